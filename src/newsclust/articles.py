@@ -1,0 +1,80 @@
+"""What is read: articles, what was skipped, and what cleaning took out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+UNDETERMINED = "und"
+"""Language code of an article whose language is not known (ISO 639-2)."""
+
+HEADLINE_LENGTH = 120
+"""Longest headline made from a text that has no title, in characters."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？।؟])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article.
+
+    `id` is unique within a run. `path` says where it was read ("feed.jsonl#17"). `language` is an ISO 639-1 code or
+    "und". `published`, where known, is timezone-aware. `extra` keeps unknown input fields. `furniture` holds the lines
+    that cleaning removed from the text.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    path: str = ""
+    language: str = UNDETERMINED
+    published: datetime | None = None
+    url: str | None = None
+    source: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    furniture: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """The title, or else the first sentence of the text, on one line; the id when there is neither."""
+        if self.title and self.title.strip():
+            return " ".join(self.title.split())
+        for line in self.text.splitlines():
+            if line.strip():
+                return _shortened(" ".join(_SENTENCE_END.split(line.strip(), maxsplit=1)[0].split()))
+        return self.id
+
+    @property
+    def body(self) -> str:
+        """Title and text, as the encoder and the word features read them."""
+        if self.title and not self.text.lstrip().startswith(self.title.strip()):
+            return f"{self.title.strip()}\n{self.text}"
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Input that could not become an article: where ("feed.jsonl:17"), and why in one line."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading gives: articles in a total order, whatever the order of the arguments, and what was skipped."""
+
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= HEADLINE_LENGTH:
+        return line
+    cut = line.rfind(" ", HEADLINE_LENGTH // 2, HEADLINE_LENGTH)
+    return line[: cut if cut > 0 else HEADLINE_LENGTH].rstrip(" ,;:–-") + "…"

@@ -1,0 +1,113 @@
+"""What comes out: stories, their events and members, and the result of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsclust.articles import Article, Skipped
+from newsclust.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article inside a story.
+
+    `confidence` is the probability in [0, 1] that it belongs there: its mean same-story probability with the other
+    members. `duplicate_of` is the id of the article whose text it repeats, or None.
+    """
+
+    article: Article
+    event: str
+    confidence: float
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One development of a story. `articles` are article ids, most central first."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that report one affair, whatever their languages.
+
+    `members` are ordered most central first, `events` by first date then id. `headlines` holds one headline per
+    language, `cohesion` the mean same-story probability over all pairs of members.
+    """
+
+    id: str
+    title: str
+    headlines: Mapping[str, str]
+    keywords: tuple[str, ...]
+    events: tuple[Event, ...]
+    members: tuple[Member, ...]
+    cohesion: float
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """Articles per language, most frequent first, then by code."""
+        return count_languages(member.article for member in self.members)
+
+    @property
+    def first_seen(self) -> datetime | None:
+        """The earliest known publication date."""
+        return min(self._dates(), default=None)
+
+    @property
+    def last_seen(self) -> datetime | None:
+        """The latest known publication date."""
+        return max(self._dates(), default=None)
+
+    def _dates(self) -> list[datetime]:
+        return [m.article.published for m in self.members if m.article.published is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The article most likely to tell the same story, and that probability."""
+
+    article: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unclustered:
+    """An article that joined no story; `nearest` is None only when there was nothing to compare it with."""
+
+    article: Article
+    nearest: Nearest | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterResult:
+    """The result of a run: stories largest first, then by id; the rest by article id."""
+
+    stories: tuple[Story, ...]
+    unclustered: tuple[Unclustered, ...]
+    skipped: tuple[Skipped, ...]
+    settings: Settings
+    model_id: str
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article of the run: the members of each story in order, then the unclustered."""
+        members = tuple(m.article for story in self.stories for m in story.members)
+        return members + tuple(u.article for u in self.unclustered)
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """Articles per language over the whole run, most frequent first, then by code."""
+        return count_languages(self.articles)
+
+
+def count_languages(articles: Iterable[Article]) -> dict[str, int]:
+    """Count articles per language, most frequent first, then by code."""
+    counts = Counter(article.language for article in articles)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
