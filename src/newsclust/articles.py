@@ -67,10 +67,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What reading gives: articles in a total order, whatever the order of the arguments, and what was skipped."""
+    """What reading gives: articles in a total order, whatever the order of the arguments, and what was skipped.
+
+    `notes` are remarks on input that was kept, or left out on purpose: characters replaced, files of other kinds.
+    """
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[Skipped, ...] = ()
 
 
 def _shortened(line: str) -> str:

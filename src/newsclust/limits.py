@@ -1,0 +1,44 @@
+"""How much of one input is read before it is refused: the bounds that keep memory small on hostile or broken files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on one input. What goes over one of them is a `Skipped` entry; everything else is still read.
+
+    - `file_bytes`: most bytes of a file read row by row (JSON lines, CSV), after decompression. A year of a large
+      agency is about 1 GiB.
+    - `document_bytes`: most bytes of a file held in memory as a whole (a JSON list, a feed).
+    - `page_bytes`: most bytes of a file that is one article (text, Markdown, HTML). The largest pages met in practice
+      are about 5 MiB, and extraction time grows with the page.
+    - `line_bytes`: most bytes of one row.
+    - `article_characters`: longest text of one article; a book of 1,000 pages has about 2 million.
+    - `gzip_ratio`: most bytes out for a byte in, once `gzip_free_bytes` are out. News text compresses 3 to 12 times,
+      JSON lines that repeat one article about 300 times; a bomb reaches the format's bound of 1,032.
+    - `json_depth`: deepest nesting of lists and objects kept of one row.
+    """
+
+    file_bytes: int = 8192 * MIB
+    document_bytes: int = 256 * MIB
+    page_bytes: int = 16 * MIB
+    line_bytes: int = 16 * MIB
+    article_characters: int = 2_000_000
+    gzip_ratio: int = 500
+    gzip_free_bytes: int = 32 * MIB
+    json_depth: int = 64
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def in_words(size: int) -> str:
+    """A number of bytes as people read it: "16 MiB", "900 bytes"."""
+    for unit, name in ((MIB * 1024, "GiB"), (MIB, "MiB"), (1024, "KiB")):
+        if size >= unit:
+            return f"{size / unit:.4g} {name}"
+    return f"{size} bytes"

@@ -1,0 +1,138 @@
+"""RSS (0.9 to 2.0, RDF) and Atom feeds, with a parser that expands no entities and opens no addresses."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING, Any
+
+from newsclust.parsing.markup import looks_like_html, text_of_html
+from newsclust.parsing.pages import parse_page
+from newsclust.parsing.records import Parsed, Problem, Record
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ROOT = re.compile(r"<[A-Za-z_]")
+_REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ITEMS = frozenset(("item", "entry"))
+_FEEDS = frozenset(("rss", "rdf", "feed"))
+_CHUNK = 1 << 16
+
+# Names in feeds, in order of worth, and the fields they mean. The longest of the contents is the text.
+_TEXTS = ("encoded", "content", "description", "summary", "body")
+_DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
+
+
+def parse_feed(text: str) -> Parsed:
+    """A record for each item of a feed, its place the number of the item.
+
+    A feed that is not well-formed is read again with its stray "&" and undeclared entities repaired, and if that does
+    not do, up to where it breaks. A feed that declares entities of its own is refused: no feed needs them, and they are
+    how a small file grows to gigabytes.
+    """
+    text = _CONTROL.sub("", _DECLARATION.sub("", text, count=1)).lstrip("\ufeff \t\r\n")
+    root = _ROOT.search(text)
+    prologue = text[: root.start()] if root else text
+    if "<!ENTITY" in prologue.upper():
+        yield Problem("", "XML that declares entities of its own is refused")
+        return
+    if text[root.start() :][:6].lower().startswith("<html") if root else False:
+        yield from parse_page(text)
+        return
+    records, problem = _read(text)
+    if problem:
+        repaired = _REFERENCE.sub(_repaired, text)
+        again, later = _read(repaired) if repaired != text else (records, problem)
+        if len(again) >= len(records):
+            records, problem = again, later
+    yield from records
+    if problem:
+        yield Problem("", problem)
+
+
+def _read(text: str) -> tuple[list[Record], str | None]:
+    """The items up to the first error, and the error."""
+    from lxml import etree
+
+    parser = etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    records: list[Record] = []
+    channel: dict[str, Any] = {}
+    root: str | None = None
+    depth = 0  # inside an item
+    try:
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
+            for event, element in parser.read_events():
+                name = _name(element)
+                if root is None:
+                    root = name
+                    channel["language"] = element.get("{http://www.w3.org/XML/1998/namespace}lang")
+                    if root not in _FEEDS:
+                        return [], f"no RSS or Atom feed: the root element is <{root[:40]}>"
+                if name in _ITEMS:
+                    depth += 1 if event == "start" else -1
+                    if event == "end" and depth == 0:
+                        records.append(Record(_item(element, channel), f"#{len(records) + 1}"))
+                        element.clear(keep_tail=False)
+                elif event == "end" and depth == 0 and name in ("title", "language") and element.text:
+                    channel.setdefault(name, element.text) if channel.get(name) else channel.update(
+                        {name: element.text}
+                    )
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        return records, f"invalid XML at line {error.lineno}: {error.msg}; {len(records)} items before it are read"
+    return records, None if root else "no XML element"
+
+
+def _item(item: _Element, channel: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an item under the names that the field mapping knows."""
+    found: dict[str, list[str]] = {}
+    links: list[tuple[int, str]] = []
+    for child in item:
+        name = _name(child)
+        if name == "link" and child.get("href"):
+            links.append((0 if child.get("rel", "alternate") == "alternate" else 1, str(child.get("href"))))
+        elif text := "".join(str(part) for part in child.itertext()).strip():
+            found.setdefault(name, []).append(text)
+    texts = [_plain(text) for name in _TEXTS for text in found.get(name, ())]
+    values: dict[str, Any] = {
+        "id": _first(found, ("guid", "id", "identifier")),
+        "title": _plain(_first(found, ("title",)) or ""),
+        "text": max(texts, key=len, default=""),
+        "url": _first(found, ("link", "origlink")) or min(links, default=(0, None))[1],
+        "date": _first(found, _DATES),
+        "source": _first(found, ("source",)) or channel.get("title"),
+        "language": item.get("{http://www.w3.org/XML/1998/namespace}lang") or channel.get("language"),
+        "author": _first(found, ("creator", "author")),
+        "categories": found.get("category"),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _plain(text: str) -> str:
+    if looks_like_html(text):
+        return text_of_html(text)
+    return html.unescape(text) if "&" in text else text
+
+
+def _first(found: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((found[name][0] for name in names if name in found), None)
+
+
+def _name(element: _Element) -> str:
+    """The local name in lower case: feeds disagree on namespaces and on capitals."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _repaired(match: re.Match[str]) -> str:
+    """A named HTML entity as its character; any other stray "&" as an ordinary one."""
+    character = html5.get(match[1] or "")
+    return character if character and character not in "&<>" else f"&amp;{match[1] or ''}"

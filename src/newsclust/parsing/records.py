@@ -1,0 +1,38 @@
+"""What every parser gives: records, and problems with parts of its input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The fields of one article, under whatever names its input gave them.
+
+    `place` is its place inside the input ("" for a whole file, "#17" for row 17 or item 17), `line` says that the
+    place is a line. `furniture` holds lines already known to be no part of the text.
+    """
+
+    values: Mapping[str, Any]
+    place: str = ""
+    line: bool = False
+    furniture: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The place as messages write it: lines after a colon, as compilers and editors do."""
+        return self.place.replace("#", ":", 1) if self.line else self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of an input that was lost (or, with `remark`, was kept but is not what it should be), and why."""
+
+    where: str
+    reason: str
+    remark: bool = False
+
+
+Parsed: TypeAlias = Iterator[Record | Problem]

@@ -1,0 +1,212 @@
+"""Files, folders, patterns and standard input to articles; what cannot be read is told, and costs nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BufferedReader
+from typing import BinaryIO
+
+from newsclust.articles import Article, ReadResult, Skipped
+from newsclust.decoding import decode, is_binary
+from newsclust.errors import UsageError
+from newsclust.fields import Unusable, checked_mapping, has_text, to_article
+from newsclust.limits import DEFAULT_LIMITS, Limits
+from newsclust.parsing import feeds, json_rows, pages, plain, tables
+from newsclust.parsing.formats import SNIFFED, Format, format_of
+from newsclust.parsing.records import Parsed, Problem, Record
+from newsclust.sources import STDIN, Source, find_sources
+from newsclust.streams import Refused, opened, read_whole
+
+REPORT_BYTES = 1 << 20
+"""Bytes between two reports of progress inside one file."""
+
+IMPATIENT_AFTER = 50
+"""Unreadable dates in one file after which names of months are no longer tried: they cost up to 30 ms each, and a file
+writes all of its dates alike."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What a run of reading collects."""
+
+    mapping: tuple[tuple[str, str], ...]
+    limits: Limits
+    progress: Callable[[int, int], None] | None
+    total: int
+    done: int = 0
+    articles: list[tuple[Article, str]] = field(default_factory=list)  # with the name of the folder
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[Skipped] = field(default_factory=list)
+
+
+def read_articles(
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    mapping: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Callable[[int, int], None] | None = None,
+    follow_symlinks: bool = False,
+) -> ReadResult:
+    """Read every article that the paths name.
+
+    `paths` are files, folders (read with all below), glob patterns, and "-" for standard input, whose format is told
+    from its content. `stdin` replaces `sys.stdin`. `mapping` names input fields that are to be used for article fields,
+    {"text": "body"}; a dot reaches inside an object. `progress` is called with the bytes read so far and their total.
+    Links that lead out of the folders named are not followed unless `follow_symlinks`.
+
+    Articles come in order of their input's name, then of their place in it, and neither order nor ids depend on the
+    order of `paths` or on how they overlap. An id is the input's own, or else the path below the folder given, with
+    "#line" for a row and "#number" for an item; where two would be equal, the folder's name goes in front of both, and
+    a number behind those that are still equal.
+
+    Raises:
+        UsageError: no path, a missing one, a mapping to no field, or "-" where standard input is a terminal or closed.
+    """
+    run = _Run(checked_mapping(mapping), limits, progress, 0)
+    if STDIN in paths and stdin is None:
+        stdin = _standard_input()
+    found = find_sources(paths, follow_symlinks=follow_symlinks)
+    run.skipped += found.skipped
+    run.notes += found.notes
+    run.total = sum(source.size for source in found.sources)
+    for source in found.sources:
+        _read_source(run, source, stdin)
+        run.done += source.size
+        if progress is not None:
+            progress(run.done, run.total)
+    return ReadResult(_with_unique_ids(run.articles), tuple(run.skipped), tuple(run.notes))
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("standard input is closed: name a file or folder instead of -")
+    if sys.stdin.isatty():
+        raise UsageError("standard input is a terminal: pipe articles into newsclust, or name a file or folder")
+    return sys.stdin.buffer
+
+
+def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
+    """Read one input into the run; whatever is wrong with it ends here."""
+    location = source.location if source.location is not None else stdin
+    if location is None:
+        return
+    unread = IMPATIENT_AFTER
+    try:
+        with opened(location, run.limits, _reporter(run)) as stream:
+            for record in _records(run, source, stream):
+                if isinstance(record, Problem):
+                    _tell(run, source, record)
+                    continue
+                try:
+                    article = to_article(record, source.name, run.mapping, run.limits, patient=unread > 0)
+                except Unusable as verdict:
+                    run.skipped.append(Skipped(f"{source.name}{record.where}", str(verdict)))
+                    continue
+                unread -= article.published is None and "published" in article.extra
+                run.articles.append((article, source.folder))
+    except Refused as verdict:
+        run.skipped.append(Skipped(source.name, str(verdict)))
+    except OSError as error:
+        run.skipped.append(Skipped(source.name, f"cannot be read: {error.strerror or error}"))
+
+
+def _reporter(run: _Run) -> Callable[[int], None] | None:
+    progress = run.progress
+    if progress is None:
+        return None
+    told = 0
+
+    def report(count: int) -> None:
+        nonlocal told
+        if count - told >= REPORT_BYTES:
+            told = count
+            progress(min(run.done + count, run.total), run.total)
+
+    return report
+
+
+def _tell(run: _Run, source: Source, problem: Problem) -> None:
+    kept = run.notes if problem.remark else run.skipped
+    kept.append(Skipped(f"{source.name}{problem.where}", problem.reason))
+
+
+def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:
+    """The records of one input, by the parser its format asks for."""
+    start = _start_of(stream)
+    if not start.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        if len(start) < SNIFFED:
+            raise Refused("empty file" if not start else "nothing but blanks")
+        if not start.strip(b"\0"):
+            raise Refused("binary data, no text")
+    if is_binary(start):
+        raise Refused("binary data, no text")
+    kind = format_of(source.extension, start)
+    if kind is Format.JSON_LINES:
+        return json_rows.parse_lines(stream, run.limits)
+    if kind is Format.TABLE:
+        delimiter = "\t" if source.extension == ".tsv" else None
+        return _checked_table(tables.parse_table(stream, run.limits, delimiter), run.mapping)
+    return _document(run, kind, stream)
+
+
+def _start_of(stream: BufferedReader) -> bytes:
+    """The first bytes, left in the stream; a pipe may give fewer than there are."""
+    return stream.peek(SNIFFED)[:SNIFFED]
+
+
+def _document(run: _Run, kind: Format, stream: BufferedReader) -> Parsed:
+    """The records of an input that is held as a whole."""
+    whole = kind in (Format.JSON, Format.FEED)
+    data = read_whole(stream, run.limits.document_bytes if whole else run.limits.page_bytes)
+    declared = pages.declared_charset(data) if kind in (Format.HTML, Format.FEED) else None
+    decoded = decode(data, declared)
+    del data
+    if decoded.lossy:
+        yield Problem("", f"some characters are not valid {decoded.encoding} and were replaced", remark=True)
+    parser = {
+        Format.JSON: json_rows.parse_document,
+        Format.FEED: feeds.parse_feed,
+        Format.HTML: pages.parse_page,
+        Format.MARKDOWN: plain.parse_markdown,
+    }.get(kind, plain.parse_plain)
+    yield from parser(decoded.text.replace("\0", "").replace("\r\n", "\n"))
+
+
+def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed:
+    """Rows of a table that has a column for the text; one problem for the whole table where it has none."""
+    for row in rows:
+        if isinstance(row, Record) and not has_text(tuple(row.values), mapping):
+            names = ", ".join(repr(name) for name in list(row.values)[:12])
+            yield Problem("", f"no column for the text; the columns are {names}; name one with --map text=COLUMN")
+            return
+        yield row
+
+
+def _with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
+    """The articles, with the folder's name before ids that several have, and a number behind those still equal."""
+    counts = Counter(article.id for article, _ in found)
+    if len(counts) == len(found):
+        return tuple(article for article, _ in found)
+    wanted = [f"{folder}/{article.id}" if counts[article.id] > 1 else article.id for article, folder in found]
+    again = Counter(wanted)
+    taken = {name for name, count in again.items() if count == 1}
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: iter(range(1, len(found) + 2)))
+    result = []
+    for (article, _), name in zip(found, wanted, strict=True):
+        unique = name if again[name] == 1 else _next_free(name, numbers[name], taken)
+        taken.add(unique)
+        result.append(article if unique == article.id else dataclasses.replace(article, id=unique))
+    return tuple(result)
+
+
+def _next_free(name: str, numbers: Iterator[int], taken: set[str]) -> str:
+    for number in numbers:
+        candidate = name if number == 1 else f"{name}~{number}"
+        if candidate not in taken:
+            return candidate
+    raise AssertionError("there are more numbers than articles")
