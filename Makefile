@@ -1,0 +1,47 @@
+# make demo   install into .venv and group the sample articles
+# make test   install for development, check style and types, run every test
+# PYTHON=python3.12 make ... chooses the interpreter (3.11 or later).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What each kind of installation last came from; they live in .venv and go with it.
+PIP_READY := $(VENV)/.pip-ready
+DEVELOPMENT := $(VENV)/.development
+CHECKED := $(wildcard src tests benchmarks)
+
+# Dependency groups need pip 25.1.
+PIP_VERSION := pip>=25.1
+
+.DEFAULT_GOAL := test
+.PHONY: demo test lint format clean
+
+demo: $(PIP_READY)
+	@# An installation for development already runs the source as it is.
+	test -e $(DEVELOPMENT) || $(BIN)/python -m pip install --quiet --constraint constraints.txt .
+	$(BIN)/newsclust group data/articles --format table
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(DEVELOPMENT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CHECKED)
+
+format: $(DEVELOPMENT)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(PIP_READY):
+	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and f"newsclust needs Python 3.11 or later, this is {v[0]}.{v[1]}: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade '$(PIP_VERSION)'
+	touch $@
+
+$(DEVELOPMENT): pyproject.toml constraints.txt $(PIP_READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	touch $@

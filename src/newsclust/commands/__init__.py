@@ -1,0 +1,31 @@
+"""The commands, one module each, loaded when they are called for.
+
+A command module has a click command of its own name; what several share stands in `options`, `configuration`,
+`delivery` and `reporting`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = ("group",)
+"""Every command, in the order of `newsclust --help`. The module and the command in it have the same name."""
+
+
+class LazyGroup(click.Group):
+    """A click group that imports a command's module when the command is called or its help is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by name, or None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: Any = getattr(import_module(f"newsclust.commands.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command

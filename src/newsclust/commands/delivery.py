@@ -1,0 +1,111 @@
+"""Getting a rendered result out whole: to stdout as bytes, or to a file that is never half-written."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from newsclust.errors import NewsclustError, UsageError
+
+STDOUT = "-"
+
+# Ornaments of the table where the terminal cannot show them.
+_PLAIN = str.maketrans({"·": "|", "–": "-", "…": "~", "▸": ">", "\N{REPLACEMENT CHARACTER}": "?"})
+
+
+def check_writable(output: str | None) -> None:
+    """Raise UsageError for an output that cannot be written, before any work is done for it."""
+    if output in (None, STDOUT):
+        return
+    path = Path(output or "")
+    if path.is_dir():
+        raise UsageError(f"--output {output}: this is a folder; name a file in it")
+    if not path.exists() and not path.parent.is_dir():
+        raise UsageError(f"--output {output}: there is no folder {path.parent}; create it first")
+
+
+def deliver(text: str, output: str | None, *, encoding: str = "utf-8") -> None:
+    """Write `text` to the file `output`, atomically and as UTF-8, or to stdout in `encoding`.
+
+    Raises NewsclustError where it cannot be written. A reader of stdout that has gone away is not an error.
+    """
+    if output in (None, STDOUT):
+        _write_stdout(_encoded(text, encoding))
+    else:
+        try:
+            _write_file(Path(output or ""), text.encode())
+        except OSError as error:
+            raise NewsclustError(f"cannot write {output}: {_reason(error)}; nothing was written") from error
+
+
+def stdout_encoding() -> str:
+    """Return the encoding that the terminal behind stdout expects."""
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def stdout_is_terminal() -> bool:
+    """Return whether people look at stdout; a closed one has no reader."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(_PLAIN).encode(encoding, errors="replace")
+
+
+def _write_stdout(data: bytes) -> None:
+    if sys.stdout is None:
+        raise NewsclustError("stdout is closed: there is nowhere to write the result; use --output FILE")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        silence_stdout()
+    except OSError as error:
+        silence_stdout()
+        raise NewsclustError(f"cannot write to stdout: {_reason(error)}") from error
+
+
+def silence_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush does not fail on what a gone reader left."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    target = Path(os.path.realpath(path))  # a link keeps pointing at what it pointed at
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)  # a pipe or a device cannot be replaced
+        return
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(target))
+        os.replace(temporary, target)
+    except BaseException:  # also when interrupted: the half-written file must not stay
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """Return the permissions of the file replaced, or those a new file would have."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else str(error)

