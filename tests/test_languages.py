@@ -239,7 +239,7 @@ def test_without_the_fast_detector_the_answers_are_the_same(monkeypatch: pytest.
 
 
 def test_detection_leaves_the_seed_of_other_users_of_langdetect_alone() -> None:
-    import langdetect  # type: ignore[import-untyped]
+    import langdetect
 
     detect(LONG_INDONESIAN)
     assert langdetect.DetectorFactory.seed is None

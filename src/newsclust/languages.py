@@ -28,8 +28,8 @@ pure langdetect does 320 texts/s at 500 characters and 165 at full length."""
 MIN_LETTERS = 20
 """Fewer letters than this in a script of many languages say nothing: langdetect is right on 85 % at 25 characters."""
 MIN_CONFIDENCE = 0.6
-"""Five of langdetect's seven random walks agree. At 40 characters this leaves 3 % undetermined, nearly half of them wrong
-guesses; .5 leaves out next to nothing, and .8 twice as many of each."""
+"""Five of langdetect's seven random walks agree. At 40 characters this leaves 3 % undetermined, nearly half of them
+wrong guesses; .5 leaves out next to nothing, and .8 twice as many of each."""
 CONTRADICTING_LETTERS = 100
 CONTRADICTING_CONFIDENCE = 0.99
 """What it takes to overrule a declared language; `docs/languages.md` has the errors either way."""
@@ -150,7 +150,7 @@ def build_factory(*, fast: bool) -> Factory:
     changes the last bits of a probability from one machine to the next. A factory of our own also leaves langdetect's
     global state, which other code in the process may use, alone.
     """
-    from langdetect import detector_factory  # type: ignore[import-untyped]
+    from langdetect import detector_factory
 
     folder = Path(detector_factory.PROFILES_DIRECTORY)
     profiles = [path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != "."]
@@ -170,7 +170,7 @@ def _fast_module() -> ModuleType | None:
 @lru_cache(maxsize=1)
 def _no_features() -> tuple[type[Exception], ...]:
     """Both libraries raise an exception of their own on a text without letters they know."""
-    from langdetect.lang_detect_exception import LangDetectException  # type: ignore[import-untyped]
+    from langdetect.lang_detect_exception import LangDetectException
 
     fast = _fast_module()
     return (LangDetectException, fast.LangDetectException) if fast else (LangDetectException,)
