@@ -41,7 +41,7 @@ class StoreError(NewsclustError):
     """A store is missing, damaged, or was written by another version."""
 
 
-class StoreLocked(StoreError):
+class StoreLocked(StoreError):  # noqa: N818 - it is a state of the store, named as the message names it
     """Another run holds the store's lock."""
 
     exit_code = 75
