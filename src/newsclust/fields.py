@@ -109,6 +109,8 @@ def to_article(
     text, title = tidy(fields["text"]), " ".join(tidy(fields["title"]).split())
     if not title and not text:
         raise Unusable("no title and no text")
+    if title and text.startswith(title) and (rest := text[len(title) :].lstrip(" ")).startswith("\n"):
+        text = rest.strip()  # pages and scrapers repeat the headline as the first line
     if len(text) > limits.article_characters:
         raise Unusable(f"{len(text):,} characters of text are over the limit of {limits.article_characters:,}")
     published = parse_date(raw, patient=patient) if (raw := _raw_date(values, places["published"], used)) else None
