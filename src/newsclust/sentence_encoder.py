@@ -1,0 +1,196 @@
+"""Any sentence-transformers model as an Encoder; the only importer of sentence_transformers and torch.
+
+Weights are read from safetensors files only, and no code that comes with a model is run: a model chosen by name must
+not be able to do more than give vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.embedding import Say, unit_rows
+from newsclust.errors import ModelError
+from newsclust.progress import Advance
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+GPU_BATCH = 64
+"""Texts a batch on a GPU; halved as often as its memory asks for."""
+CPU_BATCH = 1
+"""One text at a time without a GPU: a vector then depends on its text alone, where padding moves its last bits."""
+
+_E5 = re.compile(r"(^|[/_-])e5([_-]|$)", re.IGNORECASE)
+_PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
+_NOT_WEIGHTS = frozenset({"training_args.bin"})
+
+
+class SentenceEncoder:
+    """A sentence-transformers model by folder, or by name where it is on this machine or may be downloaded.
+
+    `max_tokens` shortens what the model reads, never lengthens it. Runs on a GPU where torch finds one. `say` takes a
+    line before a download. Raises ModelError where the model or a library is missing, the weights are not safetensors,
+    or the model needs code of its own.
+    """
+
+    def __init__(self, name: str, max_tokens: int = 128, *, say: Say | None = None) -> None:
+        self.name = name
+        self._model = _load(name, say)
+        limit = self._model.max_seq_length
+        self.max_tokens = min(max_tokens, limit) if limit else max_tokens
+        self._model.max_seq_length = self.max_tokens
+        self._prefix = _prefix(name, self._model)
+        self.device = str(self._model.device.type)
+        self.model_id = f"{Path(name).name if _is_folder(name) else name}@{_fingerprint(self._model)}"
+        # A GPU adds up in another order, so its vectors differ in their last bits.
+        self.cache_key = f"{self.model_id} tokens={self.max_tokens} prefix={self._prefix!r} device={self.device}"
+        self.dimensions = _dimensions(self._model)
+
+    def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
+        """One unit row per text: float32, shape (len(texts), dimensions).
+
+        Without a GPU byte-equal for a text whatever its companions; with one, for the same set of texts in any order.
+        """
+        distinct = sorted(set(texts), key=lambda text: (len(text), text))
+        rows = {text: row for row, text in enumerate(distinct)}
+        vectors = np.zeros((len(distinct), self.dimensions), np.float32)
+        done = 0
+        batch = CPU_BATCH if self.device == "cpu" else GPU_BATCH
+        while done < len(distinct):
+            try:
+                vectors[done : done + batch] = self._vectors(distinct[done : done + batch])
+            except (MemoryError, RuntimeError) as error:
+                if not _ran_out_of_memory(error):
+                    raise ModelError(f"{self.name} failed on a text: {error}") from error
+                if batch == 1:
+                    raise ModelError(f"{self.name} runs out of memory on a single text; use a smaller model") from error
+                batch //= 2
+                continue
+            if progress:
+                progress(min(batch, len(distinct) - done))
+            done += batch
+        if progress and len(texts) > len(distinct):
+            progress(len(texts) - len(distinct))
+        return vectors[[rows[text] for text in texts]]
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        found = self._model.encode(
+            [self._prefix + text.encode("utf-8", "replace").decode() for text in texts],
+            batch_size=len(texts),
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+        )
+        return unit_rows(np.asarray(found, dtype=np.float32))
+
+
+def _load(name: str, say: Say | None) -> SentenceTransformer:
+    try:
+        import sentence_transformers  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        raise ModelError(
+            f"--model {name} needs sentence-transformers ({error}); install it with: pip install sentence-transformers"
+        ) from error
+    if _is_folder(name):
+        _refuse_pickles(Path(name))
+        return _opened(name, local=True)
+    try:
+        return _opened(name, local=True)
+    except ModelError:
+        # Not on this machine, or only in part: the user named it, so it may be fetched.
+        if say:
+            say(f"downloading the model {name}")
+    return _opened(name, local=False)
+
+
+def _opened(name: str, *, local: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        with _quiet():
+            return SentenceTransformer(
+                name, trust_remote_code=False, local_files_only=local, model_kwargs={"use_safetensors": True}
+            )
+    # What a damaged or unknown model raises is not documented, and ranges from OSError to KeyError.
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        if _is_folder(name):
+            raise ModelError(f"the model folder {name} cannot be loaded: {reason}") from error
+        raise ModelError(
+            f"the model {name} cannot be loaded: {reason}; download it on a machine with a network "
+            f"(hf download {name}), give the folder of a saved model, or leave out --model for the built-in one"
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Hold back the loading bars of transformers, which would write into the command's own output."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _refuse_pickles(folder: Path) -> None:
+    for file in sorted(folder.rglob("*")):
+        if file.suffix.lower() not in _PICKLES or file.name in _NOT_WEIGHTS:
+            continue
+        if not any(file.parent.glob("*.safetensors")):
+            raise ModelError(
+                f"{file} is a pickle, which can run any code when it is loaded; save the model as safetensors: "
+                "model.save_pretrained(folder, safe_serialization=True)"
+            )
+
+
+def _is_folder(name: str) -> bool:
+    return Path(name).is_dir()
+
+
+def _prefix(name: str, model: SentenceTransformer) -> str:
+    """What e5 models want before a text; models that declare a default prompt add it themselves."""
+    if model.default_prompt_name or any(model.prompts.values()):
+        return ""
+    return "query: " if _E5.search(Path(name).name) else ""
+
+
+def _dimensions(model: SentenceTransformer) -> int:
+    # Renamed in sentence-transformers 6, where the old name warns.
+    ask = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
+    found = ask()
+    if not found:
+        raise ModelError("the model does not say how long its vectors are; it is no sentence-transformers text model")
+    return int(found)
+
+
+def _fingerprint(model: SentenceTransformer) -> str:
+    """The first 12 hex digits of the hash of all weights in order: a folder's or a name's content may change."""
+    digest = hashlib.sha256()
+    weights: dict[str, Any] = model.state_dict()
+    for key in sorted(weights):
+        tensor = weights[key].detach().cpu().contiguous()
+        digest.update(f"{key} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
+        digest.update(tensor.flatten().view(_bytes_type()).numpy().data if tensor.numel() else b"")
+    return digest.hexdigest()[:12]
+
+
+def _bytes_type() -> Any:
+    import torch
+
+    return torch.uint8
+
+
+def _ran_out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or "out of memory" in str(error).lower() or "alloc" in str(error).lower()
