@@ -18,7 +18,7 @@ FOUNDATION = {
 
 # A stage's modules may import each other, the foundation, and the types named in TYPES_OF.
 STAGES = {
-    "reading": {"reading", "decoding", "sources", "streams", "fields", "dates", "parsing"},
+    "reading": {"reading", "decoding", "sources", "streams", "fields", "dates", "parsing", "gold"},
     "cleaning": {"cleaning", "furniture"},
     "languages": {"languages", "alphabets"},
     "embedding": {
@@ -31,7 +31,7 @@ STAGES = {
     "scoring": {"scoring", "pair_scoring"},
     "rendering": {"rendering"},
 }
-TYPES_OF = {"embedding", "similarity", "clustering"}
+TYPES_OF = {"embedding", "similarity", "clustering", "scoring", "pair_scoring"}
 """Modules whose types (capitalised names) other stages may import: what travels between stages."""
 
 ABOVE = {"pipeline", "cli", "commands", "testing", "__init__", "__main__"}

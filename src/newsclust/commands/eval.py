@@ -1,0 +1,226 @@
+"""`newsclust eval`: how right the stories are, measured against a gold file."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsclust.articles import Article, ReadResult
+from newsclust.commands.delivery import STDOUT, check_writable, deliver, stdout_encoding, stdout_is_terminal
+from newsclust.commands.options import option, settings_options
+from newsclust.commands.reporting import progress_on_stderr, say, say_skipped
+from newsclust.errors import InputError, UsageError
+from newsclust.gold import GoldSet, Grouping, Level, grouping_of, in_articles, read_gold, read_grouping, read_pairs
+from newsclust.settings import Effort, Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+BESIDE_GOLD = "articles"
+"""The folder beside a gold file without texts where its articles are looked for."""
+
+_PLAIN_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the command line and the environment together ask for."""
+
+    gold: str | None
+    result: str | None
+    level: str
+    articles: tuple[str, ...]
+    pairs: str | None
+    model: str
+    effort: str
+    granularity: int
+    threads: int | None
+    format_: str | None
+    output: str | None
+    quiet: bool
+
+    @property
+    def settings(self) -> Settings:
+        """What grouping is asked to do."""
+        return Settings(model=self.model, effort=Effort(self.effort), granularity=self.granularity)
+
+
+@click.command("eval", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("gold", required=False)
+@click.option("--result", metavar="FILE", help="Score this JSON result instead of grouping anew.")
+@click.option(
+    "--level",
+    type=click.Choice([level.value for level in Level]),
+    default=Level.STORY.value,
+    show_default=True,
+    help="Score the stories, or the events inside them.",
+)
+@click.option(
+    "--articles",
+    multiple=True,
+    metavar="PATH",
+    help="Read the articles from here. Repeatable. [default: the gold file, or the folder articles beside it]",
+)
+@click.option("--pairs", metavar="FILE", help="Score judged pairs (id1, id2, overall) instead; needs --articles.")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal]")
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+@settings_options
+@option("--quiet", "-q", is_flag=True, help="No progress; problems are still named.")
+def evaluate(**values: Any) -> None:
+    """Score the stories found in GOLD against its labels.
+
+    GOLD is JSON lines (also .gz) or CSV with the columns id, lang, title, text, date, story and perhaps event. One
+    with id and story alone is matched to the articles of --articles. No configuration file is read.
+
+    \b
+    Examples:
+      newsclust eval gold.jsonl.gz --level event
+      newsclust eval gold.csv --articles articles/ --format json
+      newsclust eval gold.csv --result stories.json
+      newsclust eval --pairs pairs.jsonl --articles docs.jsonl
+    """  # noqa: D301
+    _run(Request(**values))
+
+
+eval = evaluate  # noqa: A001 - commands are looked up by their own name
+
+
+def _run(request: Request) -> None:
+    if (request.gold is None) == (request.pairs is None):
+        raise UsageError("name either a GOLD file or --pairs FILE; see newsclust eval -h")
+    check_writable(request.output)
+    if request.threads:
+        from newsclust.threads import limit_threads
+
+        limit_threads(request.threads)
+    if request.gold is not None:
+        _score_gold(request, request.gold)
+    elif request.pairs is not None:
+        _score_pairs(request, request.pairs)
+
+
+def _score_gold(request: Request, path: str) -> None:
+    from newsclust.rendering.score_reports import Origin, print_scores, scores_to_json
+    from newsclust.scoring import score
+
+    level = Level(request.level)
+    gold = read_gold(path)
+    labels = gold.labels(level)
+    if request.result is not None:
+        grouping, model, settings = read_grouping(request.result, level), None, None
+    else:
+        grouping, model, settings = _grouped(request, gold, path, level)
+    missing = _missing(grouping, [article for article, label in labels.items() if label is not None], path)
+    scores = score(labels, grouping.labels, grouping.languages)
+    result = Path(request.result).name if request.result else None
+    origin = Origin(Path(path).name, level.value, result, model, settings, missing)
+    _deliver(
+        request,
+        to_json=lambda: scores_to_json(scores, grouping.titles, origin),
+        to_table=lambda console: print_scores(scores, grouping.titles, origin, console),
+    )
+
+
+def _grouped(request: Request, gold: GoldSet, path: str, level: Level) -> tuple[Grouping, str, dict[str, Any]]:
+    from newsclust.pipeline import find_stories
+
+    read = _read(_paths(request, gold, path)) or ReadResult(gold.articles)
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        result = find_stories(read, request.settings, progress=progress)
+    return grouping_of(result, level), result.model_id, result.settings.as_dict()
+
+
+def _paths(request: Request, gold: GoldSet, path: str) -> tuple[str, ...]:
+    """Where the articles are, when they are not in the gold file."""
+    if request.articles or gold.articles:
+        return request.articles
+    beside = Path(path).parent / BESIDE_GOLD
+    if not beside.is_dir():
+        raise UsageError(
+            f"{path} holds no texts and there is no folder {beside}: name the articles with --articles PATH"
+        )
+    return (str(beside),)
+
+
+def _read(paths: tuple[str, ...]) -> ReadResult | None:
+    if not paths:
+        return None
+    from newsclust.reading import read_articles
+
+    read = read_articles(paths)
+    say_skipped(read.skipped)
+    return read
+
+
+def _missing(grouping: Grouping, judged: list[str], path: str) -> int:
+    """Count the judged articles that the result lacks; none in common means that the two do not belong together."""
+    missing = [article for article in judged if article not in grouping.labels]
+    if judged and len(missing) == len(judged):
+        others = ", ".join(map(repr, sorted(grouping.labels)[:2])) or "nothing"
+        raise InputError(f"{path}: no gold article is in the result: gold has {judged[0]!r}, the result has {others}")
+    if missing:
+        say(f"warning: {len(missing)} gold articles are not in the result ({missing[0]!r} first): counted unclustered")
+    return len(missing)
+
+
+def _score_pairs(request: Request, path: str) -> None:
+    from newsclust.pair_scoring import pair_scores
+    from newsclust.pipeline import pair_probabilities
+    from newsclust.rendering.score_reports import pair_scores_to_json, print_pair_scores
+
+    read = _read(request.articles)
+    if read is None:
+        raise UsageError("--pairs needs --articles FILE: the articles that the pairs name")
+    pairs, missing = in_articles(read.articles, read_pairs(path))
+    if missing:
+        say(
+            f"warning: {len(missing)} articles of the pairs are missing, {missing[0]!r} first; their pairs are left out"
+        )
+    if not pairs:
+        raise InputError(f"{path}: no pair has both its articles in {' '.join(request.articles)}")
+    place = {article.id: index for index, article in enumerate(read.articles)}
+    indexed = [(place[pair.first], place[pair.second]) for pair in pairs]
+    probabilities = pair_probabilities(read.articles, indexed, request.settings)
+    languages = [(_language(read.articles[i]), _language(read.articles[j])) for i, j in indexed]
+    scores = pair_scores(probabilities.tolist(), [pair.overall for pair in pairs], languages)
+    _deliver(
+        request,
+        to_json=lambda: pair_scores_to_json(scores, Path(path).name, len(missing)),
+        to_table=lambda console: print_pair_scores(scores, Path(path).name, len(missing), console),
+    )
+
+
+def _language(article: Article) -> str:
+    from newsclust.languages import detect
+
+    return detect(article.body, article.language)
+
+
+def _deliver(request: Request, to_json: Callable[[], str], to_table: Callable[[Console], None]) -> None:
+    on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
+    if (request.format_ or ("table" if on_terminal else "json")) == "json":
+        deliver(to_json(), request.output)
+        return
+    from rich.console import Console
+
+    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    console = Console(
+        file=io.StringIO(),
+        width=shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns,
+        force_terminal=colour,
+        color_system="auto" if colour else None,
+        highlight=False,
+    )
+    to_table(console)
+    assert isinstance(console.file, io.StringIO)  # noqa: S101
+    text = re.sub(" +$", "", console.file.getvalue(), flags=re.MULTILINE)
+    deliver(text, request.output, encoding=stdout_encoding() if on_terminal else "utf-8")
