@@ -15,6 +15,7 @@ import gzip
 import hashlib
 import io
 import json
+import math
 import os
 import sys
 import tempfile
@@ -158,7 +159,7 @@ def updated(
         if wrong and not allow_regression:
             raise Refused("; ".join(wrong) + ": use --allow-regression to pin it all the same")
         kept = before.floors if before and not wrong else {}
-        floors = {figure: max(round(value, 4), kept.get(figure, 0.0)) for figure, value in found.figures.items()}
+        floors = {figure: max(round(value, 4), kept.get(figure, -math.inf)) for figure, value in found.figures.items()}
         after[name] = Pin(floors, found.sha256)
     return dict(sorted(after.items()))
 

@@ -77,6 +77,10 @@ def test_an_update_raises_floors() -> None:
     assert after == {"é": Pin({"event_f1": 0.9124}, DATA), "ü": Pin({"x": 0.1}, DATA)}
 
 
+def test_a_negative_correlation_is_pinned_as_it_is() -> None:
+    assert updated({}, {"é": measured(-0.25)})["é"].floors == {"event_f1": -0.25}
+
+
 def test_an_update_never_lowers_a_floor_by_small_steps() -> None:
     pins = {"é": Pin({"event_f1": 0.9}, DATA)}
     for _ in range(5):
