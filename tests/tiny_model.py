@@ -8,7 +8,26 @@ from pathlib import Path
 import numpy as np
 
 HIDDEN, LAYERS, HEADS, FEED_FORWARD, POSITIONS, TYPES = 32, 2, 2, 64, 24, 2
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁gempa", "▁di", "▁q", "u", "e", "r", "y", ":", "ь", "е", "г", "a", "<mask>"]
+PIECES = [
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁",
+    "▁gempa",
+    "▁di",
+    "▁q",
+    "u",
+    "e",
+    "r",
+    "y",
+    ":",
+    "ь",
+    "е",
+    "г",
+    "a",
+    "<mask>",
+]
 VOCABULARY = len(PIECES) + 3
 NORMALISATION = {9: " ", 10: " ", 0x200B: "", 0xFF41: "a", 0x2026: "..."}
 
@@ -24,7 +43,9 @@ def tiny_model_bytes(seed: int = 7) -> bytes:
         struct.pack("<IB", point, len(text)) + b"".join(struct.pack("<I", ord(char)) for char in text)
         for point, text in sorted(NORMALISATION.items())
     )
-    head = struct.pack("<4sI7ifi", b"E5S1", 1, HIDDEN, LAYERS, HEADS, FEED_FORWARD, VOCABULARY, POSITIONS, TYPES, 1e-12, 32)
+    head = struct.pack(
+        "<4sI7ifi", b"E5S1", 1, HIDDEN, LAYERS, HEADS, FEED_FORWARD, VOCABULARY, POSITIONS, TYPES, 1e-12, 32
+    )
     head += struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, len(blob)) + offsets.tobytes() + scores.tobytes() + blob
     head += struct.pack("<iI", len(NORMALISATION), len(entries)) + entries
     tensors = _tensors(random)

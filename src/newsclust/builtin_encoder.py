@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from newsclust.embedding import Say
 from newsclust.errors import ModelError, UsageError
 from newsclust.progress import SILENT, Advance, Progress
 from newsclust.threads import thread_count
-from newsclust.wordpieces import load_tokenizer
+from newsclust.wordpieces import Tokenizer, load_tokenizer
 
 PREFIX = "query: "
 """The model was trained with "query: " on both sides of symmetric tasks; the model card asks for it."""
@@ -56,16 +57,26 @@ class BuiltinEncoder:
         self.dimensions = sizes.hidden
         self.max_tokens = max_tokens
         self.threads = threads or thread_count()
-        self._special = model.file.special
-        self._tokenizer = load_tokenizer(model)
-        self._session = _session(read_part(model, GRAPH, progress=progress, say=say))
+        self._model = model
+        self._listeners: dict[str, Any] = {"progress": progress, "say": say}
         self._alone = threading.Lock()
+
+    # Loaded at the first text: a run that finds every vector in the cache needs neither.
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return load_tokenizer(self._model, **self._listeners)
+
+    @cached_property
+    def _session(self) -> Any:
+        return _session(read_part(self._model, GRAPH, **self._listeners))
 
     def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
         """One unit row per text: float32, shape (len(texts), dimensions); byte-equal for a text wherever it stands.
 
         Raises ModelError when ONNX Runtime fails or runs out of memory.
         """
+        if not len(texts):
+            return np.empty((0, self.dimensions), np.float32)
         ids = self._inputs(texts)
         # Texts that start alike (wire copies) are run once.
         places: dict[bytes, list[int]] = {}
@@ -80,12 +91,13 @@ class BuiltinEncoder:
         return vectors
 
     def _inputs(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
-        kept = self.max_tokens - 2
+        kept, special = self.max_tokens - 2, self._model.file.special
         pieces = self._tokenizer.token_ids([PREFIX + text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts])
-        begin, end = np.array([self._special.begin], np.int32), np.array([self._special.end], np.int32)
+        begin, end = (np.array([piece], np.int32) for piece in (special.begin, special.end))
         return [np.concatenate((begin, row[:kept], end)) for row in pieces]
 
     def _vectors(self, inputs: Sequence[NDArray[np.int32]]) -> Iterator[NDArray[np.float32]]:
+        _ = self._session  # loaded here, not by several threads at once
         if self.threads == 1 or len(inputs) < 2:
             yield from map(self._vector, inputs)
             return
@@ -106,7 +118,7 @@ class BuiltinEncoder:
         except Exception as error:
             if not _ran_out_of_memory(error):
                 raise ModelError(f"ONNX Runtime failed on a text of {len(ids)} pieces: {error}") from error
-        with self._alone:  # as the only text: the others' memory is free again
+        with self._alone:  # one at a time, so that texts which failed together do not compete again
             try:
                 return self._run(ids)
             except Exception as error:

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from newsclust.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
@@ -44,17 +44,17 @@ _ABANDONED_AFTER = 3600.0
 """Age in seconds after which an unfinished build's folder is removed; a build takes seconds."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class BuiltinModel:
-    """The checked weights, and the parts made from them.
+    """The checked weights, and the parts made from them; equal when weights and folder are.
 
     `folder` holds the parts; `parts` holds those that are in memory because they were just built.
     """
 
-    file: ModelFile
+    file: ModelFile = field(compare=False)
     sha256: str
     folder: Path
-    parts: Mapping[str, bytes]
+    parts: Mapping[str, bytes] = field(compare=False)
 
     @property
     def model_id(self) -> str:

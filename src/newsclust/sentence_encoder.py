@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ CPU_BATCH = 1
 
 _E5 = re.compile(r"(^|[/_-])e5([_-]|$)", re.IGNORECASE)
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
+_CONTENT = (".safetensors", ".json", ".txt", ".model")
 _NOT_WEIGHTS = frozenset({"training_args.bin"})
 
 
@@ -49,7 +50,7 @@ class SentenceEncoder:
         self._model.max_seq_length = self.max_tokens
         self._prefix = _prefix(name, self._model)
         self.device = str(self._model.device.type)
-        self.model_id = f"{Path(name).name if _is_folder(name) else name}@{_fingerprint(self._model)}"
+        self.model_id = f"{Path(name).name if _is_folder(name) else name}@{_fingerprint(name, self._model)}"
         # A GPU adds up in another order, so its vectors differ in their last bits.
         self.cache_key = f"{self.model_id} tokens={self.max_tokens} prefix={self._prefix!r} device={self.device}"
         self.dimensions = _dimensions(self._model)
@@ -132,14 +133,16 @@ def _opened(name: str, *, local: bool) -> SentenceTransformer:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Hold back the loading bars of transformers, which would write into the command's own output."""
+    """Hold back the loading bars and reports of transformers, which would write into the command's own output."""
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
+    shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
+        logging.set_verbosity(level)
         if shown:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
@@ -175,21 +178,18 @@ def _dimensions(model: SentenceTransformer) -> int:
     return int(found)
 
 
-def _fingerprint(model: SentenceTransformer) -> str:
-    """The first 12 hex digits of the hash of all weights in order: a folder's or a name's content may change."""
+def _fingerprint(name: str, model: SentenceTransformer) -> str:
+    """What tells this model from others of its name: a folder's content, or the revision that was downloaded."""
+    if not _is_folder(name):
+        config = getattr(getattr(model[0], "auto_model", None), "config", None)
+        return str(getattr(config, "_commit_hash", None) or "unknown")[:12]
     digest = hashlib.sha256()
-    weights: dict[str, Any] = model.state_dict()
-    for key in sorted(weights):
-        tensor = weights[key].detach().cpu().contiguous()
-        digest.update(f"{key} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
-        digest.update(tensor.flatten().view(_bytes_type()).numpy().data if tensor.numel() else b"")
+    for file in sorted(Path(name).rglob("*")):
+        if file.is_file() and file.suffix in _CONTENT:
+            with file.open("rb") as opened:
+                content = hashlib.file_digest(opened, "sha256").hexdigest()
+            digest.update(f"{file.relative_to(name).as_posix()} {content}\n".encode())
     return digest.hexdigest()[:12]
-
-
-def _bytes_type() -> Any:
-    import torch
-
-    return torch.uint8
 
 
 def _ran_out_of_memory(error: Exception) -> bool:

@@ -73,10 +73,16 @@ class Tokenizer:
         return [np.fromiter(chain.from_iterable(map(pieces.__getitem__, text)), np.int32) for text in texts]
 
 
-@lru_cache(maxsize=1)
-def load_tokenizer(model: BuiltinModel | None = None) -> Tokenizer:
+def load_tokenizer(
+    model: BuiltinModel | None = None, *, progress: Progress = SILENT, say: Say | None = None
+) -> Tokenizer:
     """The tokenizer of the built-in model, loaded once a process. ModelError where the model is missing or damaged."""
-    return Tokenizer(model or open_builtin_model())
+    return _tokenizer(model or open_builtin_model(progress=progress, say=say))
+
+
+@lru_cache(maxsize=1)
+def _tokenizer(model: BuiltinModel) -> Tokenizer:
+    return Tokenizer(model)
 
 
 def _processor(pieces: bytes) -> Any:

