@@ -34,8 +34,11 @@ REPEATED = 90
 REPEATS = 3
 """Different articles of one source at whose edge a line must stand. Two share a line by chance, or as one story."""
 
+LEAD = 60
+"""Shortest line that counts as the lead of an article, in characters."""
+
 EDGE = 12
-"""Filled lines looked at, at each end, for repeated lines. Footers with menus are rarely longer."""
+"""Filled lines looked at, at the head, and twice as many at the end, where pages have their menus. Set by judgement."""
 
 _AROUND = " \t\xa0.:!…*»«›‹→↓↑←|•·–—->_#[](){}“”\"'،؛。：>＞▶►■●©"
 _ENDS_SENTENCE = (*".。।۔!?！？؟", '."', ".”", ".»")
@@ -258,7 +261,7 @@ def _without_site(article: Article) -> tuple[str | None, str | None]:
 def _repeated_lines(articles: tuple[Article, ...]) -> dict[str, frozenset[str]]:
     """For each source, the short lines at the edges of at least `REPEATS` of its articles.
 
-    Articles count as different by their longest line: copies of one wire story repeat all of its lines.
+    Articles count as different by their lead: copies of one wire story repeat all of its lines.
     """
     seen: dict[tuple[str, str], set[str]] = {}
     for article in articles:
@@ -268,15 +271,15 @@ def _repeated_lines(articles: tuple[Article, ...]) -> dict[str, frozenset[str]]:
         lines = [line for line in article.text.split("\n") if line and not line.isspace()]
         if len(lines) < 2:
             continue
-        body = max(lines, key=len)
+        lead = next((line for line in lines if len(line) >= LEAD), "") or max(lines, key=len)
         for line in {*lines[:EDGE], *lines[-2 * EDGE :]}:
-            if len(line) <= REPEATED and line is not body and not line.rstrip().endswith(_ENDS_SENTENCE):
-                bodies = seen.setdefault((source, _key(line)), set())
-                if len(bodies) < REPEATS:
-                    bodies.add(body)
+            if len(line) <= REPEATED and line is not lead and not line.rstrip().endswith(_ENDS_SENTENCE):
+                leads = seen.setdefault((source, _key(line)), set())
+                if len(leads) < REPEATS:
+                    leads.add(lead)
     repeated: dict[str, set[str]] = {}
-    for (source, key), bodies in seen.items():
-        if key and len(bodies) >= REPEATS:
+    for (source, key), leads in seen.items():
+        if key and len(leads) >= REPEATS:
             repeated.setdefault(source, set()).add(key)
     return {source: frozenset(keys) for source, keys in repeated.items()}
 

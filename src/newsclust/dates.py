@@ -20,6 +20,7 @@ _NUMERIC = re.compile(
     r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\.?(?:[ T,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([AaPp])\.?[Mm]\.?)?)?$"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _FRACTION = re.compile(r"(:\d\d)[.,](\d+)")
 
 
@@ -52,7 +53,7 @@ def _parse_text(text: str, patient: bool) -> datetime | None:
             return found
     if _NUMERIC.match(text):
         return _numeric(text)
-    return _in_words(text) if patient and _YEAR.search(text) else None
+    return _in_words(text) if patient and _YEAR.search(text) and _DAY.search(text) else None
 
 
 def _iso(text: str) -> datetime | None:

@@ -162,10 +162,16 @@ def _wide(data: bytes) -> str | None:
     sample = data[:4096]
     if len(sample) < 8 or b"\0" not in sample:
         return None
-    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / max(1, len(sample[1::2]))
+    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
     if odd > 0.4 and even < 0.02:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.4 and odd < 0.02 else None
+        encoding = "utf-16-le"
+    elif even > 0.4 and odd < 0.02:
+        encoding = "utf-16-be"
+    else:
+        return None
+    text = sample.decode(encoding, "replace")
+    strange = sum(not (character.isprintable() or character.isspace()) for character in text)
+    return encoding if strange <= BINARY_SHARE * len(text) else None
 
 
 def _sample(data: bytes) -> bytes:

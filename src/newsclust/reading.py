@@ -95,24 +95,38 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
     location = source.location if source.location is not None else stdin
     if location is None:
         return
-    unread = IMPATIENT_AFTER
+    remarks: dict[str, list[str]] = {}
     try:
         with opened(location, run.limits, _reporter(run)) as stream:
-            for record in _records(run, source, stream):
-                if isinstance(record, Problem):
-                    _tell(run, source, record)
-                    continue
-                try:
-                    article = to_article(record, source.name, run.mapping, run.limits, patient=unread > 0)
-                except Unusable as verdict:
-                    run.skipped.append(Skipped(f"{source.name}{record.where}", str(verdict)))
-                    continue
-                unread -= article.published is None and "published" in article.extra
-                run.articles.append((article, source.folder))
+            _take_records(run, source, _records(run, source, stream), remarks)
     except Refused as verdict:
         run.skipped.append(Skipped(source.name, str(verdict)))
     except OSError as error:
         run.skipped.append(Skipped(source.name, f"cannot be read: {error.strerror or error}"))
+    for reason, places in remarks.items():
+        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+        run.notes.append(Skipped(f"{source.name}{places[0]}", f"{reason}{more}"))
+
+
+def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str, list[str]]) -> None:
+    """Turn the records of one input into articles; remarks on rows are gathered by what they say."""
+    unread = 0
+    for number, record in enumerate(records):
+        if number >= run.limits.file_rows:
+            raise Refused(f"more than {run.limits.file_rows:,} rows; not read further")
+        if isinstance(record, Problem):
+            if record.remark:
+                remarks.setdefault(record.reason, []).append(record.where)
+            else:
+                run.skipped.append(Skipped(f"{source.name}{record.where}", record.reason))
+            continue
+        try:
+            article = to_article(record, source.name, run.mapping, run.limits, patient=unread < IMPATIENT_AFTER)
+        except Unusable as verdict:
+            run.skipped.append(Skipped(f"{source.name}{record.where}", str(verdict)))
+            continue
+        unread += article.published is None and "published" in article.extra
+        run.articles.append((article, source.folder))
 
 
 def _reporter(run: _Run) -> Callable[[int], None] | None:
@@ -128,11 +142,6 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
             progress(min(run.done + count, run.total), run.total)
 
     return report
-
-
-def _tell(run: _Run, source: Source, problem: Problem) -> None:
-    kept = run.notes if problem.remark else run.skipped
-    kept.append(Skipped(f"{source.name}{problem.where}", problem.reason))
 
 
 def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:

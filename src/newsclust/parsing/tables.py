@@ -50,11 +50,6 @@ def guess_delimiter(header: str) -> str:
     return max(DELIMITERS, key=lambda mark: (len(next(_rows(header, mark), [])), -DELIMITERS.index(mark)))
 
 
-def columns(header: str, delimiter: str | None = None) -> list[str]:
-    """The names in a header line."""
-    return next(_rows(header, delimiter or guess_delimiter(header)), [])
-
-
 def _records(text: str, delimiter: str, header: list[str], number: int) -> Parsed:
     reader = csv.reader([f"{line}\n" for line in text.split("\n")], delimiter=delimiter)
     start = number
@@ -67,11 +62,21 @@ def _records(text: str, delimiter: str, header: list[str], number: int) -> Parse
             yield Problem(f":{start}", f"invalid CSV: {error}")
             return
         if any(cell.strip() for cell in row):
-            values: dict[str, str] = {}
-            for name, cell in zip(header, row, strict=False):
-                values.setdefault(name, cell)
-            yield Record(values, f"#{start}", line=True)
+            if len(row) > len(header):
+                reason = f"more cells than the header has: {len(row)}, not {len(header)}; is a delimiter not quoted?"
+                yield Problem(f":{start}", reason, remark=True)
+            yield Record(_named(header, row), f"#{start}", line=True)
         start = number + reader.line_num
+
+
+def _named(header: list[str], row: list[str]) -> dict[str, object]:
+    """The cells of a row by column; missing ones are empty, those too many are kept together."""
+    values: dict[str, object] = {}
+    for at, name in enumerate(header):
+        values.setdefault(name, row[at] if at < len(row) else "")
+    if len(row) > len(header):
+        values["cells without a column"] = row[len(header) :]
+    return values
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from newsclust.parsing.pages import declared_charset, parse_page
+from newsclust.parsing.records import Problem, Record
+
+PARAGRAPHS = [
+    f"Absatz {n}: Die Unterhändler sprachen über Visa, Konten und Personal ihrer Botschaften." for n in range(6)
+]
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def page(html: str) -> dict[str, Any]:
+    (record,) = parse_page(html)
+    assert isinstance(record, Record)
+    return dict(record.values)
+
+
+def test_a_page_gives_text_title_date_address_site_and_language() -> None:
+    found = page(
+        f"""<!DOCTYPE html><html lang="de-AT"><head><title>Tür | Das Blatt</title>
+        <meta property="og:title" content="Tür und Tor"><meta property="og:site_name" content="Das Blatt">
+        <meta property="article:published_time" content="2025-02-27T18:00:00+01:00">
+        <link rel="canonical" href="https://blatt.example/tür"></head>
+        <body><nav><a href="/">Start</a><a href="/p">Politik</a></nav><article><h1>Tür und Tor</h1>{BODY}</article>
+        <footer>Impressum</footer></body></html>"""
+    )
+
+    assert found["title"] == "Tür und Tor"
+    assert found["date"] == "2025-02-27T18:00:00+01:00"
+    assert found["url"] == "https://blatt.example/tür"
+    assert (found["source"], found["language"]) == ("Das Blatt", "de-AT")
+    assert all(paragraph in found["text"] for paragraph in PARAGRAPHS)
+    assert "Impressum" not in found["text"]
+
+
+def test_linked_data_helps_where_the_page_shows_no_text() -> None:
+    body = " ".join(PARAGRAPHS)
+    data = {
+        "@graph": [
+            {"@type": "WebSite", "name": "x"},
+            {"@type": "NewsArticle", "headline": "Größe", "articleBody": body, "datePublished": "2025-02-27",
+             "publisher": {"name": "Das Blatt"}, "inLanguage": "de"},
+        ]
+    }  # fmt: skip
+
+    found = page(
+        f"<html><head><script type='application/ld+json'>{json.dumps(data)}</script></head><body></body></html>"
+    )
+
+    assert (found["text"], found["title"], found["source"], found["language"]) == (body, "Größe", "Das Blatt", "de")
+
+
+def test_broken_linked_data_is_passed_over() -> None:
+    assert page(f"<html><script type='application/ld+json'>{{broken</script><body>{BODY}</body></html>")["text"]
+
+
+def test_paragraphs_are_the_last_resort() -> None:
+    assert page("<p>Kurz über Zürich.</p>")["text"] == "Kurz über Zürich."
+
+
+def test_a_page_over_the_extraction_limit_is_read_by_its_paragraphs() -> None:
+    found = page(f"<html><body>{BODY}<!--{'x' * 2_100_000}--></body></html>")
+
+    assert found["text"].split("\n") == PARAGRAPHS
+
+
+def test_a_page_without_text_is_a_problem() -> None:
+    assert list(parse_page("<html><body><img src='x'></body></html>")) == [
+        Problem("", "no article text found in the page")
+    ]
+
+
+def test_the_declared_charset_is_found() -> None:
+    assert declared_charset(b'<html><head><meta charset="Shift_JIS">') == "Shift_JIS"
+    assert (
+        declared_charset(b"<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>")
+        == "windows-1251"
+    )
+    assert declared_charset(b'<?xml version="1.0" encoding="koi8-r"?>') == "koi8-r"
+    assert declared_charset(b"<html>") is None

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclust.limits import DEFAULT_LIMITS, Limits
+from newsclust.parsing.json_rows import parse_document, parse_lines
+from newsclust.parsing.records import Problem, Record
+from newsclust.parsing.tables import parse_table
+from newsclust.streams import opened
+
+
+def table(data: str | bytes, limits: Limits = DEFAULT_LIMITS) -> list[Record | Problem]:
+    with opened(io.BytesIO(data.encode() if isinstance(data, str) else data), limits) as stream:
+        return list(parse_table(stream, limits))
+
+
+def rows(data: str | bytes) -> list[dict[str, Any]]:
+    return [dict(found.values) for found in table(data) if isinstance(found, Record)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_in_the_header(mark: str) -> None:
+    assert rows(f'title{mark}text\nTür{mark}"a{mark}""b""\n北京"\n') == [{"title": "Tür", "text": f'a{mark}"b"\n北京'}]
+
+
+def test_a_row_is_named_by_the_line_it_starts_on() -> None:
+    found = table('text\r\n"eins\r\nzwei"\r\n\r\ndrei\r\n')
+
+    assert [(record.place, record.where) for record in found if isinstance(record, Record)] == [
+        ("#2", ":2"),
+        ("#5", ":5"),
+    ]
+
+
+def test_utf16_and_a_line_naming_the_delimiter_are_read_as_spreadsheets_write_them() -> None:
+    assert rows("sep=;\ntitle;text\nŽluť;Größe\n".encode("utf-16")) == [{"title": "Žluť", "text": "Größe"}]
+
+
+def test_an_unclosed_quote_costs_its_row_only() -> None:
+    found = table('text,n\n"ü,1\nb,2\nc,3\n')
+
+    assert isinstance(found[0], Problem)
+    assert found[0].where == ":2"
+    assert [dict(record.values)["text"] for record in found if isinstance(record, Record)] == ["b", "c"]
+
+
+def test_a_quote_inside_a_cell_is_an_ordinary_character() -> None:
+    assert rows('text,n\n5" Kanone,1\nb,2\n') == [{"text": '5" Kanone', "n": "1"}, {"text": "b", "n": "2"}]
+
+
+def test_cells_without_a_column_are_kept_and_told() -> None:
+    found = table("title,text\nTür,eins, zwei\nT\n")
+
+    assert isinstance(found[0], Problem)
+    assert found[0].remark
+    assert rows("title,text\nTür,eins, zwei\nT\n") == [
+        {"title": "Tür", "text": "eins", "cells without a column": [" zwei"]},
+        {"title": "T", "text": ""},
+    ]
+
+
+def test_articles_longer_than_the_csv_module_allows_by_default_are_read() -> None:
+    assert len(rows('text\n"' + "ä" * 300_000 + '"\n')[0]["text"]) == 300_000
+
+
+@given(st.lists(st.text(alphabet='aß,"\n; ', max_size=12).filter(lambda t: t.strip()), max_size=6))
+def test_what_the_csv_module_writes_is_read_back(cells: list[str]) -> None:
+    import csv
+
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerows([["n", "text"], *([number, cell] for number, cell in enumerate(cells))])
+
+    assert [row["text"] for row in rows(written.getvalue())] == cells
+
+
+def test_an_answer_of_an_interface_gives_its_list() -> None:
+    answer = {"status": "ok", "articles": [{"title": "Größe"}, {"title": "Zwei"}]}
+
+    assert [
+        (record.place, record.values["title"])
+        for record in parse_document(json.dumps(answer))
+        if isinstance(record, Record)
+    ] == [
+        ("#1", "Größe"),
+        ("#2", "Zwei"),
+    ]
+
+
+def test_a_wrapped_row_is_made_flat() -> None:
+    (record,) = parse_document(json.dumps({"_id": 1, "_source": {"title": "T", "text": "Größe"}}))
+
+    assert isinstance(record, Record)
+    assert dict(record.values) == {"_id": 1, "title": "T", "text": "Größe"}
+
+
+def test_items_before_a_broken_one_are_kept() -> None:
+    found = list(parse_document('[{"text": "ü"},\n {"text": "b"},\n {"text": }]'))
+
+    assert [record.place for record in found if isinstance(record, Record)] == ["#1", "#2"]
+    assert [problem.reason for problem in found if isinstance(problem, Problem)] == [
+        "invalid JSON at line 3 column 11: Expecting value"
+    ]
+
+
+def test_lines_in_utf16_are_read() -> None:
+    with opened(io.BytesIO('{"text": "Žluť"}\r\n'.encode("utf-16")), DEFAULT_LIMITS) as stream:
+        found = list(parse_lines(stream, DEFAULT_LIMITS))
+
+    assert found == [Record({"text": "Žluť"}, "#1", line=True)]

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclust.articles import Article
+from newsclust.cleaning import clean
+from newsclust.reading import read_articles
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+SAMPLE = Path(__file__).parent.parent / "data" / "articles"
+FIRST = "Die Unterhändler sprachen sechs Stunden über Visa, Konten und Personal."
+LAST = "Ein neues Treffen ist für April geplant, teilte das Ministerium mit."
+
+
+def cleaned(*lines: str, **fields: str) -> Article:
+    return clean([Article(id="a", text="\n".join(lines), **fields)])[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Source link", "Leave a Reply", "Komentar (0)", "0 Comments", "(3) Kommentare", "[iklan_2]", "[ad_1]",
+        "Your email address will not be published. Required fields are marked *", "Sumber: https://surat.example/a/b.htm",
+        "https://blatt.example/1", "Facebook | X | WhatsApp", "Share this article: Facebook | LinkedIn",
+        "Baca juga: Harga Beras Turun",
+        "READ ALSO: Another story", "Lesen Sie auch: Etwas anderes", "Оставить комментарий", "اترك تعليقاً", "发表评论",
+        "コメントを残す", "댓글 (0)", "Yorum yapın", "- Werbung -", "Bình luận (0)", "यह भी पढ़ें: कुछ और",
+    ],
+)  # fmt: skip
+def test_known_furniture_goes_wherever_it_stands(line: str) -> None:
+    for lines in ((FIRST, line, LAST), (line, FIRST, LAST), (FIRST, LAST, "", line)):
+        found = cleaned(*lines)
+
+        assert found.furniture == (line,)
+        assert found.text.replace("\n", "|") == f"{FIRST}|{LAST}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Politik",
+        "Share",
+        "Home",
+        "Tags: Istanbul, Visa",
+        "Maoni (0)",
+        "***",
+        "Facebook",
+        "Von Zoë Müller, 1. März 2025",
+    ],
+)
+def test_words_that_may_be_subheadings_go_only_at_the_edges(line: str) -> None:
+    assert cleaned(line, FIRST, LAST).furniture == (line,)
+    assert cleaned(FIRST, line, LAST).furniture == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Trump: Putin wants peace", "Ukraine war talks", "US-Russia Resume Talks", "Sources: Spieler wechselt den Verein",
+     "Facebook und X sperren Konten", "By the river they wait", "Er kam (2024) zurück",
+     "Comments by the minister drew 300 letters"],
+)  # fmt: skip
+def test_lines_of_an_article_stay(line: str) -> None:
+    for lines in ((FIRST, line, LAST), (line, FIRST, LAST)):
+        assert cleaned(*lines).furniture == ()
+
+
+def test_notices_of_wires_go_at_the_end() -> None:
+    notices = (
+        "This article is provided by a third-party content provider. Nord (https://nordwire.example/) is not liable.",
+        "Sector: Top Story, Daily News",
+        "NordWire offers press release distribution in many languages.",
+    )
+
+    assert cleaned(FIRST, LAST, *notices).furniture == notices
+
+
+def test_a_wire_tag_is_taken_off_the_first_line() -> None:
+    found = cleaned(f"(NordWire) – {FIRST}", LAST)
+
+    assert (found.text, found.furniture) == (f"{FIRST}\n{LAST}", ("(NordWire) –",))
+    assert cleaned(f"(voriges Jahr) – {FIRST}", LAST).furniture == ()
+
+
+def test_headlines_behind_related_articles_go_with_their_heading() -> None:
+    found = cleaned(FIRST, LAST, "Related Articles", "Storm hits Lisbon", "Cup final tonight", "Leave a Reply")
+
+    assert found.text == f"{FIRST}\n{LAST}"
+    assert found.furniture == ("Related Articles", "Storm hits Lisbon", "Cup final tonight", "Leave a Reply")
+
+
+def test_text_behind_a_heading_in_the_middle_stays() -> None:
+    assert LAST in cleaned(FIRST, "Zum Thema", "Eine kurze Zeile", LAST).text
+
+
+def outlets(
+    number: int, line: str, body: str = "Bericht {} über Zürich, der lang genug ist, um ein Text zu sein."
+) -> list[Article]:
+    return [Article(id=str(n), path=f"blatt/{n}.txt", text=f"{body.format(n)}\n{LAST}\n{line}") for n in range(number)]
+
+
+def test_a_line_at_the_edge_of_three_articles_of_one_source_goes() -> None:
+    assert [article.furniture for article in clean(outlets(3, "Ihr Blatt aus Zürich"))] == [
+        ("Ihr Blatt aus Zürich",)
+    ] * 3
+
+
+def test_two_articles_or_copies_of_one_are_not_enough() -> None:
+    assert all(not article.furniture for article in clean(outlets(2, "Ihr Blatt aus Zürich")))
+    assert all(
+        not article.furniture for article in clean(outlets(5, "Ihr Blatt aus Zürich", "Derselbe Text über Zürich " * 4))
+    )
+
+
+def test_articles_of_other_sources_change_nothing() -> None:
+    mixed = [Article(id=a.id, path=f"{a.id}/x.txt", text=a.text) for a in outlets(5, "Ihr Blatt aus Zürich")]
+
+    assert all(not article.furniture for article in clean(mixed))
+
+
+def test_rows_without_source_share_no_page() -> None:
+    rows = [Article(id=a.id, path=f"x.jsonl#{a.id}", text=a.text) for a in outlets(5, "Ihr Blatt aus Zürich")]
+
+    assert all(not article.furniture for article in clean(rows))
+
+
+def test_the_name_of_the_site_behind_the_title_goes() -> None:
+    found = cleaned(FIRST, title="Tür und Tor | Das Blatt", source="Das Blatt")
+
+    assert (found.title, found.furniture) == ("Tür und Tor", ("Das Blatt",))
+    assert cleaned(FIRST, title="Tür - und Tor", source="Das Blatt").title == "Tür - und Tor"
+
+
+@pytest.mark.parametrize("text", ["Leave a Reply", "Share\nPrint", "", "Source link\n\nRelated Articles"])
+def test_an_article_is_never_emptied(text: str) -> None:
+    found = cleaned(text)
+
+    assert found.text == text
+    assert found.furniture == ()
+
+
+def test_an_article_without_furniture_is_the_same_object() -> None:
+    article = Article(id="a", text=f"{FIRST}\n{LAST}")
+
+    assert clean([article])[0] is article
+
+
+LINES = st.sampled_from(
+    [FIRST, LAST, "Share", "Leave a Reply", "Related Articles", "", "Komentar (0)", "(NordWire) – Größe", "北京"]
+)
+
+
+@given(st.lists(st.lists(LINES, max_size=8), max_size=6))
+def test_every_line_is_in_the_text_or_the_furniture(texts: list[list[str]]) -> None:
+    articles = [Article(id=str(n), path=f"x/{n}.txt", text="\n".join(lines)) for n, lines in enumerate(texts)]
+
+    for before, after in zip(articles, clean(articles), strict=True):
+        kept = sorted(" ".join([after.text, *after.furniture]).split())
+        assert kept == sorted(before.text.split())
+        assert bool(after.text.strip()) == bool(before.text.strip())
+
+
+@given(st.lists(st.lists(LINES, max_size=6), max_size=5), st.randoms())
+def test_the_order_of_articles_does_not_matter(texts: list[list[str]], random: object) -> None:
+    articles = [Article(id=str(n), path=f"x/{n}.txt", text="\n".join(lines)) for n, lines in enumerate(texts)]
+
+    assert clean(reversed(articles)) == tuple(reversed(clean(articles)))
+
+
+@pytest.mark.parametrize("unit", ["(", "a\n", ":\n", "|a", "facebook | x\n", "[a_", "(Reu) –", "https://", ". "])
+def test_texts_made_to_be_slow_take_linear_time(unit: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        clean([Article(id="a", text=f"{FIRST}\n{unit * times}\n{LAST}")])
+        return time.process_time() - start
+
+    assert seconds(40_000) < 20 * max(seconds(4_000), 0.02)
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real articles are not here")
+def test_real_articles_end_with_their_last_sentence() -> None:
+    for article in clean(read_articles([str(SEEDS)]).articles):
+        first, *_, last = [line for line in article.text.split("\n") if line.strip()]
+
+        assert last.endswith((".", "“."))
+        assert not first.startswith("(")
+        for furniture in ("Source link", "[iklan_2]", "Komentar (", "Leave a Reply", "https://", "SeaPRwire"):
+            assert furniture not in article.text
+
+
+@pytest.mark.skipif(not SAMPLE.is_dir(), reason="no sample here")
+def test_sample_articles_keep_their_sentences_and_lose_their_pages() -> None:
+    for article in clean(read_articles([str(SAMPLE)]).articles):
+        last = article.text.strip().split("\n")[-1]
+
+        assert len(last) > 12, article.id
+        assert "|" not in last, article.id

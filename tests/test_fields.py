@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from newsclust.articles import Article
+from newsclust.fields import Unusable, checked_mapping, tidy, to_article
+from newsclust.limits import DEFAULT_LIMITS
+from newsclust.parsing.records import Record
+
+
+def article(**values: object) -> Article:
+    return to_article(Record(values), "x.json", (), DEFAULT_LIMITS)
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "Body", "main_text", "CONTENT", "articleBody", "full-text", "maintext", "description"]
+)
+def test_names_of_the_text_are_known_in_any_case(name: str) -> None:
+    assert article(**{name: "Größe"}).text == "Größe"
+
+
+def test_the_full_text_comes_before_the_summary_which_is_kept() -> None:
+    found = article(summary="kurz", text="Größe im Ganzen")
+
+    assert (found.text, found.extra) == ("Größe im Ganzen", {"summary": "kurz"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["Größe", "zwei"],
+        [{"text": "Größe"}, {"value": "zwei"}],
+        {"rendered": "<p>Größe</p><p>zwei</p>"},
+        "Größe\r\nzwei",
+    ],
+)
+def test_nested_texts_are_joined(value: object) -> None:
+    assert article(content=value).text == "Größe\nzwei"
+
+
+def test_an_empty_field_gives_way_to_the_next() -> None:
+    assert article(text=" ", body=None, content="Größe").text == "Größe"
+
+
+def test_a_number_is_a_good_id() -> None:
+    assert article(id=17, text="ü").id == "17"
+
+
+def test_html_lang_and_locales_become_codes() -> None:
+    assert [article(text="ü", lang=lang).language for lang in ("pt-BR", "zh_Hant_TW", "English", None, "??", 3)] == [
+        "pt", "zh", "en", "und", "und", "und",
+    ]  # fmt: skip
+
+
+def test_a_headline_repeated_as_first_line_is_taken_out_of_the_text() -> None:
+    assert article(title="Größe", text="Größe\n\nDer Text.").text == "Der Text."
+    assert article(title="Größe", text="Größe zählt.\nDer Text.").text == "Größe zählt.\nDer Text."
+
+
+def test_what_cannot_be_written_as_json_is_made_writable() -> None:
+    found = article(text="a\ud83db\x00", id="\udc00", more=[float("nan"), {"\ud800": "\ud800"}])
+
+    assert (found.text, found.id) == ("a\ufffdb", "\ufffd")
+    assert found.extra == {"more": [None, {"\ufffd": "\ufffd"}]}
+
+
+def test_text_has_one_form() -> None:
+    assert tidy("\ufeffGro\u0308ße  \r\n\r\n\r\n\r\nzwei\u2028drei\x07 \n") == "Größe\n\nzwei\ndrei"
+
+
+def test_neither_title_nor_text_is_unusable() -> None:
+    with pytest.raises(Unusable, match="no title and no text"):
+        article(url="https://x.example", text=[])
+
+
+def test_a_mapping_may_use_the_names_users_know() -> None:
+    assert checked_mapping({"date": "wann", "lang": "sprache"}) == (("language", "sprache"), ("published", "wann"))

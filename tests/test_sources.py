@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import os
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from newsclust.errors import UsageError
+from newsclust.sources import find_sources
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("Žluťoučký kůň.", encoding="utf-8")
+
+
+def names(*paths: Path | str, follow: bool = False) -> list[str]:
+    return [source.name for source in find_sources([str(path) for path in paths], follow_symlinks=follow).sources]
+
+
+def test_a_folder_is_read_with_all_below_in_order(tmp_path: Path) -> None:
+    make(tmp_path, "b.txt", "a/ü.md", "a/b/c.JSONL", "a/x.html.gz", "z.CSV")
+
+    assert names(tmp_path) == ["a/b/c.JSONL", "a/x.html.gz", "a/ü.md", "b.txt", "z.CSV"]
+
+
+def test_hidden_files_are_passed_over_and_other_kinds_told_in_one_note(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", ".hidden.txt", ".git/b.txt", "1.jpg", "2.jpg", "x.db", "LICENSE")
+
+    found = find_sources([str(tmp_path)])
+
+    assert [source.name for source in found.sources] == ["a.txt"]
+    assert [note.reason for note in found.notes] == [
+        "files of other kinds left out: 4 (.jpg 2, .db 1, no extension 1); name one to have it read"
+    ]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_extension(tmp_path: Path) -> None:
+    make(tmp_path, "export.dump", ".hidden")
+
+    assert names(tmp_path / "export.dump", tmp_path / ".hidden") == [".hidden", "export.dump"]
+
+
+def test_neither_order_nor_overlap_of_arguments_matters(tmp_path: Path) -> None:
+    make(tmp_path, "in/a.txt", "in/sub/b.txt", "in/sub/c.txt", "other/a.txt")
+    given = [
+        tmp_path / "in",
+        tmp_path / "in" / "sub",
+        tmp_path / "in" / "sub" / "b.txt",
+        tmp_path / "other",
+        tmp_path / "in",
+    ]
+
+    found = {tuple(names(*order)) for order in permutations(given)}
+
+    assert found == {("in/a.txt", "other/a.txt", "sub/b.txt", "sub/c.txt")}
+
+
+def test_files_of_equal_path_get_their_folder_in_front_and_then_a_number(tmp_path: Path) -> None:
+    make(tmp_path, "x/news/a.txt", "y/news/a.txt", "z/a.txt", "z/b.txt")
+
+    assert names(tmp_path / "x/news", tmp_path / "y/news", tmp_path / "z") == [
+        "b.txt", "news/a.txt", "news/a.txt~2", "z/a.txt",
+    ]  # fmt: skip
+
+
+def test_a_pattern_finds_what_the_shell_would(tmp_path: Path) -> None:
+    make(tmp_path, "a/1.txt", "a/2.txt", "b/3.md")
+
+    assert names(f"{tmp_path}/a/*.txt") == ["1.txt", "2.txt"]
+    assert names(f"{tmp_path}/**/3.md") == ["3.md"]
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_read(tmp_path: Path) -> None:
+    make(tmp_path, "[1].txt", "1.txt")
+
+    assert names(tmp_path / "[1].txt") == ["[1].txt"]
+
+
+def test_loops_of_links_end(tmp_path: Path) -> None:
+    make(tmp_path, "a/b/c.txt")
+    (tmp_path / "a/b/up").symlink_to(tmp_path / "a")
+
+    assert names(tmp_path, follow=True) == ["a/b/c.txt"]
+    assert names(tmp_path) == ["a/b/c.txt"]
+
+
+def test_links_out_of_the_folder_are_followed_only_on_request(tmp_path: Path) -> None:
+    make(tmp_path, "in/a.txt", "out/secret.txt")
+    (tmp_path / "in/link.txt").symlink_to(tmp_path / "out/secret.txt")
+
+    found = find_sources([str(tmp_path / "in")])
+
+    assert [source.name for source in found.sources] == ["a.txt"]
+    assert found.notes[0].reason == "symbolic links out of the folder not followed: 1 (link.txt)"
+    assert names(tmp_path / "in", follow=True) == ["a.txt", "link.txt"]
+
+
+def test_names_with_line_breaks_or_bytes_that_are_no_utf8_become_valid_text(tmp_path: Path) -> None:
+    for name in (b"line\nbreak.txt", b"caf\xe9.txt"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
+            file.write("text")
+
+    assert names(tmp_path) == ["caf\\xe9.txt", "line\nbreak.txt"]
+
+
+def test_a_missing_path_is_an_error_with_the_closest_name(tmp_path: Path) -> None:
+    make(tmp_path, "artikel/a.txt")
+
+    with pytest.raises(UsageError, match=r"artikle' does not exist; did you mean '.*artikel'"):
+        find_sources([str(tmp_path / "artikle")])
+    with pytest.raises(UsageError, match=r"does not exist; the nearest folder there is"):
+        find_sources([str(tmp_path / "x" / "y" / "qqq.txt")])
+    with pytest.raises(UsageError, match="no file matches the pattern"):
+        find_sources([f"{tmp_path}/*.nothing"])
+
+
+@pytest.mark.parametrize("paths", [[], [""], ["a\0b"]])
+def test_no_path_at_all_is_an_error(paths: list[str]) -> None:
+    with pytest.raises(UsageError):
+        find_sources(paths)
+
+
+def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:
+    assert find_sources([str(tmp_path)]).sources == ()
+
+
+def test_pipes_and_dangling_links_in_a_folder_are_told_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+
+    found = find_sources([str(tmp_path)], follow_symlinks=True)
+
+    assert [(skipped.where, skipped.reason) for skipped in found.skipped] == [
+        ("gone.txt", "a link that leads nowhere"),
+        ("pipe.txt", "not a regular file"),
+    ]
