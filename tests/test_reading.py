@@ -341,6 +341,15 @@ def test_the_format_of_standard_input_is_told_from_its_content(
     assert [(article.id, article.text) for article in from_stdin(data).articles] == expected
 
 
+def test_a_pipe_that_gives_one_byte_at_a_time_is_read_alike() -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(1 if size else size)
+
+    for data in (b'[{"text": "a"}]', gzip.compress(b'{"text": "a"}\n') + gzip.compress(b'{"text": "b"}\n')):
+        assert read_articles(["-"], stdin=Slow(data)) == from_stdin(data)
+
+
 def test_a_terminal_as_standard_input_is_an_error_and_not_a_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -164,7 +164,7 @@ def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:
 
 
 def _start_of(stream: BufferedReader) -> bytes:
-    """The first bytes, left in the stream; a pipe may give fewer than there are."""
+    """The first bytes, left in the stream."""
     return stream.peek(SNIFFED)[:SNIFFED]
 
 

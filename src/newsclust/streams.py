@@ -44,12 +44,15 @@ class _Meter(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any writable buffer in the stubs
-        data = self._inner.read(len(buffer))
-        buffer[: len(data)] = data
-        self.count += len(data)
-        if self._report is not None and data:
+        # Filled as far as there is data: a pipe gives little at a time, and the format is told from the first buffer.
+        size = 0
+        while size < len(buffer) and (data := self._inner.read(len(buffer) - size)):
+            buffer[size : size + len(data)] = data
+            size += len(data)
+        self.count += size
+        if self._report is not None and size:
             self._report(self.count)
-        return len(data)
+        return size
 
 
 class _Unzipped(io.RawIOBase):
@@ -61,21 +64,27 @@ class _Unzipped(io.RawIOBase):
         self._member = zlib.decompressobj(wbits=31)
         self._pending = b""
         self._in = self._out = 0
+        self._verdict: Refused | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = b""
-        while not data:
-            if self._member.eof and not self._next_member():
-                return 0
-            data = self._some(len(buffer))
-        buffer[: len(data)] = data
-        self._out += len(data)
+        size = 0
+        while size < len(buffer) and self._verdict is None and not (self._member.eof and not self._next_member()):
+            try:
+                data = self._some(len(buffer) - size)
+            except Refused as verdict:
+                self._verdict = verdict  # told when what came before it has been read
+                break
+            buffer[size : size + len(data)] = data
+            size += len(data)
+        self._out += size
+        if size == 0 and self._verdict is not None:
+            raise self._verdict
         if self._out > max(self._limits.gzip_free_bytes, self._limits.gzip_ratio * self._in):
             raise Refused(f"gzip data grows over {self._limits.gzip_ratio} times; not read further")
-        return len(data)
+        return size
 
     def _some(self, most: int) -> bytes:
         packed = self._member.unconsumed_tail or self._pending

@@ -8,7 +8,7 @@ from newsclust.parsing.markup import text_of_markdown
 from newsclust.parsing.records import Parsed, Record
 
 TITLE_LENGTH = 200
-"""Longest first line that may be a title, in characters. The longest of the sample's headlines has 93; the rest is room."""
+"""Longest first line that may be a title, in characters. The longest headline of the sample has 93."""
 
 LABEL_LENGTH = 20
 """Longest section label ("Berita", "Top Story"), in characters; scripts without spaces: `LABEL_IDEOGRAPHS`."""
