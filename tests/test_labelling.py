@@ -1,0 +1,243 @@
+"""Titles, headlines and keywords of stories."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclust.articles import Article
+from newsclust.cleaning import clean
+from newsclust.labelling import headlines, story_keywords, story_title
+from newsclust.languages import detect_languages
+from newsclust.reading import read_articles
+from newsclust.stop_words import folded, stop_words
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def article(text: str, language: str = "en", title: str | None = None, **more: object) -> Article:
+    return Article(id=f"{language}-{text[:12]}", text=text, title=title, language=language, **more)  # type: ignore[arg-type]
+
+
+def keywords(*members: Article) -> list[str]:
+    return list(story_keywords([members])[0])
+
+
+@lru_cache(maxsize=1)
+def sample_stories() -> dict[str, list[Article]]:
+    articles = detect_languages(clean(read_articles([str(DATA / "articles")]).articles))
+    by_id = {article.id: article for article in articles}
+    stories: defaultdict[str, list[Article]] = defaultdict(list)
+    with (DATA / "gold.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["story"]:
+                stories[row["story"]].append(by_id[row["id"]])
+    return dict(stories)
+
+
+def has_stop_word(words: tuple[str, ...], members: list[Article]) -> list[str]:
+    stops = stop_words(article.language for article in members)
+    return [word for word in words if folded(word) in stops]
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["among nine stories", "alone in the run"])
+def test_the_istanbul_talks_are_named_by_place_and_embassy(alone: bool) -> None:
+    stories = sample_stories()
+    talks = stories["istanbul-embassy-talks"]
+    found = (
+        story_keywords([talks])[0]
+        if alone
+        else dict(zip(stories, story_keywords(list(stories.values())), strict=True))["istanbul-embassy-talks"]
+    )
+    assert any(folded(word).startswith("istanbul") for word in found)
+    assert any(folded(word).startswith(("embass", "kedutaan", "botschaft")) for word in found)
+    assert not has_stop_word(found, talks)
+
+
+def test_every_sample_story_gets_full_keywords_without_stop_words_or_repeats() -> None:
+    stories = sample_stories()
+    for members, words in zip(stories.values(), story_keywords(list(stories.values())), strict=True):
+        assert len(words) == 8
+        assert not has_stop_word(words, members)
+        assert len({folded(word) for word in words}) == 8
+        assert not any(character.isdigit() for word in words for character in word)
+
+
+def test_sample_stories_are_named_by_what_only_they_have() -> None:
+    found = dict(zip(sample_stories(), story_keywords(list(sample_stories().values())), strict=True))
+    assert "Kotlyne" in found["pokrovsk-front"]
+    assert "Copa del Rey" in found["copa-del-rey-final"]
+    assert "Corvena" in found["corvena-embassy-jakarta"]
+    assert "关税" in found["geneva-trade-truce"]
+    assert "噴火" in found["lewotobi-eruption"]
+    assert any(folded(word) == "marmara" or "Marmara" in word for word in found["istanbul-earthquake"])
+
+
+def test_a_name_spelled_alike_in_four_languages_is_one_keyword_in_its_most_frequent_form() -> None:
+    found = keywords(
+        article("Delegasi bertemu di Istanbul. Pertemuan di Istanbul berlangsung lama.", "id"),
+        article("Die Gespräche in Istanbul dauern an, teilt Istanbuls Gouverneur mit.", "de"),
+        article("Görüşmeler dün İstanbul'da yapıldı, heyet bugün İstanbul'dan ayrıldı.", "tr"),
+        article("Bisedimet në Stambolli dhe te Istanbuli i ri.", "sq"),
+    )
+    assert found[0] == "Istanbul"
+    assert [word for word in found if "stanbul" in folded(word)] == ["Istanbul"]
+
+
+def test_words_of_several_languages_come_before_names_of_one() -> None:
+    found = keywords(
+        article("Warga di Kupang melihat Lewotobi meletus. Di Kupang, Kupang, Kupang bandara tutup.", "id"),
+        article("Anwohner nahe Larantuka sahen, wie der Lewotobi ausbrach.", "de"),
+    )
+    assert found[0] == "Lewotobi"
+
+
+def test_names_that_stand_together_are_one_keyword() -> None:
+    found = keywords(
+        article("Officials met Christine Lagarde. Later Christine Lagarde spoke. Then, said Lagarde, rates fall."),
+        article("Reporters asked Christine Lagarde in New York. The mayor of New York left."),
+    )
+    assert "Christine Lagarde" in found
+    assert "New York" in found
+    assert not {"Christine", "Lagarde", "York"} & set(found)
+
+
+def test_small_words_inside_a_name_stay_in_it() -> None:
+    found = keywords(article("Ayer la Copa del Rey llegó tarde. Hoy la Copa del Rey sigue.", "es"))
+    assert "Copa del Rey" in found
+
+
+def test_a_capital_at_the_start_of_a_sentence_makes_no_name() -> None:
+    found = keywords(
+        article(
+            "Rebuilding begins slowly near Øksfjord. Rebuilding costs money. Bridges near Øksfjord fell. Bridges cost."
+        ),
+    )
+    assert found[0] == "Øksfjord"
+    assert "Rebuilding" in found
+
+
+def test_datelines_in_capitals_do_not_shout() -> None:
+    assert "Frankfurt" in keywords(article("FRANKFURT — The bank met in Frankfurt. In FRANKFURT, FRANKFURT it rained."))
+
+
+def test_months_weekdays_and_numbers_are_no_keywords() -> None:
+    found = keywords(
+        article(
+            "The vote on Thursday in February 2025 follows one in February 2024, on Thursday too, in Zürich.", "en"
+        ),
+        article("Die Wahl am Donnerstag im Februar 2025 folgt der vom Februar 2024 in Zürich, am Donnerstag.", "de"),
+    )
+    assert found[0] == "Zürich"
+    assert not {"february", "februar", "thursday", "donnerstag"} & {folded(word) for word in found}
+
+
+def test_a_stop_word_of_one_member_is_none_of_the_others_keywords() -> None:
+    found = keywords(
+        article("Menteri bertemu delegasi AS di Ankara. Delegasi AS pulang, kata AS.", "id"),
+        article("Ministers saw the delegation as it left Ankara.", "en"),
+    )
+    assert "AS" not in found
+    assert "Ankara" in found
+
+
+def test_chinese_words_are_found_without_spaces_and_parts_of_them_go() -> None:
+    found = keywords(
+        article(
+            "欧洲央行周四降息。欧洲央行表示，降息符合预期。分析人士认为欧洲央行还会降息。", "zh", title="欧洲央行降息"
+        )
+    )
+    assert "欧洲央行" in found
+    assert "降息" in found
+    assert not {"欧洲", "央行", "洲央", "洲央行"} & set(found)
+
+
+def test_japanese_katakana_and_kanji_are_words_and_hiragana_is_not() -> None:
+    found = keywords(article("フローレス島のレウォトビ火山が噴火した。噴火は今年三度目で、住民が避難した。", "ja"))
+    assert {"フローレス", "レウォトビ", "噴火"} <= set(found)
+    assert not any("\u3041" <= character <= "\u309f" for word in found for character in word)
+
+
+def test_thai_words_are_found_without_spaces() -> None:
+    found = keywords(article("ชาวสวนทุเรียนกังวลเรื่องภัยแล้ง ราคาทุเรียนปีนี้ลดลง ทุเรียนเสียหายมาก", "th"))
+    assert "ทุเรียน" in found
+    assert not has_stop_word(tuple(found), [article("", "th")])
+
+
+def test_korean_particles_and_the_arabic_article_make_no_second_form() -> None:
+    korean = keywords(article("트럼프는 말했다. 기자들은 트럼프를 보았다. 트럼프의 답변은 짧았다.", "ko"))
+    assert [word for word in korean if word.startswith("트럼프")] == ["트럼프"]
+    arabic = keywords(article("وصل الوفد إلى أنقرة. غادر وفد آخر. والوفد التركي في أنقرة.", "ar"))
+    assert len([word for word in arabic if word.endswith("وفد")]) == 1
+
+
+def test_what_all_stories_have_names_none_of_them() -> None:
+    stories = [
+        [article(f"The Senate debated {place}. Crowds near {place} waited for the Senate.") for place in (place, place)]
+        for place in ("Tromsø", "Zürich", "Kraków", "Malmö", "León", "Çeşme")
+    ]
+    for place, words in zip(
+        ("Tromsø", "Zürich", "Kraków", "Malmö", "León", "Çeşme"), story_keywords(stories), strict=True
+    ):
+        assert words[0] == place
+
+
+def test_keywords_do_not_depend_on_how_often_they_are_asked_for_or_where_a_story_stands() -> None:
+    stories = list(sample_stories().values())
+    once = story_keywords(stories)
+    assert once == story_keywords(stories)
+    assert once == story_keywords(stories[::-1])[::-1]
+
+
+def test_a_story_without_a_telling_word_has_no_keywords() -> None:
+    assert story_keywords([[article("And then of the. Thursday 2025!")], [article("")], []]) == [(), (), ()]
+
+
+@given(st.lists(st.lists(st.tuples(st.text(max_size=80), st.sampled_from(["en", "zh", "th", "ko", "und", "xx"])))))
+def test_any_text_gives_distinct_keywords_that_are_not_stop_words(raw: list[list[tuple[str, str]]]) -> None:
+    stories = [[article(text, language) for text, language in members] for members in raw]
+    for members, words in zip(stories, story_keywords(stories, most=5), strict=True):
+        assert len(words) == len(set(words)) <= 5
+        assert not has_stop_word(words, members)
+
+
+def test_the_title_is_the_most_central_headline_and_the_label_languages_where_it_has_one() -> None:
+    members = [
+        article("…", "de", "Botschaften: Gespräche"),
+        article("…", "id", "Kedutaan dibahas"),
+        article("…", "id", "Lain"),
+    ]
+    assert story_title(members) == "Botschaften: Gespräche"
+    assert story_title(members, label_language="id") == "Kedutaan dibahas"
+    assert story_title(members, label_language="fr") == "Botschaften: Gespräche"
+
+
+def test_there_is_one_headline_a_language_in_the_order_of_the_members() -> None:
+    members = [article("…", "id", "Satu"), article("…", "de", "Zwei"), article("…", "id", "Tiga")]
+    assert list(headlines(members).items()) == [("id", "Satu"), ("de", "Zwei")]
+
+
+@pytest.mark.parametrize("title", ["Kabar Nusantara", " — 12:30 — ", "https://kabar.example/1", "Bagikan artikel ini"])
+def test_a_title_that_is_furniture_gives_way_to_the_first_sentence(title: str) -> None:
+    members = [
+        article(
+            "Gempa mengguncang Ternate. Warga lari.",
+            "id",
+            title,
+            source="Kabar Nusantara",
+            furniture=("Bagikan artikel ini",),
+        )
+    ]
+    assert story_title(members) == "Gempa mengguncang Ternate."
+    assert headlines(members) == {"id": "Gempa mengguncang Ternate."}
+
+
+def test_a_title_is_never_empty() -> None:
+    assert story_title([Article(id="kosong.txt", text="  ")]) == "kosong.txt"
+    assert story_title([Article(id="a", text="123"), Article(id="b", text="Über Äpfel")]) == "Über Äpfel"
