@@ -1,0 +1,89 @@
+"""The gold sets as the pipeline sees them: articles cleaned, languages detected, labels beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.articles import Article
+from newsclust.builtin_encoder import BuiltinEncoder
+from newsclust.cleaning import clean
+from newsclust.gold import in_articles, read_gold, read_pairs
+from newsclust.languages import detect_languages
+from newsclust.reading import read_articles
+from newsclust.vector_cache import cached_encode
+from newsclust.wordpieces import Tokenizer, load_tokenizer
+
+GOLD = Path(os.environ.get("NEWSCLUST_GOLD", Path(__file__).parents[2] / "shared" / "gold"))
+LABELLED = ("ntrex_core23", "flores_wikinews_core", "ecbplus")
+PAIRS = "news_pairs"
+
+
+@dataclass(frozen=True, eq=False)
+class GoldArticles:
+    """One set: its articles, the transformer's vectors, the word pieces, and the stories numbered (-1: not judged)."""
+
+    name: str
+    articles: tuple[Article, ...]
+    vectors: NDArray[np.float32]
+    pieces: list[NDArray[np.int32]]
+    stories: NDArray[np.intp]
+
+    @property
+    def languages(self) -> list[str]:
+        return [article.language for article in self.articles]
+
+    def part(self, chosen: NDArray[np.bool_]) -> GoldArticles:
+        """Some of the articles."""
+        places = np.flatnonzero(chosen)
+        return GoldArticles(
+            self.name,
+            tuple(self.articles[place] for place in places),
+            self.vectors[places],
+            [self.pieces[place] for place in places],
+            self.stories[places],
+        )
+
+
+def load_set(name: str, max_tokens: int = 128) -> GoldArticles:
+    """One labelled set."""
+    gold = read_gold(str(GOLD / f"{name}.jsonl.gz"))
+    articles = detect_languages(clean(gold.articles))
+    labels = [gold.stories[article.id] for article in articles]
+    numbers = {label: number for number, label in enumerate(sorted({label for label in labels if label}))}
+    stories = np.array([numbers[label] if label else -1 for label in labels], np.intp)
+    return _described(name, articles, stories, max_tokens)
+
+
+def load_pairs(max_tokens: int = 128) -> tuple[GoldArticles, NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """The judged pairs: their articles, the places of both, and how different people found them (1 to 4)."""
+    articles = detect_languages(clean(read_articles([str(GOLD / f"{PAIRS}_docs.jsonl.gz")]).articles))
+    pairs, _ = in_articles(articles, read_pairs(str(GOLD / f"{PAIRS}.jsonl.gz")))
+    place = {article.id: row for row, article in enumerate(articles)}
+    first = np.array([place[pair.first] for pair in pairs], np.intp)
+    second = np.array([place[pair.second] for pair in pairs], np.intp)
+    judged = _described(PAIRS, articles, np.full(len(articles), -1, np.intp), max_tokens)
+    return judged, first, second, np.array([pair.overall for pair in pairs])
+
+
+def encoder(max_tokens: int = 128) -> BuiltinEncoder:
+    return BuiltinEncoder(max_tokens)
+
+
+def tokenizer() -> Tokenizer:
+    return load_tokenizer()
+
+
+def encoded(texts: Sequence[str], max_tokens: int = 128) -> NDArray[np.float32]:
+    """Vectors by the built-in model, from the vector cache where it has them."""
+    return cached_encode(encoder(max_tokens), texts).vectors
+
+
+def _described(name: str, articles: tuple[Article, ...], stories: NDArray[np.intp], max_tokens: int) -> GoldArticles:
+    texts = [article.body for article in articles]
+    return GoldArticles(name, articles, encoded(texts, max_tokens), tokenizer().token_ids(texts), stories)

@@ -1,0 +1,138 @@
+"""What the same-story score knows of each article, one row per article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.articles import UNDETERMINED, Article
+from newsclust.background import Background
+from newsclust.embedding import Embeddings, unit_rows
+from newsclust.word_features import name_vectors, names_of, piece_vectors
+
+SAME_SPACE = "multilingual-e5-small"
+"""In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
+
+_ROWS_AT_ONCE = 4096
+_SECONDS_PER_DAY = 86400.0
+
+
+class PieceTable(Protocol):
+    """Cuts texts into word pieces and knows the input embedding of each."""
+
+    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """The piece ids of each whole text."""
+        ...
+
+    def embedding_rows(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """The input embedding of each id: float32, shape (len(ids), d)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ArticleFeatures:
+    """One row per article.
+
+    `words` and `names` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows (n, d);
+    `dense` is None when no transformer ran. `languages` numbers the languages, an undetermined one differing from all,
+    itself included. `reliability` holds, per space, what a cosine across languages is divided by. `lengths` is
+    log(1 + word pieces), `days` the publication time in days since 1970, NaN where it is not known.
+    """
+
+    words: Any
+    names: Any
+    static: NDArray[np.float32]
+    dense: NDArray[np.float32] | None
+    languages: NDArray[np.intp]
+    static_reliability: NDArray[np.float32]
+    dense_reliability: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+    days: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def with_dense(self, dense: NDArray[np.float32] | None) -> ArticleFeatures:
+        """The same articles with (other) transformer vectors."""
+        return replace(self, dense=dense)
+
+
+def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
+    """Word, name and static features of the whole texts; no transformer is run."""
+    texts = [article.body for article in articles]
+    languages = [article.language for article in articles]
+    ids = pieces.token_ids(texts)
+    words = piece_vectors(ids, background.piece_weights)
+    return ArticleFeatures(
+        words=words,
+        names=name_vectors(names_of(texts), background.name_weights),
+        static=static_vectors(words, pieces, languages, background),
+        dense=None,
+        languages=_numbered(languages),
+        static_reliability=background.static.reliability[background.static.rows(languages)],
+        dense_reliability=background.dense.reliability[background.dense.rows(languages)],
+        lengths=np.log1p([len(row) for row in ids]).astype(np.float32),
+        days=np.array([_day(article) for article in articles], np.float64),
+    )
+
+
+def dense_vectors(embeddings: Embeddings, languages: Sequence[str], background: Background) -> NDArray[np.float32]:
+    """Transformer vectors less their language's mean, whitened: unit rows (n, d).
+
+    The statistics belong to the built-in model. Vectors of another model are centred on the mean of their own language
+    in this run, drawn towards the mean of all where a language has few articles.
+    """
+    if SAME_SPACE in embeddings.model_id and embeddings.vectors.shape[1] == len(background.whitening):
+        return unit_rows(background.dense.centred(embeddings.vectors, languages) @ background.whitening)
+    return _centred_on_themselves(embeddings.vectors, languages)
+
+
+def static_vectors(
+    words: Any, pieces: PieceTable, languages: Sequence[str], background: Background
+) -> NDArray[np.float32]:
+    """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
+    raw = raw_static_vectors(words, pieces)
+    centred = background.static.centred(raw, languages)
+    return unit_rows(centred - (centred @ background.common.T) @ background.common)
+
+
+def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
+    """Weighted sums of input embedding rows, scaled to length 1: (n, d)."""
+    used, places = np.unique(words.indices, return_inverse=True)
+    rows = pieces.embedding_rows(used)
+    narrow = type(words)((words.data, places, words.indptr), shape=(words.shape[0], len(used)))
+    sums = np.zeros((words.shape[0], rows.shape[1]), np.float32)
+    for start in range(0, len(sums), _ROWS_AT_ONCE):
+        sums[start : start + _ROWS_AT_ONCE] = narrow[start : start + _ROWS_AT_ONCE] @ rows
+    return unit_rows(sums)
+
+
+_FEW = 20.0
+"""Articles at which half of a mean is subtracted, for models without statistics: two articles must not become each
+other's opposite by losing their common mean."""
+
+
+def _centred_on_themselves(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+    shift = vectors.sum(axis=0) / (len(vectors) + _FEW)
+    centred = np.empty_like(vectors)
+    codes = np.array(languages)
+    for language in sorted(set(languages)):
+        here = codes == language
+        share = here.sum() / (here.sum() + _FEW)
+        centred[here] = vectors[here] - (share * vectors[here].mean(axis=0) + (1 - share) * shift)
+    return unit_rows(centred)
+
+
+def _numbered(languages: Sequence[str]) -> NDArray[np.intp]:
+    numbers = {language: number for number, language in enumerate(sorted(set(languages)))}
+    return np.array(
+        [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
+    )
+
+
+def _day(article: Article) -> float:
+    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else float("nan")

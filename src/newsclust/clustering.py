@@ -1,0 +1,137 @@
+"""Pairs with log odds to events and stories; the only importer of hdbscan, and it knows no article.
+
+Events are found by average link over the probability of one event, cut at 0.5; pairs that were not candidates count
+as 0. Average link is computed by merging all pairs of reciprocal nearest neighbours at once, which gives the same tree
+as merging the best pair first (Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized
+Datasets") and needs memory for the pairs alone. In a large component HDBSCAN finds the dense cores first, and average
+link goes on from them: a chain of neighbours is no core, so it cannot join what it runs through.
+
+Stories join events in the same way by the probability of one story.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from newsclust.similarity import Pairs, probability
+
+CUT = 0.5
+"""Mean probability at which clusters join: the point where joining is as likely right as wrong."""
+CORES_FROM = 300
+"""Articles in a component from which HDBSCAN looks for dense cores first."""
+CORES_UP_TO = 4000
+"""Articles in a component up to which it does: its distances are n × n (128 MB at 4,000)."""
+CORE_DISTANCE = 0.02
+"""Articles nearer than this (probability of one event above 0.98), as their second neighbour is, form a core."""
+
+_DECIMALS = 9
+"""Means are compared to this many decimals: sums of one set of numbers in two orders differ by less."""
+
+Labels = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Labelling:
+    """The event and the story of each article: labels from 0, shape (n,). An article alone has labels of its own."""
+
+    events: Labels
+    stories: Labels
+
+
+def cluster(pairs: Pairs, articles: int, granularity: float = 0.0) -> Labelling:
+    """Group `articles` articles by their pairs. `granularity` is taken from the log odds of both levels."""
+    weights = _matrix(pairs, probability(pairs.event - granularity), articles)
+    events = average_link(weights, dense_cores(weights))
+    weights = _matrix(pairs, probability(pairs.story - granularity), articles)
+    return Labelling(events, average_link(weights, events))
+
+
+def average_link(weights: Any, start: Labels, cut: float = CUT) -> Labels:
+    """Join clusters while the mean weight between two is at least `cut`.
+
+    `weights` is a symmetric CSR matrix (n, n) without a diagonal, absent pairs weigh 0; `start` holds the clusters to
+    begin from. Returns labels numbered by first appearance.
+    """
+    labels = _numbered(start)
+    between = _merged(weights, labels)
+    sizes = np.bincount(labels).astype(np.float64)
+    while True:
+        joined = _reciprocal(between, sizes, cut)
+        if joined is None:
+            return _numbered(labels)
+        between = _merged(between, joined)
+        sizes = np.bincount(joined, weights=sizes)
+        labels = joined[labels]
+
+
+def dense_cores(weights: Any) -> Labels:
+    """The dense cores of each large component, by HDBSCAN; every other article alone. Labels from 0, shape (n,)."""
+    cores = np.arange(weights.shape[0])
+    _, components = sparse.csgraph.connected_components(weights, directed=False)
+    sizes = np.bincount(components)
+    for component in np.flatnonzero((sizes >= CORES_FROM) & (sizes <= CORES_UP_TO)):
+        members = np.flatnonzero(components == component)
+        found = _cores_of(weights[members][:, members].toarray())
+        for core in range(found.max() + 1):
+            here = members[found == core]
+            cores[here] = here[0]
+    return _numbered(cores)
+
+
+def _cores_of(weights: NDArray[np.float64]) -> Labels:
+    import hdbscan
+
+    distances = 1.0 - weights
+    np.fill_diagonal(distances, 0.0)
+    model = hdbscan.HDBSCAN(metric="precomputed", min_cluster_size=2, min_samples=2, allow_single_cluster=True)
+    labels: Labels = model.fit(distances).single_linkage_tree_.get_clusters(CORE_DISTANCE, min_cluster_size=2)
+    return labels
+
+
+def _matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> Any:
+    rows, columns = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
+    return sparse.csr_matrix((np.concatenate((weights, weights)), (rows, columns)), shape=(articles, articles))
+
+
+def _merged(weights: Any, labels: Labels) -> Any:
+    """The summed weights between the clusters that `labels` make."""
+    size = weights.shape[0]
+    member = sparse.csr_matrix((np.ones(size), (np.arange(size), labels)), shape=(size, labels.max(initial=-1) + 1))
+    merged = (member.T @ weights @ member).tocsr()
+    merged.setdiag(0)
+    merged.eliminate_zeros()
+    merged.sort_indices()
+    return merged
+
+
+def _reciprocal(between: Any, sizes: NDArray[np.float64], cut: float) -> Labels | None:
+    """New labels with all reciprocal nearest neighbours joined, or None when no mean weight reaches the cut."""
+    rows = np.repeat(np.arange(len(sizes)), np.diff(between.indptr))
+    means = np.round(between.data / (sizes[rows] * sizes[between.indices]), _DECIMALS)
+    near = means >= cut
+    if not near.any():
+        return None
+    rows, columns, means = rows[near], between.indices[near], means[near]
+    # Equal means are told apart by the pair's places, so that both sides agree which pair is best.
+    order = np.lexsort((np.maximum(rows, columns), np.minimum(rows, columns), -means, rows))
+    firsts = order[np.r_[True, np.diff(rows[order]) != 0]]
+    best = np.full(len(sizes), -1)
+    best[rows[firsts]] = columns[firsts]
+    places = np.arange(len(sizes))
+    lower = (best > places) & (best[best] == places)
+    labels = places.copy()
+    labels[best[lower]] = places[lower]
+    return _numbered(labels)
+
+
+def _numbered(labels: Labels) -> Labels:
+    """The same clusters, numbered from 0 by first appearance."""
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.intp)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return rank[inverse]

@@ -1,0 +1,105 @@
+"""The stages in order; the only module that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.article_features import ArticleFeatures, dense_vectors, describe
+from newsclust.articles import Article, ReadResult
+from newsclust.background import load_background
+from newsclust.candidates import candidate_pairs
+from newsclust.cleaning import clean
+from newsclust.clustering import cluster
+from newsclust.duplicates import near_copies, same_text, whose_copies
+from newsclust.embedding import Encoder, Say
+from newsclust.encoders import load_encoder
+from newsclust.languages import detect_languages
+from newsclust.progress import SILENT, Progress
+from newsclust.settings import DEFAULTS, Effort, Settings
+from newsclust.similarity import certain, probability, score_pairs
+from newsclust.stories import ClusterResult
+from newsclust.story_building import Grouping, build_stories
+from newsclust.vector_cache import cached_encode
+from newsclust.wordpieces import load_tokenizer
+
+TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
+"""Word pieces that the transformer reads of an article; the word features read all of it."""
+GRANULARITY_STEP = 0.75
+"""What one step of granularity takes from the log odds: a probability of 0.5 becomes 0.32."""
+NO_TRANSFORMER = "multilingual-e5-small/pieces"
+"""What a result names as its model where no transformer ran."""
+
+
+def find_stories(
+    read: ReadResult,
+    settings: Settings = DEFAULTS,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+) -> ClusterResult:
+    """Group what was read into stories; the order of the articles changes nothing.
+
+    `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
+    """
+    articles = prepared(read.articles, progress)
+    rows = same_text(articles)
+    distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
+    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say)
+    with progress.stage("Comparing"):
+        pairs = score_pairs(features, *candidate_pairs(features))
+        copies = near_copies(distinct, features, pairs)
+        pairs = certain(pairs, copies)
+    with progress.stage("Grouping"):
+        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
+        original = whose_copies(articles, rows, pairs, copies)
+        stories, unclustered = build_stories(Grouping(articles, rows, features, pairs, labels, original))
+    return ClusterResult(stories, unclustered, read.skipped, settings, model_id)
+
+
+def pair_probabilities(
+    articles: Sequence[Article],
+    pairs: Sequence[tuple[int, int]],
+    settings: Settings = DEFAULTS,
+    *,
+    encoder: Encoder | None = None,
+) -> NDArray[np.float64]:
+    """The probability of one story for each pair of places in `articles`: shape (len(pairs),)."""
+    by_id = {article.id: row for row, article in enumerate(prepared(articles))}
+    ready = prepared(articles)
+    features, _ = features_of(ready, settings, encoder=encoder)
+    ends = np.array([sorted((by_id[articles[a].id], by_id[articles[b].id])) for a, b in pairs], np.intp).reshape(-1, 2)
+    chances: NDArray[np.float64] = probability(score_pairs(features, ends[:, 0], ends[:, 1]).story)
+    return chances
+
+
+def prepared(articles: Sequence[Article], progress: Progress = SILENT) -> tuple[Article, ...]:
+    """The articles cleaned, with their languages, by id: what every later stage takes."""
+    with progress.stage("Cleaning", len(articles)):
+        cleaned = clean(sorted(articles, key=lambda article: article.id))
+    return detect_languages(cleaned, progress)
+
+
+def features_of(
+    articles: Sequence[Article],
+    settings: Settings,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+) -> tuple[ArticleFeatures, str]:
+    """What the score knows of each article, and the id of the model that says so."""
+    background = load_background()
+    with progress.stage("Reading words", len(articles)):
+        features = describe(articles, load_tokenizer(), background)
+    if settings.effort is Effort.FAST and encoder is None:
+        return features, NO_TRANSFORMER
+    tokens = TOKENS.get(settings.effort, TOKENS[Effort.BALANCED])
+    encoder = encoder or load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
+    with progress.stage("Embedding", len(articles)) as advance:
+        embeddings = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
+    languages = [article.language for article in articles]
+    return features.with_dense(dense_vectors(embeddings, languages, background)), embeddings.model_id

@@ -1,0 +1,186 @@
+"""The same-story score: what a pair of articles shares, and the calibrated probability that follows from it.
+
+Each pair gets a few similarities; a logistic regression turns them into log odds of reporting one event, and of
+belonging to one story. Its coefficients are plain numbers in `data/calibration.json`, fitted by
+`benchmarks/fit_calibration.py`, which also holds the alternatives tried.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.article_features import ArticleFeatures
+
+FILE = "calibration.json"
+LONG_ENOUGH = 5.5
+"""log(1 + word pieces) beyond which a text's length says nothing more: about 240 pieces."""
+
+CERTAIN = 12.0
+"""Log odds of a pair of copies: a probability of 0.999994."""
+
+_PAIRS_AT_ONCE = 1 << 15
+
+Indices = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coefficients of one tier.
+
+    The log odds of one event are the weighted sum of the features, by `within` for a pair in one language and by
+    `across` for a pair in two; "constant" is the weight of 1. No likeness weighs less than 0. `apart` is what the log
+    odds lose when two known dates lie far apart, `sigma` (days) how soon. `story` is added to the log odds of one event
+    to give those of one story, where dates count `story_apart` and `story_sigma`.
+    """
+
+    within: Mapping[str, float]
+    across: Mapping[str, float]
+    apart: float
+    sigma: float
+    story: float
+    story_apart: float
+    story_sigma: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pairs:
+    """Pairs of articles, each once with `first` < `second`, sorted; and their log odds of one event and of one story."""
+
+    first: Indices
+    second: Indices
+    event: Floats
+    story: Floats
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+@lru_cache(maxsize=1)
+def load_calibrations() -> Mapping[str, Calibration]:
+    """The shipped coefficients by tier: "static" without, "dense" with the transformer's vectors."""
+    text = files("newsclust").joinpath("data", FILE).read_text(encoding="utf-8")
+    return {name: Calibration(**values) for name, values in json.loads(text)["tiers"].items()}
+
+
+def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
+    """Every feature of the pairs by name: float64, shape (m,).
+
+    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers; `static` and
+    `dense` are cosines of the vectors, across languages over both languages' reliability. `length` is the length of
+    the shorter text, up to LONG_ENOUGH.
+    """
+    across = is_across(articles, first, second)
+    features = {
+        "constant": np.ones(len(first)),
+        "words": np.sqrt(word_cosines(articles, first, second)),
+        "names": np.sqrt(_sparse_cosines(articles.names, first, second)),
+        "static": _cosines(articles.static, articles.static_reliability, first, second, across),
+        "length": np.minimum(np.minimum(articles.lengths[first], articles.lengths[second]), LONG_ENOUGH).astype(float),
+    }
+    if articles.dense is not None:
+        features["dense"] = _cosines(articles.dense, articles.dense_reliability, first, second, across)
+    return features
+
+
+def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices) -> Floats:
+    """The TF-IDF cosine over word pieces of each pair: shape (m,)."""
+    return _in_blocks(articles.words, first, second)
+
+
+def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDArray[np.bool_]:
+    """Which pairs are in two languages."""
+    across: NDArray[np.bool_] = articles.languages[first] != articles.languages[second]
+    return across
+
+
+def contributions(
+    features: Mapping[str, Floats], across: NDArray[np.bool_], calibration: Calibration
+) -> dict[str, Floats]:
+    """What each feature adds to the log odds of one event; they sum to the log odds, dates apart."""
+    names = [name for name in features if name in calibration.within or name in calibration.across]
+    return {
+        name: features[name] * np.where(across, calibration.across.get(name, 0.0), calibration.within.get(name, 0.0))
+        for name in names
+    }
+
+
+def score_pairs(
+    articles: ArticleFeatures, first: Indices, second: Indices, calibration: Calibration | None = None
+) -> Pairs:
+    """The log odds of each pair; memory stays bounded however many there are.
+
+    `calibration` defaults to the shipped one that fits the features.
+    """
+    calibration = calibration or fitting_calibration(articles)
+    event = np.empty(len(first), np.float64)
+    story = np.empty(len(first), np.float64)
+    for start in range(0, len(first), _PAIRS_AT_ONCE):
+        part = slice(start, start + _PAIRS_AT_ONCE)
+        here = pair_features(articles, first[part], second[part])
+        added = contributions(here, is_across(articles, first[part], second[part]), calibration)
+        odds = np.sum(list(added.values()), axis=0)
+        event[part] = odds + date_effect(articles, first[part], second[part], calibration.apart, calibration.sigma)
+        story[part] = (
+            odds
+            + calibration.story
+            + date_effect(articles, first[part], second[part], calibration.story_apart, calibration.story_sigma)
+        )
+    return Pairs(first, second, event, story)
+
+
+def fitting_calibration(articles: ArticleFeatures) -> Calibration:
+    """The shipped coefficients for what is known of the articles."""
+    return load_calibrations()["static" if articles.dense is None else "dense"]
+
+
+def date_effect(articles: ArticleFeatures, first: Indices, second: Indices, apart: float, sigma: float) -> Floats:
+    """What the dates take from the log odds: 0 for one moment or an unknown date, -`apart` for dates far apart."""
+    days = articles.days[first] - articles.days[second]
+    effect: Floats = -apart * (1 - np.exp(-0.5 * (np.where(np.isnan(days), 0.0, days) / sigma) ** 2))
+    return effect
+
+
+def certain(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
+    """The same pairs, `which` of them as good as certain: copies of one text."""
+    return replace(
+        pairs,
+        event=np.where(which, np.maximum(pairs.event, CERTAIN), pairs.event),
+        story=np.where(which, np.maximum(pairs.story, CERTAIN), pairs.story),
+    )
+
+
+def probability(log_odds: Any) -> Any:
+    """The probability that log odds stand for, in (0, 1); an array of the same shape."""
+    return 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
+
+
+def _cosines(
+    vectors: NDArray[np.float32],
+    reliability: NDArray[np.float32],
+    first: Indices,
+    second: Indices,
+    across: NDArray[np.bool_],
+) -> Floats:
+    # A product row by row: a matrix product would round a pair differently in other company.
+    cosines = (vectors[first] * vectors[second]).sum(axis=1).astype(np.float64)
+    return cosines / np.where(across, reliability[first] * reliability[second], 1.0)
+
+
+def _in_blocks(rows: Any, first: Indices, second: Indices) -> Floats:
+    starts = range(0, len(first), _PAIRS_AT_ONCE)
+    parts = [_sparse_cosines(rows, first[s : s + _PAIRS_AT_ONCE], second[s : s + _PAIRS_AT_ONCE]) for s in starts]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
+    products = rows[first].multiply(rows[second]).sum(axis=1)
+    return np.clip(np.asarray(products, np.float64).ravel(), 0.0, 1.0)

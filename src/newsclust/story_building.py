@@ -1,0 +1,165 @@
+"""Labels to stories: who belongs, in what order, how surely, under which title and id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.article_features import ArticleFeatures
+from newsclust.articles import Article
+from newsclust.clustering import Labelling
+from newsclust.labelling import headlines, story_keywords, story_title
+from newsclust.similarity import Pairs, probability, score_pairs
+from newsclust.stories import Event, Member, Nearest, Story, Unclustered
+
+MOST_COMPARED = 400
+"""Members of a story that are compared with each other; in a larger one each member is compared with the first 400."""
+ID_DIGITS = 10
+"""Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs, and then the later one gets more."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Grouping:
+    """What story building needs to know.
+
+    `rows` holds each article's row among the distinct texts, which `features`, `pairs` and `labels` are about;
+    `originals` the place of the article that each one repeats (its own for an original). Both of shape (articles,).
+    """
+
+    articles: Sequence[Article]
+    rows: NDArray[np.intp]
+    features: ArticleFeatures
+    pairs: Pairs
+    labels: Labelling
+    originals: NDArray[np.intp]
+
+
+def build_stories(grouping: Grouping) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:
+    """The stories, largest first, then by id; and the articles that joined none, by id, each with its nearest."""
+    members: dict[int, list[int]] = {}
+    for place, story in enumerate(grouping.labels.stories[grouping.rows].tolist()):
+        members.setdefault(story, []).append(place)
+    groups = [np.array(places, np.intp) for places in members.values() if len(places) > 1]
+    alone = [places[0] for places in members.values() if len(places) == 1]
+    ranked = [_ranked(grouping, places) for places in groups]
+    keywords = story_keywords([[grouping.articles[p] for p in found.places] for found in ranked])
+    stories = [_story(grouping, found, words) for found, words in zip(ranked, keywords, strict=True)]
+    stories.sort(key=lambda story: (-len(story.members), story.id))
+    unclustered = _unclustered(grouping, alone)
+    return tuple(stories), tuple(sorted(unclustered, key=lambda entry: entry.article.id))
+
+
+def seed_id(kind: str, articles: Sequence[Article]) -> str:
+    """An id that lasts while the earliest article stays: a hash of its id. `kind` is "story" or "event"."""
+    seed = min(articles, key=lambda article: (_moment(article), article.id))
+    digest = hashlib.sha256(f"{kind}\0{seed.id}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{kind[0]}-{digest[:ID_DIGITS]}"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Ranked:
+    """A story's places, most central first, and each one's mean probability with the others."""
+
+    places: list[int]
+    confidence: list[float]
+
+
+def _ranked(grouping: Grouping, places: NDArray[np.intp]) -> _Ranked:
+    means = _mean_probabilities(grouping, places)
+    repeats = grouping.originals[places] != places
+    order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], grouping.articles[places[k]].id))
+    return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
+
+
+def _mean_probabilities(grouping: Grouping, places: NDArray[np.intp]) -> list[float]:
+    """Each member's mean probability of one story with the others; copies of it count as certain."""
+    others = places[:MOST_COMPARED]
+    rows, columns = np.repeat(np.arange(len(places)), len(others)), np.tile(np.arange(len(others)), len(places))
+    apart = rows != columns
+    rows, columns = rows[apart], columns[apart]
+    ours, theirs = grouping.rows[places[rows]], grouping.rows[others[columns]]
+    chances = probability(score_pairs(grouping.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    chances[grouping.originals[places[rows]] == grouping.originals[others[columns]]] = 1.0
+    sums = np.bincount(rows, weights=chances, minlength=len(places))
+    counts = np.bincount(rows, minlength=len(places))
+    return [round(float(value), 6) for value in sums / counts]
+
+
+def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...]) -> Story:
+    members = [grouping.articles[place] for place in ranked.places]
+    events = _events(grouping, ranked.places)
+    event_of = {article: event.id for event in events for article in event.articles}
+    return Story(
+        id=seed_id("story", members),
+        title=story_title(members),
+        headlines=headlines(members),
+        keywords=keywords,
+        events=events,
+        members=tuple(
+            Member(article, event_of[article.id], confidence, _repeated(grouping, place))
+            for article, place, confidence in zip(members, ranked.places, ranked.confidence, strict=True)
+        ),
+        cohesion=round(float(np.mean(ranked.confidence)), 6),
+    )
+
+
+def _events(grouping: Grouping, places: Sequence[int]) -> tuple[Event, ...]:
+    """The events of a story by their first known date, then by id; each one's articles most central first."""
+    found: dict[int, list[Article]] = {}
+    for place in places:
+        found.setdefault(int(grouping.labels.events[grouping.rows[place]]), []).append(grouping.articles[place])
+    events = [
+        (
+            min(map(_moment, members)),
+            Event(seed_id("event", members), story_title(members), tuple(a.id for a in members)),
+        )
+        for members in found.values()
+    ]
+    return tuple(event for _, event in sorted(events, key=lambda entry: (entry[0], entry[1].id)))
+
+
+def _repeated(grouping: Grouping, place: int) -> str | None:
+    original = int(grouping.originals[place])
+    return None if original == place else grouping.articles[original].id
+
+
+def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
+    """The articles that joined no story, each with the article most likely to tell the same one."""
+    best = _best_pairs(grouping.pairs)
+    some_article = np.unique(grouping.rows, return_index=True)[1]
+    found = []
+    for place in alone:
+        row = int(grouping.rows[place])
+        other, chance = best.get(row) or _nearest_by_vector(grouping.features, row)
+        nearest = None if other < 0 else Nearest(grouping.articles[some_article[other]].id, round(chance, 6))
+        found.append(Unclustered(grouping.articles[place], nearest))
+    return found
+
+
+def _best_pairs(pairs: Pairs) -> dict[int, tuple[int, float]]:
+    """The most probable partner of each row that has any, and the probability of one story with it."""
+    rows, columns = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
+    chances = probability(np.concatenate((pairs.story, pairs.story)))
+    order = np.lexsort((columns, -chances, rows))
+    firsts = order[np.r_[True, np.diff(rows[order]) != 0]] if len(order) else order
+    return {int(rows[pair]): (int(columns[pair]), float(chances[pair])) for pair in firsts}
+
+
+def _nearest_by_vector(features: ArticleFeatures, row: int) -> tuple[int, float]:
+    """For an article in no candidate pair: the row of the nearest vector, and the probability; -1 when alone."""
+    vectors = features.static if features.dense is None else features.dense
+    if len(vectors) < 2:
+        return -1, 0.0
+    cosines = (vectors * vectors[row]).sum(axis=1)
+    cosines[row] = -np.inf
+    other = int(cosines.argmax())
+    pair = score_pairs(features, np.array([min(row, other)], np.intp), np.array([max(row, other)], np.intp))
+    return other, float(probability(pair.story[0]))
+
+
+def _moment(article: Article) -> float:
+    return article.published.timestamp() if article.published else float("inf")
