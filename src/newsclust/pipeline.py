@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,21 @@ def find_stories(
 
     `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
     """
+    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say)[0]
+
+
+def find_stories_with_features(
+    read: ReadResult,
+    settings: Settings = DEFAULTS,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
+    """As `find_stories`; and what the score knew: features by row, and each article id's row.
+
+    Articles of one text share a row.
+    """
     articles = prepared(read.articles, progress)
     rows = same_text(articles)
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
@@ -56,8 +71,11 @@ def find_stories(
     with progress.stage("Grouping"):
         labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
         original = whose_copies(articles, rows, pairs, copies)
-        stories, unclustered = build_stories(Grouping(articles, rows, features, pairs, labels, original))
-    return ClusterResult(stories, unclustered, read.skipped, settings, model_id)
+        stories, unclustered = build_stories(
+            Grouping(articles, rows, features, pairs, labels, original), settings.label_language
+        )
+    result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
+    return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
 
 
 def pair_probabilities(
