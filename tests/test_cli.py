@@ -485,6 +485,20 @@ def test_flags_become_settings(newsclust: Newsclust, pipeline: Pipeline) -> None
     assert pipeline.settings == Settings(model="m", effort=Effort.FAST, granularity=-1)
 
 
+@pytest.mark.parametrize(("given", "code"), [("id", "id"), ("Deutsch", "de"), ("zh-Hans", "zh"), ("", None)])
+def test_the_language_of_titles_is_a_setting(
+    newsclust: Newsclust, pipeline: Pipeline, given: str, code: str | None
+) -> None:
+    newsclust("group", "artikel", "--label-language", given)
+    assert pipeline.settings == Settings(label_language=code)
+
+
+def test_a_language_of_titles_that_is_none_is_misuse(newsclust: Newsclust) -> None:
+    outcome = newsclust("group", "artikel", "--label-language", "klingonisch")
+    assert outcome.code == 2
+    assert "'klingonisch' is not a language" in outcome.err
+
+
 def test_without_flags_the_defaults_hold(newsclust: Newsclust, pipeline: Pipeline) -> None:
     newsclust("group", "artikel")
     assert pipeline.settings == DEFAULTS

@@ -110,7 +110,12 @@ def test_json_holds_the_values_of_the_result() -> None:
         "skipped": 2,
         "languages": {"id": 3, "ar": 1, "de": 1, "ja": 1, "ru": 1, "und": 1},
     }
-    assert document["settings"] == {"model": "builtin", "effort": "balanced", "granularity": 0}
+    assert document["settings"] == {
+        "model": "builtin",
+        "effort": "balanced",
+        "granularity": 0,
+        "label_language": None,
+    }
     assert list(story["languages"].items()) == [("id", 2), ("de", 1), ("ru", 1)]
     assert list(story["headlines"]) == ["id", "de", "ru"]
     assert (story["first_seen"], story["last_seen"]) == ("2025-02-27T00:00:00+00:00", "2025-03-18T15:00:00+00:00")

@@ -22,12 +22,14 @@ class Effort(StrEnum):
 class Settings:
     """All that changes a result; equal settings and equal input give equal bytes.
 
-    `granularity` moves both cuts in steps: below 0 joins more, above 0 splits more (-2 to 2).
+    `granularity` moves both cuts in steps: below 0 joins more, above 0 splits more (-2 to 2). `label_language` (ISO
+    639-1) is the language preferred for titles; it changes nothing else.
     """
 
     model: str = BUILTIN_MODEL
     effort: Effort = Effort.BALANCED
     granularity: int = 0
+    label_language: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values, in declaration order, as the JSON output prints them."""

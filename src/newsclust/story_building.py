@@ -38,8 +38,13 @@ class Grouping:
     originals: NDArray[np.intp]
 
 
-def build_stories(grouping: Grouping) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:
-    """The stories, largest first, then by id; and the articles that joined none, by id, each with its nearest."""
+def build_stories(
+    grouping: Grouping, label_language: str | None = None
+) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:
+    """The stories, largest first, then by id; and the articles that joined none, by id, each with its nearest.
+
+    Titles of stories and events are in `label_language` where a member has it.
+    """
     members: dict[int, list[int]] = {}
     for place, story in enumerate(grouping.labels.stories[grouping.rows].tolist()):
         members.setdefault(story, []).append(place)
@@ -47,7 +52,7 @@ def build_stories(grouping: Grouping) -> tuple[tuple[Story, ...], tuple[Uncluste
     alone = [places[0] for places in members.values() if len(places) == 1]
     ranked = [_ranked(grouping, places) for places in groups]
     keywords = story_keywords([[grouping.articles[p] for p in found.places] for found in ranked])
-    stories = [_story(grouping, found, words) for found, words in zip(ranked, keywords, strict=True)]
+    stories = [_story(grouping, found, words, label_language) for found, words in zip(ranked, keywords, strict=True)]
     stories.sort(key=lambda story: (-len(story.members), story.id))
     unclustered = _unclustered(grouping, alone)
     return tuple(stories), tuple(sorted(unclustered, key=lambda entry: entry.article.id))
@@ -71,7 +76,8 @@ class _Ranked:
 def _ranked(grouping: Grouping, places: NDArray[np.intp]) -> _Ranked:
     means = _mean_probabilities(grouping, places)
     repeats = grouping.originals[places] != places
-    order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], grouping.articles[places[k]].id))
+    ids = [grouping.articles[place].id for place in places.tolist()]
+    order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], ids[k]))
     return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
 
 
@@ -89,13 +95,13 @@ def _mean_probabilities(grouping: Grouping, places: NDArray[np.intp]) -> list[fl
     return [round(float(value), 6) for value in sums / counts]
 
 
-def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...]) -> Story:
+def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...], label_language: str | None) -> Story:
     members = [grouping.articles[place] for place in ranked.places]
-    events = _events(grouping, ranked.places)
+    events = _events(grouping, ranked.places, label_language)
     event_of = {article: event.id for event in events for article in event.articles}
     return Story(
         id=seed_id("story", members),
-        title=story_title(members),
+        title=story_title(members, label_language=label_language),
         headlines=headlines(members),
         keywords=keywords,
         events=events,
@@ -107,7 +113,7 @@ def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...]) -> St
     )
 
 
-def _events(grouping: Grouping, places: Sequence[int]) -> tuple[Event, ...]:
+def _events(grouping: Grouping, places: Sequence[int], label_language: str | None) -> tuple[Event, ...]:
     """The events of a story by their first known date, then by id; each one's articles most central first."""
     found: dict[int, list[Article]] = {}
     for place in places:
@@ -115,7 +121,11 @@ def _events(grouping: Grouping, places: Sequence[int]) -> tuple[Event, ...]:
     events = [
         (
             min(map(_moment, members)),
-            Event(seed_id("event", members), story_title(members), tuple(a.id for a in members)),
+            Event(
+                seed_id("event", members),
+                story_title(members, label_language=label_language),
+                tuple(a.id for a in members),
+            ),
         )
         for members in found.values()
     ]

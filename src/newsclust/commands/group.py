@@ -14,7 +14,14 @@ from typing import Any
 import click
 
 from newsclust.commands.delivery import STDOUT, check_writable, deliver, stdout_encoding, stdout_is_terminal
-from newsclust.commands.options import OPTIONS_NOTE, input_options, output_options, reporting_options, settings_options
+from newsclust.commands.options import (
+    OPTIONS_NOTE,
+    input_options,
+    label_options,
+    output_options,
+    reporting_options,
+    settings_options,
+)
 from newsclust.commands.reporting import (
     out_of_total,
     progress_on_stderr,
@@ -44,6 +51,7 @@ class Request:
     model: str
     effort: str
     granularity: int
+    label_language: str | None
     threads: int | None
     format_: str | None
     output: str | None
@@ -57,6 +65,7 @@ class Request:
 @click.argument("paths", nargs=-1)
 @output_options
 @settings_options
+@label_options
 @input_options
 @reporting_options
 def group(**values: Any) -> int:
@@ -101,7 +110,12 @@ def _run(request: Request) -> int:
 def _find(request: Request) -> ClusterResult:
     from newsclust.reading import read_articles
 
-    settings = Settings(model=request.model, effort=Effort(request.effort), granularity=request.granularity)
+    settings = Settings(
+        model=request.model,
+        effort=Effort(request.effort),
+        granularity=request.granularity,
+        label_language=request.label_language,
+    )
     with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
         read = read_articles(
             request.paths,

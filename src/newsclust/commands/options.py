@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
+from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
+from newsclust.language_codes import language_code
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, Effort
 
 FORMATS = ("table", "json", "ndjson", "csv")
@@ -71,6 +73,16 @@ def settings_options(command: _F) -> _F:
     )(command)
 
 
+def label_options(command: _F) -> _F:
+    """Add what says how stories are named."""
+    return option(
+        "--label-language",
+        metavar="CODE",
+        callback=_language,
+        help="Title stories and events in this language (id, en, de ...) where a member has it.",
+    )(command)
+
+
 def output_options(command: _F) -> _F:
     """Add what says how the result is written, and where."""
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
@@ -103,6 +115,15 @@ def reporting_options(command: _F) -> _F:
         command
     )
     return option("--strict", is_flag=True, help="Exit 3 when any input was skipped.")(command)
+
+
+def _language(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    if not given:
+        return None
+    code = language_code(given)
+    if code == UNDETERMINED:
+        raise click.BadParameter(f"{given!r} is not a language; give its ISO 639-1 code, for example id", ctx, param)
+    return code
 
 
 def _parse_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
