@@ -113,11 +113,17 @@ def features_of(
     background = load_background()
     with progress.stage("Reading words", len(articles)):
         features = describe(articles, load_tokenizer(), background)
-    if settings.effort is Effort.FAST and encoder is None:
+    encoder = encoder or encoder_for(settings, progress, say)
+    if encoder is None:
         return features, NO_TRANSFORMER
-    tokens = TOKENS.get(settings.effort, TOKENS[Effort.BALANCED])
-    encoder = encoder or load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
     with progress.stage("Embedding", len(articles)) as advance:
         embeddings = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
     languages = [article.language for article in articles]
     return features.with_dense(dense_vectors(embeddings, languages, background)), embeddings.model_id
+
+
+def encoder_for(settings: Settings, progress: Progress = SILENT, say: Say | None = None) -> Encoder | None:
+    """The encoder that the settings ask for; None where no transformer runs."""
+    if settings.effort is Effort.FAST:
+        return None
+    return load_encoder(settings.model, max_tokens=TOKENS[settings.effort], progress=progress, say=say)
