@@ -5,14 +5,14 @@
 From the gold sets (language means, weights of words and names, whitening) and, for the languages that they lack, from
 `background/*.txt`: sixteen short news items, written for this purpose, in more than a hundred languages.
 
-A language's mean in the gold sets is the mean of its means in each set. Elsewhere it is the mean of its items, each less
-what the item itself adds (the mean, over the languages with a known mean, of vector minus language mean), drawn towards
-the mean of all languages.
+A language's mean in the gold sets is the mean of its means in each set. Elsewhere it is the mean of its items, each
+less what the item itself adds (the mean, over the languages with a known mean, of vector minus language mean), drawn
+towards the mean of all languages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,15 +42,17 @@ TRUST = 0.6
 languages that have one: 0.182 at 0, 0.135 at 0.5, 0.133 at 0.6, 0.134 at 0.7, 0.155 at 1."""
 
 Vectors = NDArray[np.float32]
+Finish = Callable[[Vectors], Vectors]
 
 
 def main() -> None:
+    """Write the file."""
     judged, *_ = load_pairs()
     labelled = [load_set(name) for name in LABELLED]
     items = read_items()
     arrays = background_arrays(labelled, [*labelled, judged], items if "de" in items else {})
     TARGET.parent.mkdir(exist_ok=True)
-    np.savez_compressed(TARGET, **arrays)
+    np.savez_compressed(TARGET, allow_pickle=False, **arrays)
     print(f"{TARGET.name}: {TARGET.stat().st_size / 1e6:.2f} MB, {len(arrays['languages'])} languages")
 
 
@@ -87,10 +89,11 @@ def background_arrays(
         [(dense.centred(part.vectors, part.languages), part.stories) for part in labelled]
     )
 
-    # How well a language is understood is measured where the score measures it: after whitening, and without what all share.
-    finish = {
+    # How well a language is understood is measured where the score measures it: after whitening, and without what all
+    # share.
+    finish: dict[str, Finish] = {
         "dense": lambda v: unit_rows(v @ whitening),
-        "static": lambda v: unit_rows(v - (v @ common.T) @ common),
+        "static": lambda v: unit_rows((v - (v @ common.T) @ common).astype(np.float32)),
     }
     dense_reliability = reliabilities(dense, finish["dense"], everything, vectors, dense_items)
     static_reliability = reliabilities(static, finish["static"], everything, raw, static_items)
@@ -117,7 +120,7 @@ def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], si
     codes = np.array(languages)
     for language in sorted(set(languages)):
         here = np.flatnonzero(codes == language)
-        counts = np.bincount(np.concatenate([np.unique(ids[row]) for row in here]), minlength=size)
+        counts = np.bincount(np.concatenate([np.unique(ids[row]) for row in here.tolist()]), minlength=size)
         greatest = np.maximum(greatest, counts / (len(here) + SMOOTHING))
     weights: NDArray[np.float32] = -np.log(np.clip(greatest, RAREST, 1)).astype(np.float32)
     return weights
@@ -160,7 +163,7 @@ def within_class_whitening(sets: Sequence[tuple[Vectors, NDArray[np.intp]]]) -> 
     ridge = WHITENING_RIDGE * np.trace(scatter) / len(scatter)
     values, directions = np.linalg.eigh(scatter + ridge * np.eye(len(scatter)))
     whitening = directions @ np.diag(values**-0.5) @ directions.T
-    return (whitening / np.sqrt(np.mean(np.diag(whitening @ whitening)))).astype(np.float32)
+    return np.asarray(whitening / np.sqrt(np.mean(np.diag(whitening @ whitening))), np.float32)
 
 
 def _within(vectors: Vectors, stories: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -180,10 +183,16 @@ def common_directions(vectors: Vectors) -> Vectors:
     _, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64))
     found = directions[:, ::-1][:, :COMMON_DIRECTIONS].T
     signs = np.sign(found[np.arange(len(found)), np.abs(found).argmax(axis=1)])
-    return (found * signs[:, None]).astype(np.float32)
+    return np.asarray(found * signs[:, None], np.float32)
 
 
-def reliabilities(space: Space, finish, parts, vectors, items) -> NDArray[np.float32]:  # type: ignore[no-untyped-def]
+def reliabilities(
+    space: Space,
+    finish: Finish,
+    parts: Sequence[GoldArticles],
+    vectors: Sequence[Vectors],
+    items: Mapping[str, Vectors],
+) -> NDArray[np.float64]:
     """The mean cosine of a language's texts with the centroid of their translations, over the median language's.
 
     From the sets of translations; for languages that they lack from the items, by a line fitted through the languages
@@ -212,7 +221,9 @@ def reliabilities(space: Space, finish, parts, vectors, items) -> NDArray[np.flo
     return np.maximum([measured.get(code, low) / median for code in (*space.languages, "")], 0.7)
 
 
-def _agreement(rows, stories, languages, among=None) -> dict[str, float]:  # type: ignore[no-untyped-def]
+def _agreement(
+    rows: Vectors, stories: NDArray[np.intp], languages: Sequence[str], among: Collection[str] | None = None
+) -> dict[str, float]:
     """Per language the mean cosine of a text with the centroid of its story's other texts (of languages `among`)."""
     sums = np.zeros((stories.max() + 1, rows.shape[1]))
     counts = np.array([among is None or code in among for code in languages])

@@ -17,6 +17,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from gold_sets import LABELLED, GoldArticles, load_pairs, load_set, tokenizer
@@ -220,14 +221,14 @@ def cross_validated(
         here = fold[stories] == held
         results[here] = bcubed_by_article(stories, found.events)[here]
     precision, recall = results.mean(axis=0)
-    print(
-        f"  {tier} {example.name} cross-validated: event {precision:.3f} {recall:.3f} {2 * precision * recall / (precision + recall):.3f}"
-    )
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"  {tier} {example.name} cross-validated: event {precision:.3f} {recall:.3f} {f1:.3f}")
 
 
 def subset(articles: ArticleFeatures, chosen: NDArray[np.bool_]) -> ArticleFeatures:
-    values = {name: getattr(articles, name) for name in articles.__slots__}
-    return replace(articles, **{name: None if value is None else value[chosen] for name, value in values.items()})
+    values: dict[str, Any] = {name: getattr(articles, name) for name in articles.__slots__}
+    kept: dict[str, Any] = {name: None if value is None else value[chosen] for name, value in values.items()}
+    return replace(articles, **kept)
 
 
 def bcubed_by_article(gold: NDArray[np.intp], found: NDArray[np.intp]) -> NDArray[np.float64]:

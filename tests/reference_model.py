@@ -1,8 +1,8 @@
 """The built-in weights as a sentence-transformers folder, made without newsclust's tokenizer or graph.
 
 `tokenizers` cuts the text (another implementation of the unigram model, with normalisers of its own) and
-`transformers.BertModel` runs in 32 bits. The folder's vocabulary holds only the pieces that the sample needs, so that it
-takes 90 MB instead of 470.
+`transformers.BertModel` runs in 32 bits. The folder's vocabulary holds only the pieces that the sample needs, so that
+it takes 90 MB instead of 470.
 """
 
 from __future__ import annotations

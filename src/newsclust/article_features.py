@@ -97,7 +97,8 @@ def static_vectors(
     """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
     raw = raw_static_vectors(words, pieces)
     centred = background.static.centred(raw, languages)
-    return unit_rows(centred - (centred @ background.common.T) @ background.common)
+    shared = (centred @ background.common.T) @ background.common
+    return unit_rows((centred - shared).astype(np.float32))
 
 
 def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:

@@ -69,7 +69,7 @@ def load_background() -> Background:
     languages = tuple(str(code) for code in arrays["languages"])
 
     def floats(name: str) -> NDArray[np.float32]:
-        return arrays[name].astype(np.float32)
+        return np.asarray(arrays[name], np.float32)
 
     return Background(
         dense=Space(languages, floats("dense_means"), floats("dense_reliability")),

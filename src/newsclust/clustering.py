@@ -59,13 +59,13 @@ def average_link(weights: Any, start: Labels, cut: float = CUT) -> Labels:
     """
     labels = _numbered(start)
     between = _merged(weights, labels)
-    sizes = np.bincount(labels).astype(np.float64)
+    sizes = np.asarray(np.bincount(labels), np.float64)
     while True:
         joined = _reciprocal(between, sizes, cut)
         if joined is None:
             return _numbered(labels)
         between = _merged(between, joined)
-        sizes = np.bincount(joined, weights=sizes)
+        sizes = np.asarray(np.bincount(joined, weights=sizes), np.float64)
         labels = joined[labels]
 
 

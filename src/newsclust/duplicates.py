@@ -18,8 +18,9 @@ from newsclust.similarity import Pairs, is_across, word_cosines
 NEARLY_ALL = 0.85
 """TF-IDF cosine from which two texts of one language are compared word by word."""
 SHARED_RUNS = 0.6
-"""Share of the shorter text's five-word runs (shingles, Broder 1997) that the longer one must hold. One changed word breaks five runs: a copy
-with a new dateline, lead and one rewritten sentence keeps about 0.7, an independent report of one event under 0.05."""
+"""Share of the shorter text's five-word runs (shingles, Broder 1997) that the longer one must hold. One changed word
+breaks five runs: a copy with a new dateline, lead and one rewritten sentence keeps about 0.7, an independent report of
+one event under 0.05."""
 RUN = 5
 SHORTEST = 8
 """Words below which a text is too short to be told a near copy by its runs; equal texts are copies at any length."""

@@ -53,7 +53,7 @@ class Calibration:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pairs:
-    """Pairs of articles, each once with `first` < `second`, sorted; and their log odds of one event and of one story."""
+    """Pairs of articles, each once with `first` < `second`, sorted; their log odds of one event and of one story."""
 
     first: Indices
     second: Indices
@@ -172,7 +172,8 @@ def _cosines(
 ) -> Floats:
     # A product row by row: a matrix product would round a pair differently in other company.
     cosines = (vectors[first] * vectors[second]).sum(axis=1).astype(np.float64)
-    return cosines / np.where(across, reliability[first] * reliability[second], 1.0)
+    fair: Floats = cosines / np.where(across, reliability[first] * reliability[second], 1.0)
+    return fair
 
 
 def _in_blocks(rows: Any, first: Indices, second: Indices) -> Floats:

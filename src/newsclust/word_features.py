@@ -76,12 +76,8 @@ def _weighted(rows: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -
     matrix.sum_duplicates()
     matrix.data = (1 + np.log(matrix.data)) * weights[matrix.indices]
     matrix.eliminate_zeros()
-    lengths = np.sqrt(_row_sums(matrix.data**2, matrix.indptr))
-    matrix.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(matrix.indptr)).astype(np.float32)
+    row_of = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+    # Each row is summed on its own: differences of running sums would round a text differently in other company.
+    lengths = np.sqrt(np.bincount(row_of, weights=matrix.data.astype(np.float64) ** 2, minlength=len(rows)))
+    matrix.data /= lengths[row_of].astype(np.float32)
     return matrix
-
-
-def _row_sums(data: NDArray[np.float32], ends: NDArray[Any]) -> NDArray[np.float64]:
-    # Prefix sums in float64: reduceat would give an empty row the value of the next one.
-    sums = np.concatenate(([0.0], np.cumsum(data, dtype=np.float64)))
-    return sums[ends[1:]] - sums[ends[:-1]]

@@ -97,9 +97,8 @@ def _measure_grouping(name: str, folder: Path) -> Measured:
 
 
 def _measure_pairs(name: str, folder: Path) -> Measured:
-    from newsclust.pipeline import pair_probabilities
-
     from newsclust.pair_scoring import pair_scores
+    from newsclust.pipeline import pair_probabilities
     from newsclust.reading import read_articles
 
     paths = files_of(name, folder)
