@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-COMMANDS = ("group", "eval")
+COMMANDS = ("group", "explain", "eval")
 """Every command, in the order of `newsclust --help`. The module and the command in it have the same name."""
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsclust.errors import NewsclustError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 STDOUT = "-"
 
@@ -39,6 +47,23 @@ def deliver(text: str, output: str | None, *, encoding: str = "utf-8") -> None:
             _write_file(Path(output or ""), text.encode())
         except OSError as error:
             raise NewsclustError(f"cannot write {output}: {_reason(error)}; nothing was written") from error
+
+
+def drawn(draw: Callable[[Console], None], *, on_terminal: bool, width: int = 80) -> str:
+    """Return what `draw` prints, as wide as the terminal (or COLUMNS, or `width`), coloured where one wants colour."""
+    from rich.console import Console
+
+    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=shutil.get_terminal_size((width, 24)).columns,
+        force_terminal=colour,
+        color_system="auto" if colour else None,
+        highlight=False,
+    )
+    draw(console)
+    return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
 
 
 def stdout_encoding() -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
-import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsclust.articles import Article, ReadResult
-from newsclust.commands.delivery import STDOUT, check_writable, deliver, stdout_encoding, stdout_is_terminal
+from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
 from newsclust.commands.options import option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say, say_skipped
 from newsclust.errors import InputError, UsageError
@@ -210,17 +206,5 @@ def _deliver(request: Request, to_json: Callable[[], str], to_table: Callable[[C
     if (request.format_ or ("table" if on_terminal else "json")) == "json":
         deliver(to_json(), request.output)
         return
-    from rich.console import Console
-
-    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    console = Console(
-        file=io.StringIO(),
-        width=shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns,
-        force_terminal=colour,
-        color_system="auto" if colour else None,
-        highlight=False,
-    )
-    to_table(console)
-    assert isinstance(console.file, io.StringIO)  # noqa: S101
-    text = re.sub(" +$", "", console.file.getvalue(), flags=re.MULTILINE)
-    deliver(text, request.output, encoding=stdout_encoding() if on_terminal else "utf-8")
+    encoding = stdout_encoding() if on_terminal else "utf-8"
+    deliver(drawn(to_table, on_terminal=on_terminal, width=_PLAIN_WIDTH), request.output, encoding=encoding)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +10,7 @@ from typing import Any
 
 import click
 
-from newsclust.commands.delivery import STDOUT, check_writable, deliver, stdout_encoding, stdout_is_terminal
+from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     input_options,
@@ -165,21 +162,6 @@ def _rendered(result: ClusterResult, format_: str, request: Request) -> str:
 
 
 def _table(result: ClusterResult, *, on_terminal: bool) -> str:
-    """Return the table as wide as the terminal (or COLUMNS, or 80), coloured only on one that wants colour."""
-    import os
-
-    from rich.console import Console
-
     from newsclust.rendering.tables import print_table
 
-    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    console = Console(
-        file=io.StringIO(),
-        width=shutil.get_terminal_size((80, 24)).columns,
-        force_terminal=colour,
-        color_system="auto" if colour else None,
-        highlight=False,
-    )
-    print_table(result, console)
-    assert isinstance(console.file, io.StringIO)  # noqa: S101
-    return re.sub(" +$", "", console.file.getvalue(), flags=re.MULTILINE)
+    return drawn(lambda console: print_table(result, console), on_terminal=on_terminal)

@@ -100,9 +100,9 @@ def output_options(command: _F) -> _F:
     )(command)
 
 
-def reporting_options(command: _F) -> _F:
-    """Add what is said on stderr, what counts as failure, and the configuration file."""
-    command = option(
+def config_option(command: _F) -> _F:
+    """Add the configuration file."""
+    return option(
         "--config",
         metavar="FILE",
         is_eager=True,
@@ -110,6 +110,11 @@ def reporting_options(command: _F) -> _F:
         callback=load_configuration,
         help="Read defaults from this TOML file. [default: ./newsclust.toml, else the user's]",
     )(command)
+
+
+def reporting_options(command: _F) -> _F:
+    """Add what is said on stderr, what counts as failure, and the configuration file."""
+    command = config_option(command)
     command = option("--verbose", "-v", is_flag=True, help="Also say what cleaning removed.")(command)
     command = option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still named.")(
         command

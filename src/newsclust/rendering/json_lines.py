@@ -22,13 +22,13 @@ _Json = dict[str, Any]
 
 def to_json(result: ClusterResult) -> str:
     """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
-    return _clean(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return writable(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def to_ndjson(result: ClusterResult) -> str:
     """Return one line of JSON a story, largest first; nothing for a result without stories."""
     lines = (json.dumps(_story(s), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for s in result.stories)
-    return "".join(_clean(line) + "\n" for line in lines)
+    return "".join(writable(line) + "\n" for line in lines)
 
 
 def as_contract(result: ClusterResult) -> _Json:
@@ -63,7 +63,7 @@ def rfc3339(moment: datetime | None) -> str | None:
     return moment.isoformat()
 
 
-def _clean(text: str) -> str:
+def writable(text: str) -> str:
     """Return JSON that UTF-8 can write and that has no line breaks but its own, whatever a reader takes for one."""
     return encodable(text).translate(_LINE_BREAKS)
 
@@ -80,7 +80,7 @@ def _story(story: Story) -> _Json:
         "languages": languages,
         "first_seen": rfc3339(story.first_seen),
         "last_seen": rfc3339(story.last_seen),
-        "cohesion": _rounded(story.cohesion),
+        "cohesion": rounded(story.cohesion),
         "events": [{"id": e.id, "title": e.title, "articles": list(e.articles)} for e in story.events],
         "articles": [_member(member) for member in story.members],
     }
@@ -88,9 +88,9 @@ def _story(story: Story) -> _Json:
 
 def _member(member: Member) -> _Json:
     return {
-        **_article(member.article),
+        **article_fields(member.article),
         "event": member.event,
-        "confidence": _rounded(member.confidence),
+        "confidence": rounded(member.confidence),
         "duplicate_of": member.duplicate_of,
     }
 
@@ -98,13 +98,14 @@ def _member(member: Member) -> _Json:
 def _unclustered(unclustered: Unclustered) -> _Json:
     nearest = unclustered.nearest
     return {
-        **_article(unclustered.article),
+        **article_fields(unclustered.article),
         "duplicate_of": None,
-        "nearest": nearest and {"article": nearest.article, "probability": _rounded(nearest.probability)},
+        "nearest": nearest and {"article": nearest.article, "probability": rounded(nearest.probability)},
     }
 
 
-def _article(article: Article) -> _Json:
+def article_fields(article: Article) -> _Json:
+    """Return the keys that an article has wherever it is named."""
     return {
         "id": article.id,
         "path": article.path,
@@ -116,5 +117,6 @@ def _article(article: Article) -> _Json:
     }
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """Return a probability or another measure with DECIMALS decimals."""
     return round(float(value), DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0

@@ -1,0 +1,170 @@
+"""`newsclust explain`: why articles are, or are not, one story."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsclust.articles import Article, ReadResult
+from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
+from newsclust.commands.options import OPTIONS_NOTE, config_option, input_options, option, settings_options
+from newsclust.commands.reporting import out_of_total, progress_on_stderr, say, say_skipped
+from newsclust.errors import InputError, UsageError
+from newsclust.settings import Effort, Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newsclust.explanations import Matrix, PairExplanation
+
+_PLAIN_WIDTH = 100
+_SHOWN_IDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the command line, the environment and the configuration file together ask for."""
+
+    what: tuple[str, ...]
+    among: tuple[str, ...]
+    story: str | None
+    mapping: Mapping[str, str]
+    follow_symlinks: bool
+    model: str
+    effort: str
+    granularity: int
+    threads: int | None
+    format_: str | None
+    output: str | None
+    quiet: bool
+
+    @property
+    def settings(self) -> Settings:
+        """What the articles are compared, and grouped, with."""
+        return Settings(model=self.model, effort=Effort(self.effort), granularity=self.granularity)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@click.argument("what", nargs=-1)
+@click.option("--in", "among", multiple=True, metavar="PATH", help="Read PATH; WHAT are ids in it. Repeatable.")
+@click.option("--story", metavar="ID", help="Group WHAT, and explain the story (or the story of the event) ID.")
+@option("--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal, else json]")
+@option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+@settings_options
+@input_options
+@config_option
+@option("--quiet", "-q", is_flag=True, help="No progress; problems are still named.")
+def explain(**values: Any) -> None:
+    """Say why articles are, or are not, one story.
+
+    WHAT are files, or with --in the ids of articles as newsclust group prints them. Two articles: the probability,
+    what each feature adds to it, the names, numbers and words in both, and the closest passages. More: the
+    probability of each pair as a heat map.
+
+    \b
+    Examples:
+      newsclust explain istanbul.txt botschaften.html
+      newsclust explain articles/id/*.txt articles/de/*.txt
+      newsclust explain feed.jsonl#3 feed.jsonl#9 --in articles/
+      newsclust explain --story s-558e426ab3 articles/
+    """  # noqa: D301
+    _run(Request(**values))
+
+
+def _run(request: Request) -> None:
+    if not request.what:
+        raise UsageError("nothing to explain: name two or more files, or ids with --in PATH; see newsclust explain -h")
+    if request.story is not None and request.among:
+        raise UsageError("--story takes its articles from WHAT: leave --in out")
+    check_writable(request.output)
+    if request.threads:
+        from newsclust.threads import limit_threads
+
+        limit_threads(request.threads)
+    if request.story is not None:
+        _explain_story(request, request.story)
+    else:
+        _explain_articles(request)
+
+
+def _explain_story(request: Request, story: str) -> None:
+    from newsclust.explaining import explain_story
+
+    read = _read(request, request.what)
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        _deliver_matrix(request, explain_story(read, story, request.settings, progress=progress, say=say))
+
+
+def _explain_articles(request: Request) -> None:
+    from newsclust.explaining import explain_articles, explain_pair
+
+    articles = _read(request, request.among or request.what).articles
+    ids = [_named(name, articles).id for name in request.what] if request.among else [a.id for a in articles]
+    ids = list(dict.fromkeys(ids))
+    if len(ids) < 2:
+        found = "one article" if ids else "no article"
+        raise UsageError(f"{' '.join(request.what)}: this is {found}; to explain takes two, or a story with --story ID")
+    if len(ids) == 2:
+        with progress_on_stderr(quiet=request.quiet) as progress:
+            pair = explain_pair(articles, ids[0], ids[1], request.settings, progress=progress, say=say)
+        _deliver_pair(request, pair)
+        return
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        matrix = explain_articles(articles, ids, request.settings, progress=progress, say=say)
+    _deliver_matrix(request, matrix)
+
+
+def _read(request: Request, paths: Sequence[str]) -> ReadResult:
+    from newsclust.reading import read_articles
+
+    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
+        read = read_articles(paths, mapping=request.mapping, follow_symlinks=request.follow_symlinks, progress=report)
+    say_skipped(read.skipped)
+    return read
+
+
+def _named(name: str, articles: Sequence[Article]) -> Article:
+    """The article of that id; else the one read from that path, or from a path that ends so."""
+    for fits in (
+        lambda article: article.id == name,
+        lambda article: article.path == name,
+        lambda article: f"/{article.path}".endswith(f"/{name}"),
+    ):
+        found = [article for article in articles if fits(article)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{name!r} may be {' or '.join(repr(a.id) for a in found[:_SHOWN_IDS])}: give the id")
+    if not articles:
+        raise InputError("there is no article to look in: nothing could be read from the paths of --in")
+    known = [article.id for article in articles]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"ids look like {', '.join(map(repr, known[:2]))}"
+    raise UsageError(f"no article has the id {name!r}; {hint}")
+
+
+def _deliver_pair(request: Request, pair: PairExplanation) -> None:
+    from newsclust.rendering.explanation_json import pair_to_json
+    from newsclust.rendering.explanations import print_pair
+
+    _deliver(request, lambda: pair_to_json(pair), lambda console: print_pair(pair, console))
+
+
+def _deliver_matrix(request: Request, matrix: Matrix) -> None:
+    from newsclust.rendering.explanation_json import matrix_to_json
+    from newsclust.rendering.explanations import print_matrix
+
+    _deliver(request, lambda: matrix_to_json(matrix), lambda console: print_matrix(matrix, console))
+
+
+def _deliver(request: Request, to_json: Callable[[], str], to_table: Callable[[Console], None]) -> None:
+    on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
+    if (request.format_ or ("table" if on_terminal else "json")) == "json":
+        deliver(to_json(), request.output)
+        return
+    encoding = stdout_encoding() if on_terminal else "utf-8"
+    deliver(drawn(to_table, on_terminal=on_terminal, width=_PLAIN_WIDTH), request.output, encoding=encoding)
