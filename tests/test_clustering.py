@@ -27,7 +27,8 @@ def symmetric(size: int, seed: int, density: float = 1.0) -> Matrix:
 
 def linked(weights: Matrix, cut: float = 0.5) -> list[int]:
     """Clusters by average link, each article on its own at first."""
-    return average_link(sparse.csr_matrix(weights), np.arange(len(weights)), cut).tolist()
+    labels: list[int] = average_link(sparse.csr_matrix(weights), np.arange(len(weights)), cut).tolist()
+    return labels
 
 
 def grouped(labels: NDArray[np.intp] | list[int]) -> set[frozenset[int]]:

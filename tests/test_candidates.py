@@ -1,0 +1,113 @@
+"""Which pairs are scored: all that could join, each once, in order."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from samples import described, sample
+
+from newsclust import candidates
+from newsclust.article_features import ArticleFeatures
+from newsclust.articles import Article
+from newsclust.candidates import candidate_pairs
+from newsclust.gold import GoldSet, read_gold
+from newsclust.pipeline import features_of, prepared
+from newsclust.settings import Effort, Settings
+from newsclust.similarity import probability, score_pairs
+from newsclust.testing import WordHashEncoder
+
+pytestmark = pytest.mark.usefixtures("builtin_model")
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+SCORED_FROM = 0.1
+"""A pair this probable must be scored: leaving it out would move a mean."""
+
+
+@cache
+def gold_set(name: str) -> GoldSet:
+    return read_gold(str(GOLD / f"{name}.jsonl.gz"))
+
+
+def found(features: ArticleFeatures) -> set[tuple[int, int]]:
+    first, second = candidate_pairs(features)
+    return set(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def missed(features: ArticleFeatures) -> dict[tuple[int, int], float]:
+    """The pairs that comparing everything with everything finds probable and the candidates lack."""
+    first, second = np.triu_indices(len(features), 1)
+    scored = score_pairs(features, first, second)
+    chances = probability(np.maximum(scored.event, scored.story))
+    probable = {
+        (int(first[pair]), int(second[pair])): round(float(chances[pair]), 3)
+        for pair in np.flatnonzero(chances >= SCORED_FROM)
+    }
+    assert len(probable) > 20
+    return {pair: chance for pair, chance in probable.items() if pair not in found(features)}
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the gold sets are not beside this checkout")
+@pytest.mark.parametrize("effort", [Effort.FAST, Effort.BALANCED])
+@pytest.mark.parametrize("name", ["ecbplus", "ntrex_core23"])
+def test_no_probable_pair_of_a_random_sample_is_missed(name: str, effort: Effort) -> None:
+    gold = gold_set(name)
+    chosen = set(random.Random(11).sample(sorted({story for story in gold.stories.values() if story}), 8))
+    articles = [article for article in gold.articles if gold.stories[article.id] in chosen]
+    articles = random.Random(12).sample(articles, min(len(articles), 60))
+    features, _ = features_of(prepared(articles), Settings(effort=effort))
+    assert missed(features) == {}
+
+
+@pytest.mark.parametrize("effort", [Effort.FAST, Effort.BALANCED])
+def test_no_probable_pair_of_the_sample_articles_is_missed(effort: Effort) -> None:
+    features, _ = features_of(sample(), Settings(effort=effort))
+    assert missed(features) == {}
+
+
+def test_pairs_come_once_sorted_with_the_earlier_place_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    features = described(sample())
+    whole = candidate_pairs(features)
+    pairs = list(zip(whole[0].tolist(), whole[1].tolist(), strict=True))
+    assert len(pairs) > 20
+    assert pairs == sorted(set(pairs))
+    assert all(first < second for first, second in pairs)
+    monkeypatch.setattr(candidates, "_ROWS_AT_ONCE", 5)
+    assert [part.tolist() for part in candidate_pairs(features)] == [part.tolist() for part in whole]
+
+
+def blank(size: int) -> ArticleFeatures:
+    """Articles that share nothing: no words, no names, vectors at right angles."""
+    features = described([Article(id=str(n), text="", language="de") for n in range(size)])
+    return replace(features, static=np.eye(size, 384, dtype=np.float32))
+
+
+def test_articles_that_share_nothing_are_no_candidates() -> None:
+    assert found(blank(7)) == set()
+    assert found(blank(7).with_dense(np.eye(7, 384, dtype=np.float32))) == set()
+
+
+def test_nearness_in_any_one_space_is_enough() -> None:
+    near = np.eye(6, 384, dtype=np.float32)
+    near[4] = near[1]
+    assert found(replace(blank(6), static=near)) == {(1, 4)}
+    assert found(blank(6).with_dense(near)) == {(1, 4)}
+    texts = ["", "Überschwemmung", "", "", "Überschwemmung", ""]
+    words = described([Article(id=str(place), text=text) for place, text in enumerate(texts)])
+    assert found(replace(blank(6), words=words.words)) == {(1, 4)}
+
+
+def test_every_copy_of_a_text_is_a_candidate_of_every_other() -> None:
+    articles = [Article(id=str(n), text="جرت محادثات السفارات في إسطنبول", language="ar") for n in range(9)]
+    features = described(articles).with_dense(WordHashEncoder(384).encode([article.text for article in articles]))
+    assert len(found(features)) == 9 * 8 / 2
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_fewer_than_two_articles_have_no_pair(size: int) -> None:
+    assert found(blank(size)) == set()
+    assert found(blank(size).with_dense(np.zeros((size, 384), np.float32))) == set()
