@@ -22,17 +22,18 @@ from rich.console import Console
 
 from newsclust.rendering.json_lines import rfc3339, to_json, to_ndjson
 from newsclust.rendering.schema import contract_schema
+from newsclust.rendering.spark import spark_line
 from newsclust.rendering.spreadsheets import COLUMNS, to_csv
 from newsclust.rendering.tables import print_table
-from newsclust.stories import ClusterResult
+from newsclust.stories import ClusterResult, Nearest
 
 GOLDEN = Path(__file__).parent / "golden"
 RESULTS = [embassy_result(), empty_result(), hostile_result()]
 
 
-def table(result: ClusterResult, width: int) -> str:
+def table(result: ClusterResult, width: int, *, tree: bool = False) -> str:
     file = io.StringIO()
-    print_table(result, Console(width=width, file=file, color_system=None, _environ={}))
+    print_table(result, Console(width=width, file=file, color_system=None, _environ={}), tree=tree)
     return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
 
 
@@ -227,11 +228,11 @@ def test_any_title_survives_raw_csv(title: str) -> None:
 # Table
 
 
-@pytest.mark.parametrize("width", [60, 80, 160])
-def test_the_table_looks_as_it_should(width: int) -> None:
+@pytest.mark.parametrize(("width", "tree"), [(60, False), (80, False), (160, False), (80, True)])
+def test_the_table_looks_as_it_should(width: int, tree: bool) -> None:
     """Look at the files in tests/golden; UPDATE_GOLDEN=1 writes them anew."""
-    shown = table(embassy_result(), width)
-    file = GOLDEN / f"table-{width}.txt"
+    shown = table(embassy_result(), width, tree=tree)
+    file = GOLDEN / f"{'tree' if tree else 'table'}-{width}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(shown, encoding="utf-8")
     assert shown == file.read_text(encoding="utf-8")
@@ -240,7 +241,8 @@ def test_the_table_looks_as_it_should(width: int) -> None:
 @pytest.mark.parametrize("result", RESULTS, ids=["embassies", "empty", "hostile"])
 @pytest.mark.parametrize("width", [20, 40, 60, 72, 80, 120, 160, 300])
 def test_no_line_of_the_table_is_wider_than_the_terminal(result: ClusterResult, width: int) -> None:
-    assert max(cell_len(line) for line in table(result, width).splitlines()) <= width
+    for tree in (False, True):
+        assert max(cell_len(line) for line in table(result, width, tree=tree).splitlines()) <= width
 
 
 def test_hostile_strings_are_shown_and_do_nothing() -> None:
@@ -263,6 +265,58 @@ def test_the_table_of_nothing_says_so() -> None:
     assert table(empty_result(), 80) == "0 stories from 0 articles\n"
 
 
-def test_events_are_named_only_where_a_story_has_several() -> None:
+def test_a_mark_stands_before_each_event_only_where_a_story_has_several() -> None:
     shown = table(embassy_result(), 160)
     assert shown.count("▸") == 2
+    assert re.search(r"▸ ru +2025-03-18 Путин и Трамп", shown)
+
+
+def test_no_title_of_an_event_is_printed_beside_the_same_headline_of_its_only_member() -> None:
+    for tree in (False, True):
+        assert table(embassy_result(), 160, tree=tree).count("Путин и Трамп обсудили") == 1
+
+
+def test_the_tree_names_each_event_with_its_languages_and_days() -> None:
+    shown = table(embassy_result(), 160, tree=True)
+    assert re.search(r"├─ Delegasi AS dan Rusia.* id 2 · de 1 · 2025-02-27 – 02-28\n│  id", shown)
+    assert re.search(r"└─ ru +2025-03-18 Путин", shown)
+
+
+def test_a_copy_stands_below_what_it_repeats() -> None:
+    result = embassy_result()
+    story = result.stories[0]
+    copy_first = replace(story.events[0], articles=(story.events[0].articles[2], *story.events[0].articles[:2]))
+    shown = table(replace(result, stories=(replace(story, events=(copy_first, *story.events[1:])),)), 160)
+    assert re.search(r"Kabar Nusantara.*\n.*↳ copy: Delegasi AS dan Rusia.*\n.*Botschaften", shown)
+
+
+def test_what_is_nearly_a_story_comes_first_among_the_unclustered() -> None:
+    result = embassy_result()
+    hopeless = replace(result.unclustered[0], nearest=Nearest("gespraeche.html", 0.01))
+    shown = table(replace(result, unclustered=(hopeless, *result.unclustered)), 100)
+    assert shown.count("nearest") == 1
+    assert shown.index("nearest 0.12") < shown.index("Ziege")
+
+
+@pytest.mark.parametrize(
+    ("days", "width", "line"),
+    [
+        ([], 9, ""),
+        ([5, 5], 9, ""),
+        ([0, 1], 9, "██"),
+        ([0] * 8 + [1, 3], 9, "█▁·▁"),
+        ([0, 0, 40], 9, "█·······▄"),
+        ([-1, 0], 9, "██"),
+    ],
+)
+def test_days_become_bars_no_wider_than_asked(days: list[int], width: int, line: str) -> None:
+    first = datetime(2025, 2, 27, 23, tzinfo=timezone(timedelta(hours=7)))
+    assert spark_line([first + timedelta(days=day) for day in days], width) == line
+
+
+@given(st.lists(st.integers(0, 3000), max_size=30), st.integers(1, 60))
+def test_a_line_of_bars_never_outgrows_its_place_and_begins_and_ends_with_a_bar(days: list[int], width: int) -> None:
+    line = spark_line([datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in days], width)
+    assert len(line) <= width
+    assert line == line.strip("·")
+    assert bool(line) == (len(set(days)) > 1)

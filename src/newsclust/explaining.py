@@ -167,28 +167,41 @@ def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tu
     calibration = fitting_calibration(features)
     values = pair_features(features, _FIRST, _SECOND)
     across = is_across(features, _FIRST, _SECOND)
-    weights = calibration.across if across[0] else calibration.within
-    added = contributions(values, across, calibration)
+    story, event = (
+        {name: float(amount[0]) for name, amount in contributions(values, across, weights).items()}
+        for weights in (calibration.story, calibration.event)
+    )
+    story_weights, event_weights = (
+        weights.across if across[0] else weights.within for weights in (calibration.story, calibration.event)
+    )
     parts = [
-        Part(name, float(values[name][0]), weights.get(name, 0.0), float(amount[0]), float(amount[0]))
-        for name, amount in added.items()
-        if name in weights
+        Part(
+            name,
+            float(value[0]),
+            story_weights.get(name, 0.0),
+            event_weights.get(name, 0.0),
+            story.get(name, 0.0),
+            event.get(name, 0.0),
+        )
+        for name, value in values.items()
+        if name in story_weights or name in event_weights
     ]
     parts.append(_dates(features, calibration))
-    parts.append(Part("story", 1.0, calibration.story, 0.0, calibration.story))
     copy = _is_copy(pair, features)
     if copy:
-        event, story = (max(CERTAIN - sum(getattr(p, level) for p in parts), 0.0) for level in ("event", "story"))
-        parts.append(Part("copy", 1.0, None, event, story))
+        missing = (max(CERTAIN - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
+        parts.append(Part("copy", 1.0, None, None, *missing))
     return tuple(parts), copy
 
 
 def _dates(features: ArticleFeatures, calibration: Calibration) -> Part:
     apart = abs(float(features.days[0] - features.days[1]))
-    event = date_effect(features, _FIRST, _SECOND, calibration.apart, calibration.sigma)
-    story = date_effect(features, _FIRST, _SECOND, calibration.story_apart, calibration.story_sigma)
     # Adding zero turns -0.0 into 0.0.
-    return Part("dates", None if np.isnan(apart) else apart, None, float(event[0]) + 0.0, float(story[0]) + 0.0)
+    story, event = (
+        float(date_effect(features, _FIRST, _SECOND, weights)[0]) + 0.0
+        for weights in (calibration.story, calibration.event)
+    )
+    return Part("dates", None if math.isnan(apart) else apart, None, None, story, event)
 
 
 def _is_copy(pair: tuple[Article, Article], features: ArticleFeatures) -> bool:

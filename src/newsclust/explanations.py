@@ -10,18 +10,19 @@ from newsclust.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that the score knows of a pair, and what it adds to the log odds of one event and of one story.
+    """One thing that the score knows of a pair, and what it adds to the log odds of one story and of one event.
 
-    `name` is the feature's: one of those of `similarity.pair_features`, or "dates", "story" or "copy".
-    `value` is what was measured (days apart for "dates", None where a date is unknown), `weight` what it is multiplied
-    by, None for "dates" and "copy", whose effect is no multiple.
+    `name` is the feature's: one of those of `similarity.pair_features`, or "dates" or "copy". `value` is what was
+    measured (days apart for "dates", None where a date is unknown), the weights what it is multiplied by, None for
+    "dates" and "copy", whose effect is no multiple.
     """
 
     name: str
     value: float | None
-    weight: float | None
-    event: float
+    story_weight: float | None
+    event_weight: float | None
     story: float
+    event: float
 
 
 @dataclass(frozen=True, slots=True)

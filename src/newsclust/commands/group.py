@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,10 +32,16 @@ from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
 
+if TYPE_CHECKING:
+    from newsclust.evidence import Evidence
+
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
 
-_FORMAT_BY_ENDING = {".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
+_FORMAT_BY_ENDING = {
+    **{".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"},
+    **{".html": "html", ".htm": "html"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,7 @@ class Request:
     format_: str | None
     output: str | None
     raw_cells: bool
+    tree: bool
     strict: bool
     quiet: bool
     verbose: bool
@@ -75,6 +82,7 @@ def group(**values: Any) -> int:
     Examples:
       newsclust group articles/
       newsclust group articles/ --format csv -o stories.csv
+      newsclust group articles/ -o report.html
       cat feed.jsonl | newsclust group - --map text=body | jq .summary
     """  # noqa: D301
     return _run(Request(**values))
@@ -91,20 +99,20 @@ def _run(request: Request) -> int:
 
         limit_threads(request.threads)
 
-    result = _find(request)
+    format_ = _format(request)
+    result, evidence = _find(request, with_evidence=format_ == "html")
     if not result.articles:
         say(f"warning: no article found in {' '.join(request.paths)}")
     if request.verbose:
         say_removed(result.articles)
-    format_ = _format(request)
     encoding = stdout_encoding() if format_ == "table" else "utf-8"
-    deliver(_rendered(result, format_, request), request.output, encoding=encoding)
+    deliver(_rendered(result, evidence, format_, request), request.output, encoding=encoding)
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
 
 
-def _find(request: Request) -> ClusterResult:
+def _find(request: Request, *, with_evidence: bool) -> tuple[ClusterResult, Evidence | None]:
     from newsclust.reading import read_articles
 
     settings = Settings(
@@ -125,13 +133,22 @@ def _find(request: Request) -> ClusterResult:
     if not request.quiet:
         say_notes(read.notes)
 
-    from newsclust.pipeline import find_stories
-
+    evidence = None
     with progress_on_stderr(quiet=request.quiet) as progress:
-        result = find_stories(read, settings, progress=progress)
+        if with_evidence:
+            from newsclust.evidence import gather_evidence
+            from newsclust.pipeline import find_stories_with_features
+
+            result, features, rows = find_stories_with_features(read, settings, progress=progress)
+            with progress.stage("Drawing the map"):
+                evidence = gather_evidence(result, features, rows)
+        else:
+            from newsclust.pipeline import find_stories
+
+            result = find_stories(read, settings, progress=progress)
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
-    return result
+    return result, evidence
 
 
 def _format(request: Request) -> str:
@@ -143,10 +160,15 @@ def _format(request: Request) -> str:
     return "table" if stdout_is_terminal() else "json"
 
 
-def _rendered(result: ClusterResult, format_: str, request: Request) -> str:
+def _rendered(result: ClusterResult, evidence: Evidence | None, format_: str, request: Request) -> str:
     match format_:
         case "table":
-            return _table(result, on_terminal=request.output in (None, STDOUT) and stdout_is_terminal())
+            on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
+            return _table(result, on_terminal=on_terminal, tree=request.tree)
+        case "html":
+            from newsclust.rendering.html_report import to_html
+
+            return to_html(result, evidence)
         case "csv":
             from newsclust.rendering.spreadsheets import to_csv
 
@@ -161,7 +183,7 @@ def _rendered(result: ClusterResult, format_: str, request: Request) -> str:
             return to_json(result)
 
 
-def _table(result: ClusterResult, *, on_terminal: bool) -> str:
+def _table(result: ClusterResult, *, on_terminal: bool, tree: bool) -> str:
     from newsclust.rendering.tables import print_table
 
-    return drawn(lambda console: print_table(result, console), on_terminal=on_terminal)
+    return drawn(lambda console: print_table(result, console, tree=tree), on_terminal=on_terminal)

@@ -12,7 +12,7 @@ from newsclust.commands.configuration import load_configuration
 from newsclust.language_codes import language_code
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, Effort
 
-FORMATS = ("table", "json", "ndjson", "csv")
+FORMATS = ("table", "json", "ndjson", "csv", "html")
 """Every output format."""
 
 GRANULARITIES = click.IntRange(-2, 2)
@@ -85,6 +85,7 @@ def label_options(command: _F) -> _F:
 
 def output_options(command: _F) -> _F:
     """Add what says how the result is written, and where."""
+    command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
     command = option(
         "--output",

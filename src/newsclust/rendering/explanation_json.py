@@ -31,10 +31,11 @@ def pair_to_json(pair: PairExplanation) -> str:
                 {
                     "name": part.name,
                     "what": WHAT.get(part.name, part.name),
-                    "value": part.value if part.value is None else rounded(part.value),
-                    "weight": part.weight if part.weight is None else rounded(part.weight),
-                    "event": event,
+                    "value": _optional(part.value),
+                    "story_weight": _optional(part.story_weight),
                     "story": story,
+                    "event_weight": _optional(part.event_weight),
+                    "event": event,
                 }
                 for part, event, story in zip(parts, events, stories, strict=True)
             ],
@@ -65,7 +66,7 @@ def matrix_to_json(matrix: Matrix) -> str:
             **_head("matrix", matrix),
             "id": matrix.id,
             "title": matrix.title,
-            "cohesion": None if matrix.cohesion is None else rounded(matrix.cohesion),
+            "cohesion": _optional(matrix.cohesion),
             "left_out": matrix.left_out,
             "articles": articles,
             "story": [[rounded(chance) for chance in row] for row in matrix.story],
@@ -81,6 +82,10 @@ def _head(kind: str, explained: PairExplanation | Matrix) -> _Json:
 
 def _chance(chance: Chance) -> _Json:
     return {"probability": rounded(chance.probability), "log_odds": rounded(chance.log_odds)}
+
+
+def _optional(value: float | None) -> float | None:
+    return None if value is None else rounded(value)
 
 
 def _link(link: Link | None, matrix: Matrix) -> _Json | None:

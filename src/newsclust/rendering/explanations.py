@@ -22,6 +22,7 @@ DECIMALS = 3
 
 WHAT = {
     "constant": "start, before anything is compared",
+    "script": "two writing systems",
     "length": "length of the shorter text",
     "dense": "meaning, title and lead (transformer)",
     "static": "meaning, all words of the text",
@@ -29,7 +30,6 @@ WHAT = {
     "sounds": "names that sound alike",
     "words": "same words and parts of words",
     "dates": "days between them",
-    "story": "one story is wider than one event",
     "copy": "one repeats the other's text",
 }
 """What each part of the score is, for people, in the order of printing; a part not listed here goes by its own name."""
@@ -37,7 +37,7 @@ WHAT = {
 _KIND_HEADINGS = {"name": "names", "sound": "sound alike", "number": "numbers", "word": "words"}
 
 _SIDE_BY_SIDE = 72
-"""Columns from which passages stand beside each other."""
+"""Columns from which passages stand beside each other, and values and weights are shown."""
 _DATED = 100
 """Columns from which a member's line also holds its date and source."""
 _CELL = 5
@@ -61,7 +61,7 @@ def print_pair(pair: PairExplanation, console: Console) -> None:
         console.print(_article(name, article))
     console.print()
     console.print(_verdict(pair))
-    console.print(_parts(pair))
+    console.print(_parts(pair, measured=console.width >= _SIDE_BY_SIDE))
     if pair.shared:
         console.print(_text("In both texts", _TITLE))
         console.print(_shared(pair.shared))
@@ -125,37 +125,36 @@ def _verdict(pair: PairExplanation) -> Text:
     return text
 
 
-def _parts(pair: PairExplanation) -> Table:
+def _parts(pair: PairExplanation, *, measured: bool) -> Table:
     from rich import box
     from rich.table import Table
 
-    parts = ordered(pair.parts)
+    parts = [part for part in ordered(pair.parts) if part.story or part.event or part.name == "dates"]
     events = adding_up([part.event for part in parts], DECIMALS)
     stories = adding_up([part.story for part in parts], DECIMALS)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("what made it")
-    for heading in ("value", "weight", "event", "story"):
+    for heading in (*(("value", "weight") if measured else ()), "story", "event"):
         table.add_column(heading, justify="right", no_wrap=True)
     for part, event, story in zip(parts, events, stories, strict=True):
-        style = _WEAK if not event and not story else ""
-        table.add_row(
-            _text(WHAT.get(part.name, part.name)), *_measured(part), _signed(event), _signed(story), style=style
-        )
+        values = _measured(part) if measured else ()
+        table.add_row(_text(WHAT.get(part.name, part.name)), *values, _signed(story), _signed(event))
     table.add_section()
-    table.add_row("sum: log odds", "", "", _signed(math.fsum(events)), _signed(math.fsum(stories)))
+    blank = ("", "") if measured else ()
+    table.add_row("sum: log odds", *blank, _signed(math.fsum(stories)), _signed(math.fsum(events)))
     table.add_row(
-        "probability, 1 / (1 + exp(-log odds))",
-        *("", "", f"{pair.event.probability:.3f}", f"{pair.story.probability:.3f}"),
+        "probability: 1 / (1 + exp(-sum))",
+        *(*blank, f"{pair.story.probability:.3f}", f"{pair.event.probability:.3f}"),
         style=_TITLE,
     )
     return table
 
 
 def _measured(part: Part) -> tuple[str, str]:
-    if part.name in {"constant", "story", "copy"}:
+    if part.name in {"constant", "copy"}:
         return "", ""
     value = "unknown" if part.value is None else f"{part.value:.1f}" if part.name == "dates" else f"{part.value:.3f}"
-    return value, "" if part.weight is None else f"{part.weight:.3f}"
+    return value, "" if part.story_weight is None else f"{part.story_weight:.3f}"
 
 
 def _signed(amount: float) -> str:
