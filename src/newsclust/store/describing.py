@@ -1,0 +1,158 @@
+"""What a stored story is called and how surely its members belong, written when it is made and as it grows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from newsclust.articles import Article
+from newsclust.candidates import candidate_pairs
+from newsclust.clustering import Labelling
+from newsclust.duplicates import near_copies, whose_copies
+from newsclust.similarity import probability, score_pairs
+from newsclust.store.memory import Space, load_rows
+from newsclust.store.records import articles_by_number, listed
+from newsclust.store.spaces import taken
+from newsclust.stories import Story
+from newsclust.story_building import Grouping, build_stories
+
+SMALL = 30
+"""Articles up to which a story is described anew whenever it changes."""
+GROWTH = 1.25
+"""Growth since it was last described at which a larger story is described anew; the newcomers are added until then."""
+_TOGETHER = 1200
+"""Articles whose stories are described at once."""
+_COMPARED = 24
+"""Members that a newcomer to a large story is compared with."""
+
+
+def describe_stories(connection: sqlite3.Connection, stories: Sequence[int], space: Space) -> None:
+    """Write titles, headlines, keywords, cohesion, and the members' order and confidence of these stories."""
+    batch: list[int] = []
+    size = 0
+    for story in stories:
+        members, labelled = _size(connection, story)
+        if members > SMALL and labelled and labelled <= members < labelled * GROWTH:
+            _grow(connection, story, space)
+            continue
+        batch.append(story)
+        size += members
+        if size >= _TOGETHER:
+            _describe(connection, batch, space)
+            batch, size = [], 0
+    if batch:
+        _describe(connection, batch, space)
+
+
+def _size(connection: sqlite3.Connection, story: int) -> tuple[int, int]:
+    count, labelled = connection.execute(
+        "SELECT (SELECT count(*) FROM events e JOIN articles a ON a.event = e.number WHERE e.story = s.number),"
+        " labelled FROM stories s WHERE s.number = ?",
+        (story,),
+    ).fetchone()
+    return count, labelled
+
+
+def _describe(connection: sqlite3.Connection, stories: Sequence[int], space: Space) -> None:
+    rows = connection.execute(
+        "SELECT a.number, ifnull(a.lead, a.number), e.number, e.story FROM articles a"
+        " JOIN events e ON e.number = a.event WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY a.id",
+        (listed(stories),),
+    ).fetchall()
+    grouping = _grouping(connection, rows, space)
+    story_of = {article.id: row for article, row in zip(grouping.articles, rows, strict=True)}
+    numbers = {article.id: row[0] for article, row in zip(grouping.articles, rows, strict=True)}
+    for story in build_stories(grouping)[0]:
+        _write(connection, story, story_of, numbers)
+
+
+def _grouping(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], space: Space) -> Grouping:
+    """The stories' articles as story building takes them."""
+    found = articles_by_number(connection, [row[0] for row in rows], texts=True)
+    articles = [found[row[0]] for row in rows]
+    leads = load_rows(connection, sorted({row[1] for row in rows}), space)
+    places = leads.places(np.array([row[1] for row in rows], np.int64))
+    by_lead = {lead: (event, story) for _, lead, event, story in rows}
+    labels = np.array([by_lead[number] for number in leads.numbers.tolist()], np.intp)
+    # Rows count distinct texts by first appearance among the articles.
+    order = {place: row for row, place in enumerate(dict.fromkeys(places.tolist()))}
+    by_row = np.array(list(order), np.intp)
+    distinct = np.array([order[place] for place in places.tolist()], np.intp)
+    features = taken(leads.features, by_row)
+    pairs = score_pairs(features, *candidate_pairs(features))
+    some = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
+    copies = near_copies(some, features, pairs)
+    originals = whose_copies(articles, distinct, pairs, copies)
+    return Grouping(articles, distinct, features, pairs, Labelling(labels[by_row, 0], labels[by_row, 1]), originals)
+
+
+def _write(
+    connection: sqlite3.Connection, story: Story, rows: dict[str, Sequence[Any]], numbers: dict[str, int]
+) -> None:
+    number = rows[story.members[0].article.id][3]
+    connection.execute(
+        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ?, labelled = ? WHERE number = ?",
+        (
+            *(story.title, json.dumps(dict(story.headlines)), json.dumps(list(story.keywords))),
+            *(story.cohesion, len(story.members), number),
+        ),
+    )
+    connection.executemany(
+        "UPDATE events SET title = ? WHERE number = ?",
+        [(event.title, rows[event.articles[0]][2]) for event in story.events],
+    )
+    connection.executemany(
+        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
+        [
+            (place, member.confidence, numbers.get(member.duplicate_of or ""), numbers[member.article.id])
+            for place, member in enumerate(story.members)
+        ],
+    )
+
+
+def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
+    """Add the newcomers (those without a confidence) behind the members of a large story."""
+    rows = connection.execute(
+        "SELECT a.number, ifnull(a.lead, a.number), a.confidence, a.place, e.number, e.title FROM articles a"
+        " JOIN events e ON e.number = a.event WHERE e.story = ? ORDER BY a.confidence IS NULL, a.place, a.id",
+        (story,),
+    ).fetchall()
+    known, newcomers = [row for row in rows if row[2] is not None], [row for row in rows if row[2] is None]
+    sample = [row[1] for row in known[:_COMPARED]]
+    place = max((row[3] for row in known), default=-1)
+    articles = articles_by_number(connection, [row[0] for row in newcomers], texts=True)
+    for row, chance in zip(newcomers, _chances(connection, [row[1] for row in newcomers], sample, space), strict=True):
+        place += 1
+        connection.execute(
+            "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
+            (place, chance, row[1] if row[1] != row[0] else None, row[0]),
+        )
+        if not row[5]:
+            connection.execute(
+                "UPDATE events SET title = ? WHERE number = ? AND title = ''", (articles[row[0]].headline, row[4])
+            )
+    _add_headlines(connection, story, [articles[row[0]] for row in newcomers])
+
+
+def _chances(
+    connection: sqlite3.Connection, newcomers: Sequence[int], sample: Sequence[int], space: Space
+) -> list[float]:
+    """Each newcomer's mean probability of one story with the sample; an exact copy counts as certain."""
+    rows = load_rows(connection, sorted({*newcomers, *sample}), space)
+    ours = np.repeat(rows.places(np.array(newcomers, np.int64)), len(sample))
+    theirs = np.tile(rows.places(np.array(sample, np.int64)), len(newcomers))
+    chances = probability(score_pairs(rows.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    chances[ours == theirs] = 1.0
+    return [round(float(chance), 6) for chance in chances.reshape(len(newcomers), -1).mean(axis=1)]
+
+
+def _add_headlines(connection: sqlite3.Connection, story: int, articles: Sequence[Article]) -> None:
+    (text,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
+    headlines = json.loads(text)
+    for article in articles:
+        headlines.setdefault(article.language, article.headline)
+    connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(headlines), story))

@@ -1,0 +1,191 @@
+"""Opening a store: to read, to write, or new; and what is said when that fails."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from newsclust.errors import StoreError
+from newsclust.store.locking import only_writer
+from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate
+
+_BUSY_SECONDS = 30.0
+_MAGIC = b"SQLite format 3\0"
+_ALL_WRITE_BITS = 0o222
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that sees the store as it is now, whatever is written meanwhile. StoreError where there is none."""
+    _check_file(path)
+    with errors_named(path), closing(_readable(path)) as connection:
+        outdated = _version(connection) < len(MIGRATIONS)
+    if outdated:
+        with writing(path, wait=_BUSY_SECONDS):
+            pass  # opening it to write brings its tables to this version
+    with errors_named(path), closing(_readable(path)) as connection:
+        _check_version(connection, path)
+        connection.execute("BEGIN")
+        yield connection
+
+
+@contextmanager
+def writing(path: Path, *, wait: float = 0.0, create: bool = False) -> Iterator[sqlite3.Connection]:
+    """The one connection that may write, in autocommit mode; a new store where there is none and `create`.
+
+    Raises StoreLocked when another process writes, StoreError when the store cannot be opened or written.
+    """
+    if not create or path.exists():
+        _check_file(path)
+        _check_writable(path)
+    elif not path.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {path.parent}; create it first")
+    with only_writer(path, wait), errors_named(path):
+        if create and not path.exists():
+            _create(path)
+        with closing(_connection(path.resolve().as_uri() + "?mode=rw")) as connection:
+            _check_version(connection, path)
+            migrate(connection)
+            yield connection
+
+
+def transaction(connection: sqlite3.Connection) -> _Transaction:
+    """A block that is written whole or not at all."""
+    return _Transaction(connection)
+
+
+class _Transaction:
+    """BEGIN IMMEDIATE to COMMIT, or ROLLBACK."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            try:
+                self._connection.execute("COMMIT")
+            except sqlite3.Error:
+                self._roll_back()
+                raise
+        else:
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        with suppress(sqlite3.Error):  # SQLite may have rolled back already
+            self._connection.execute("ROLLBACK")
+
+
+@contextmanager
+def errors_named(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into a StoreError that names the store and the way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {_reason(error)}") from error
+
+
+def _reason(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL") or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"):
+        return "no space left to write; the store is as the last whole batch left it: free some space and run again"
+    if name.startswith("SQLITE_READONLY"):
+        return "the store is read-only: check the permissions of the file and of its folder"
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return f"the store is damaged ({error}): restore a copy, or save what can be read with newsclust export"
+    if name.startswith("SQLITE_BUSY"):
+        return "another program keeps the store locked; try again later"
+    if name.startswith("SQLITE_CANTOPEN"):
+        return "the store cannot be opened: check the permissions of the file and of its folder"
+    return f"the store cannot be used ({name or type(error).__name__}: {error}); see newsclust check"
+
+
+def _create(path: Path) -> None:
+    """Make an empty store under another name first: nobody ever sees half of one."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        except OSError as error:
+            raise StoreError(f"{path}: cannot create the store: {os.strerror(error.errno or 0)}") from error
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            migrate(connection)
+        os.replace(part, path)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def _connection(uri: str) -> sqlite3.Connection:
+    # isolation_level None: transactions begin and end where this package says so.
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in ("trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    place = path.resolve().as_uri()
+    try:
+        return _connection(place + "?mode=ro")
+    except sqlite3.OperationalError:
+        if path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK):
+            raise
+        # A WAL store in a folder that cannot be written needs files beside it; with no log it cannot change either.
+        return _connection(place + "?immutable=1")
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path}: this is a folder; name the store's file")
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise StoreError(f"{path}: there is no store here; newsclust group PATHS --store {path} makes one") from None
+    except OSError as error:
+        raise StoreError(f"{path}: cannot read the store: {os.strerror(error.errno or 0)}") from error
+    mark = int.from_bytes(head[68:72], "big")
+    if not head.startswith(_MAGIC):
+        damaged = mark == APPLICATION_ID
+        raise StoreError(f"{path}: " + ("the store is damaged: its header is gone" if damaged else _NOT_A_STORE))
+    if mark != APPLICATION_ID:
+        raise StoreError(f"{path}: {_NOT_A_STORE}")
+    pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
+    if path.stat().st_size < pages * (size if size != 1 else 65536):
+        raise StoreError(f"{path}: the store is damaged: it is shorter than its header says; restore a copy")
+
+
+_NOT_A_STORE = "this is not a newsclust store; name another file, it is left as it is"
+
+
+def _check_writable(path: Path) -> None:
+    # The mode is asked too: a file that was made read-only is meant so, also where root may write everything.
+    if not os.access(path, os.W_OK) or not path.stat().st_mode & _ALL_WRITE_BITS:
+        raise StoreError(f"{path}: the store is read-only: make it writable (chmod u+w), or name another")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        wanted = connection.execute("SELECT max(version) FROM runs").fetchone()[0] or "a newer version"
+        raise StoreError(
+            f"{path}: written by newsclust {wanted} (store version {version}); this one reads up to store version "
+            f"{len(MIGRATIONS)}: update newsclust"
+        )

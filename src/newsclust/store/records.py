@@ -1,0 +1,137 @@
+"""Articles as rows: what tells one from another, and how they are written and read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from newsclust.articles import Article
+from newsclust.printable import encodable
+
+_HASH_BYTES = 16
+_SECONDS_PER_DAY = 86400.0
+COLUMNS = "number, id, title, path, language, published, url, source"
+"""What `as_article` reads of the table of articles."""
+
+
+def content_hash(article: Article) -> bytes:
+    """What changes when the article must be read again: everything but the path it was read from."""
+    parts = (article.title, article.text, article.url, article.source, _written(article.published), article.language)
+    return _digest(json.dumps(parts))
+
+
+def print_of(article: Article) -> bytes:
+    """What two word-for-word copies share (case and spaces aside)."""
+    return _digest(" ".join(article.text.casefold().split()))
+
+
+def day_of(article: Article) -> float | None:
+    """When the article was published, in days since 1970."""
+    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else None
+
+
+def insert_article(
+    connection: sqlite3.Connection, article: Article, content: bytes, *, run: int, added: float, lead: int | None
+) -> int:
+    """Write the article and its text; the number it got."""
+    values = (
+        *(article.id, content, print_of(article), lead, _plain(article.title), encodable(article.path)),
+        *(article.language, _written(article.published), day_of(article), _plain(article.url), _plain(article.source)),
+        *(added, run),
+    )
+    cursor = connection.execute(
+        "INSERT INTO articles"
+        " (id, content, print, lead, title, path, language, published, day, url, source, added, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+    number = cursor.lastrowid
+    assert number is not None  # noqa: S101 - an insert gives one
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, _packed_text(article)))
+    return number
+
+
+def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
+    """The article of a row of COLUMNS, with its text where `body` is given."""
+    _, id_, title, path, language, published, url, source = row[:8]
+    text, extra, furniture = _unpacked_text(body) if body is not None else ("", {}, ())
+    return Article(
+        id=id_,
+        text=text,
+        title=title,
+        path=path,
+        language=language,
+        published=datetime.fromisoformat(published) if published else None,
+        url=url,
+        source=source,
+        extra=extra,
+        furniture=furniture,
+    )
+
+
+def articles_by_number(
+    connection: sqlite3.Connection, numbers: Iterable[int], *, texts: bool = False
+) -> dict[int, Article]:
+    """The articles of these numbers."""
+    body, join = (", body", " JOIN texts ON article = number") if texts else ("", "")
+    query = f"SELECT {COLUMNS}{body} FROM articles{join} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    rows = connection.execute(query, (listed(numbers),))
+    return {row[0]: as_article(row, row[8] if texts else None) for row in rows}
+
+
+def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """Number and content hash of those of the ids that the store holds."""
+    found = connection.execute(
+        "SELECT id, number, content FROM articles WHERE id IN (SELECT value FROM json_each(?))", (listed(ids),)
+    )
+    return {id_: (number, content) for id_, number, content in found}
+
+
+def in_parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """The items in order, `size` at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def listed(values: Iterable[Any]) -> str:
+    """A list as SQLite's json_each takes it: any number of values in one parameter."""
+    return json.dumps(list(values))
+
+
+def without_surrogates(article: Article) -> Article:
+    """The article with an id that SQLite can hold: a lone surrogate becomes U+FFFD."""
+    from dataclasses import replace
+
+    return article if encodable(article.id) == article.id else replace(article, id=encodable(article.id))
+
+
+def _packed_text(article: Article) -> bytes:
+    extra = _plain_values(article.extra)
+    data = json.dumps([article.text, extra, list(article.furniture)], ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(data.encode("utf-8", "surrogatepass"), 9)
+
+
+def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+    text, extra, furniture = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    return text, extra, tuple(furniture)
+
+
+def _plain_values(extra: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(dict(extra), default=str))
+    return plain
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else encodable(text)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_HASH_BYTES]

@@ -1,0 +1,113 @@
+"""Searching a store: a question in one language, answers in all."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.article_features import ArticleFeatures
+from newsclust.articles import Article
+from newsclust.embedding import Encoder, Say
+from newsclust.errors import StoreError, UsageError
+from newsclust.languages import detect
+from newsclust.store.memory import Space, read_space
+from newsclust.store.nearby import Block, blocks
+from newsclust.store.packing import pack_heavy
+from newsclust.store.records import articles_by_number, listed
+from newsclust.store.spaces import HEAVY, heaviest, pack, unpack
+from newsclust.store.updating import described
+
+WORD_SHARE = 0.3
+"""Weight of shared words beside the vectors' cosine. A short question that names a thing finds it by its name; what is
+said in another language is found by the vectors alone. Set by judgement on both kinds of question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that answers: its score (at most 1; higher is nearer), and its story, if it is in one."""
+
+    article: Article
+    score: float
+    story: str | None
+    story_title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The language the question was taken to be in, and the hits, best first."""
+
+    query: str
+    language: str
+    hits: tuple[Hit, ...]
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    limit: int = 10,
+    language: str | None = None,
+    encoder: Encoder | None = None,
+    say: Say | None = None,
+) -> Found:
+    """The `limit` articles nearest to the question, in any language; every stored vector is compared.
+
+    `language` is the question's, where it is known. Raises UsageError for an empty question, ModelError where the
+    store's model is missing.
+    """
+    if not any(character.isalnum() for character in query):
+        raise UsageError("nothing to search for: give words, for example newsclust search 'embassy talks'")
+    space = read_space(connection)
+    code = detect(query, language)
+    if space is None or limit < 1:
+        return Found(query, code, ())
+    question = _described(query, code, space, encoder, say)
+    numbers, scores = _scores(connection, question, space)
+    order = np.lexsort((numbers, -scores))[:limit]
+    return Found(query, code, _hits(connection, numbers[order].tolist(), scores[order].tolist()))
+
+
+def _described(query: str, language: str, space: Space, encoder: Encoder | None, say: Say | None) -> ArticleFeatures:
+    """The question as if it were a stored article."""
+    article = Article(id="", text=query, language=language)
+    features, _, model_id = described([article], space.settings, encoder, say=say)
+    if model_id != space.model_id:
+        raise StoreError(f"this store holds vectors of {space.model_id}, which {model_id} cannot search")
+    return unpack(pack(features, space.layout), space.layout, [language], [None], space.means)
+
+
+def _scores(
+    connection: sqlite3.Connection, question: ArticleFeatures, space: Space
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    heavy = heaviest(pack_heavy(question.words, HEAVY), space.layout)
+    numbers, scores = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for block in blocks(connection, space.layout, space.means):
+        numbers.append(block.numbers)
+        scores.append(_block_scores(question, heavy, block))
+    return np.concatenate(numbers), np.concatenate(scores)
+
+
+def _block_scores(question: ArticleFeatures, heavy: Any, block: Block) -> NDArray[np.float64]:
+    # Each vector space there is has the same say: the static one knows the words, the transformer what they mean.
+    cosines = [vectors @ getattr(question, name)[0] for name, vectors in block.vectors.items()]
+    words = np.sqrt(np.clip((block.heavy @ heavy.T).toarray()[:, 0], 0, 1))
+    total: NDArray[np.float64] = (1 - WORD_SHARE) * np.mean(cosines, axis=0).astype(float) + WORD_SHARE * words
+    return total
+
+
+def _hits(connection: sqlite3.Connection, numbers: list[int], scores: list[float]) -> tuple[Hit, ...]:
+    articles = articles_by_number(connection, numbers, texts=True)
+    rows = connection.execute(
+        "SELECT a.number, s.id, s.title FROM articles a JOIN events e ON e.number = a.event"
+        " JOIN stories s ON s.number = e.story WHERE a.number IN (SELECT value FROM json_each(?))",
+        (listed(numbers),),
+    )
+    stories = {number: (id_, title) for number, id_, title in rows}
+    return tuple(
+        Hit(articles[number], round(score, 6), *stories.get(number, (None, None)))
+        for number, score in zip(numbers, scores, strict=True)
+    )

@@ -1,0 +1,182 @@
+"""The feature space of a store: articles into BLOBs, BLOBs into the features that pairs are scored by.
+
+Every field of `ArticleFeatures` is kept, whatever its name: sparse rows, vectors, and one number an article. Which ones
+there are, and how wide, is written into the store with its first article; a run that would add others is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.article_features import SAME_SPACE, ArticleFeatures
+from newsclust.articles import UNDETERMINED, Article
+from newsclust.embedding import unit_rows
+from newsclust.store.packing import (
+    pack_heavy,
+    pack_sparse,
+    pack_vectors,
+    unpack_heavy,
+    unpack_sparse,
+    unpack_vectors,
+)
+
+HEAVY = 48
+"""Word pieces of an article that look for candidates, as in `candidates.KEPT_PIECES`."""
+_FEW = 20.0
+"""As in `article_features`: articles at which half of a mean is subtracted, for models without statistics."""
+_NOT_KEPT = ("languages", "days")  # they follow from the article itself
+
+Layout = dict[str, list[list[Any]]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Packed:
+    """The BLOBs of one article's row."""
+
+    vectors: bytes
+    heavy: bytes
+    numbers: bytes
+    rows: bytes
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Means:
+    """What is taken from the vectors of a model without statistics: the sums of the store's vectors by language."""
+
+    counts: dict[str, int]
+    totals: dict[str, NDArray[np.float64]]
+
+    def centred(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors (n, d) less the means of their languages, drawn towards the mean of all: unit rows."""
+        everything = sum(self.counts.values())
+        shift = np.sum(list(self.totals.values()), axis=0) / (everything + _FEW)
+        moved = vectors.astype(np.float64)
+        codes = np.array(languages)
+        for language in sorted(set(languages)):
+            count = self.counts.get(language, 0)
+            share = count / (count + _FEW)
+            mean = self.totals[language] / count if count else shift
+            moved[codes == language] -= share * mean + (1 - share) * shift
+        return unit_rows(moved.astype(np.float32))
+
+
+def layout_of(features: ArticleFeatures) -> Layout:
+    """The fields by kind, each with its width."""
+    layout: Layout = {"sparse": [], "vectors": [], "numbers": []}
+    for name in (field.name for field in fields(features) if field.name not in _NOT_KEPT):
+        value = getattr(features, name)
+        if value is None:
+            continue
+        if not isinstance(value, np.ndarray):
+            layout["sparse"].append([name, value.shape[1]])
+        elif value.ndim == 2:
+            layout["vectors"].append([name, value.shape[1]])
+        else:
+            layout["numbers"].append([name, 1])
+    return layout
+
+
+def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
+    """Each article's row as it is kept."""
+    every = [pack_vectors(getattr(features, name)) for name, _ in layout["vectors"]]
+    vectors = [b"".join(parts) for parts in zip(*every, strict=True)]
+    numbers = np.stack([getattr(features, name) for name, _ in layout["numbers"]], axis=1).astype("<f8")
+    rows = pack_sparse([getattr(features, name) for name, _ in layout["sparse"]])
+    heavy = pack_heavy(features.words, HEAVY)
+    return [Packed(vectors[row], heavy[row], numbers[row].tobytes(), rows[row]) for row in range(len(features))]
+
+
+def unpack(
+    packed: Sequence[Packed],
+    layout: Layout,
+    languages: Sequence[str],
+    days: Sequence[float | None],
+    means: Means | None,
+) -> ArticleFeatures:
+    """The features of the rows; `means` for a model without statistics of its own."""
+    found: dict[str, Any] = {"dense": None}
+    found |= split_vectors([row.vectors for row in packed], layout, languages, means)
+    widths = [width for _, width in layout["sparse"]]
+    matrices = unpack_sparse([row.rows for row in packed], widths)
+    found |= {name: matrix for (name, _), matrix in zip(layout["sparse"], matrices, strict=True)}
+    numbers = np.frombuffer(b"".join(row.numbers for row in packed), "<f8").reshape(len(packed), -1)
+    found |= {name: numbers[:, k].astype(np.float32) for k, (name, _) in enumerate(layout["numbers"])}
+    return ArticleFeatures(
+        **found,
+        languages=numbered(languages),
+        days=np.array([np.nan if day is None else day for day in days], np.float64),
+    )
+
+
+def split_vectors(
+    blobs: Sequence[bytes], layout: Layout, languages: Sequence[str], means: Means | None
+) -> dict[str, NDArray[np.float32]]:
+    """The vectors by the name of their space, each (n, d)."""
+    together, found, at = unpack_vectors(blobs), {}, 0
+    together = together.reshape(len(blobs), sum(width for _, width in layout["vectors"]))
+    for name, width in layout["vectors"]:
+        part = together[:, at : at + width]
+        found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
+        at += width
+    return found
+
+
+def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
+    """The heaviest word pieces of each row: CSR (n, vocabulary)."""
+    return unpack_heavy(blobs, next(width for name, width in layout["sparse"] if name == "words"))
+
+
+def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
+    """Numbers for languages, an undetermined one differing from all, itself included: shape (n,)."""
+    numbers = {language: number for number, language in enumerate(sorted(set(languages)))}
+    return np.array(
+        [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
+    )
+
+
+def needs_means(model_id: str, layout: Layout) -> bool:
+    """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
+    return SAME_SPACE not in model_id and any(name == "dense" for name, _ in layout["vectors"])
+
+
+def read_means(connection: sqlite3.Connection) -> Means | None:
+    """The sums of the store's vectors by language; None where there are none yet."""
+    rows = connection.execute("SELECT language, articles, total FROM language_sums").fetchall()
+    if not rows:
+        return None
+    return Means(
+        {language: count for language, count, _ in rows},
+        {language: np.frombuffer(total, "<f8") for language, _, total in rows},
+    )
+
+
+def add_to_means(connection: sqlite3.Connection, vectors: NDArray[np.float32], articles: Sequence[Article]) -> None:
+    """Count the vectors (n, d) of new articles in."""
+    before = read_means(connection) or Means({}, {})
+    codes = np.array([article.language for article in articles])
+    for language in sorted(set(codes.tolist())):
+        here = vectors[codes == language].astype(np.float64)
+        total = here.sum(axis=0) + before.totals.get(language, 0.0)
+        count = len(here) + before.counts.get(language, 0)
+        connection.execute(
+            "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)", (language, count, total.astype("<f8").tobytes())
+        )
+
+
+def taken(features: ArticleFeatures, rows: NDArray[np.intp]) -> ArticleFeatures:
+    """Some of the rows, in the order asked for."""
+    values = {field.name: getattr(features, field.name) for field in fields(features)}
+    return dataclasses.replace(features, **{name: value[rows] for name, value in values.items() if value is not None})
+
+
+def layout_text(layout: Layout) -> str:
+    """The layout as the store keeps it."""
+    return json.dumps(layout, sort_keys=True)
