@@ -21,6 +21,7 @@ from platformdirs import user_config_path
 
 from newsclust.articles import ReadResult
 from newsclust.cli import run
+from newsclust.commands.reporting import pace
 from newsclust.errors import ModelError, StoreLocked
 from newsclust.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Effort, Settings
@@ -248,7 +249,7 @@ def test_a_table_on_a_terminal_that_knows_only_ascii_is_readable(elsewhere: Star
     process = elsewhere(["group", "artikel", "--format", "table"], env={"PYTHONIOENCODING": "ascii"})
     out, _ = process.communicate()
     assert process.returncode == 0
-    assert "id 2 | de 1 | ru 1 | 2025-02-27 - 2025-03-18" in out.decode("ascii")
+    assert "id 2 | de 1 | ru 1 | 2025-02-27 - 03-18 #_____-" in out.decode("ascii")
 
 
 # A terminal
@@ -289,6 +290,20 @@ def test_hostile_titles_do_nothing_on_a_terminal(elsewhere: Start) -> None:
     shown = on_terminal(elsewhere, "return hostile_result()", NO_COLOR="1")
     assert "[red]Merah[/red]" in shown
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ((512, 2000, 68.4, 21.8, 7.5), "512 of 2,000 · 68/s · 0:22 left"),
+        ((0, 12000, None, None, 0.0), "0 of 12,000"),
+        ((3, 9, 0.52, 3725.0, 5.8), "3 of 9 · 0.5/s · 1:02:05 left"),
+        ((9, 9, 2.0, 0.0, 4.5), "9 of 9 · 2.0/s"),
+        ((0, None, None, None, 61.2), "1:01"),
+    ],
+)
+def test_progress_says_how_far_how_fast_and_how_long(state: Any, shown: str) -> None:
+    assert pace(*state) == shown
 
 
 def test_bars_stand_on_stderr_and_go_when_done(elsewhere: Start) -> None:

@@ -304,8 +304,8 @@ def test_what_is_nearly_a_story_comes_first_among_the_unclustered() -> None:
         ([], 9, ""),
         ([5, 5], 9, ""),
         ([0, 1], 9, "██"),
-        ([0] * 8 + [1, 3], 9, "█▁·▁"),
-        ([0, 0, 40], 9, "█·······▄"),
+        ([0] * 8 + [1, 3], 9, "█▂▁▂"),
+        ([0, 0, 40], 9, "█▁▁▁▁▁▁▁▅"),
         ([-1, 0], 9, "██"),
     ],
 )
@@ -318,5 +318,5 @@ def test_days_become_bars_no_wider_than_asked(days: list[int], width: int, line:
 def test_a_line_of_bars_never_outgrows_its_place_and_begins_and_ends_with_a_bar(days: list[int], width: int) -> None:
     line = spark_line([datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in days], width)
     assert len(line) <= width
-    assert line == line.strip("·")
+    assert line == line.strip("▁")
     assert bool(line) == (len(set(days)) > 1)

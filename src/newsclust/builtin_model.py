@@ -141,7 +141,7 @@ def _manifest(model: BuiltinModel) -> dict[str, str] | None:
 
 
 def _rebuilt(model: BuiltinModel, progress: Progress, say: Say | None) -> BuiltinModel:
-    with progress.stage("building the built-in model", len(_BUILDERS)) as advance:
+    with progress.stage("Building the built-in model", len(_BUILDERS)) as advance:
         built = replace(model, parts=_built_parts(model.file, advance))
     try:
         _store(built)

@@ -46,7 +46,7 @@ def detect_languages(articles: Sequence[Article], progress: Progress = SILENT) -
     answer for an article depends on that article alone, and is the same with langdetect and with langdetect-rs.
     """
     found = []
-    with progress.stage("languages", len(articles)) as advance:
+    with progress.stage("Finding languages", len(articles)) as advance:
         for article in articles:
             found.append(replace(article, language=detect(article.body, article.language)))
             advance(1)

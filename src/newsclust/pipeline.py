@@ -96,7 +96,7 @@ def pair_probabilities(
 
 def prepared(articles: Sequence[Article], progress: Progress = SILENT) -> tuple[Article, ...]:
     """The articles cleaned, with their languages, by id: what every later stage takes."""
-    with progress.stage("Cleaning", len(articles)):
+    with progress.stage("Cleaning"):
         cleaned = clean(sorted(articles, key=lambda article: article.id))
     return detect_languages(cleaned, progress)
 
@@ -111,7 +111,7 @@ def features_of(
 ) -> tuple[ArticleFeatures, str]:
     """What the score knows of each article, and the id of the model that says so."""
     background = load_background()
-    with progress.stage("Reading words", len(articles)):
+    with progress.stage("Reading words"):
         features = describe(articles, load_tokenizer(), background)
     encoder = encoder or encoder_for(settings, progress, say)
     if encoder is None:

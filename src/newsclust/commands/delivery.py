@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STDOUT = "-"
 
 # Ornaments of the table where the terminal cannot show them.
-_PLAIN = str.maketrans("·–…▸↳├└│─▁▂▃▄▅▆▇█\N{REPLACEMENT CHARACTER}", "|-~>>+`|-_..--==#?")
+_PLAIN = str.maketrans("·–…▸↳├└│─▁▂▃▄▅▆▇█\N{REPLACEMENT CHARACTER}", "|-~>>+`|-_.:-=+*#?")
 
 
 def check_writable(output: str | None) -> None:

@@ -69,22 +69,49 @@ def progress_on_stderr(*, quiet: bool) -> Iterator[Progress]:
         yield SILENT
         return
     from rich.console import Console
-    from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, Task, TextColumn
     from rich.progress import Progress as RichProgress
+    from rich.text import Text
+
+    class Pace(ProgressColumn):
+        """How far a stage is, how fast, and how long it will take."""
+
+        def render(self, task: Task) -> Text:
+            return Text(pace(task.completed, task.total, task.speed, task.time_remaining, task.elapsed))
 
     # transient: the bars go when the work is done, and the result stands alone.
     bars = RichProgress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
+        BarColumn(bar_width=24),
+        Pace(),
         console=Console(stderr=True),
         transient=True,
         redirect_stdout=False,
     )
     with bars:
         yield _Bars(bars)
+
+
+def pace(done: float, total: float | None, speed: float | None, left: float | None, elapsed: float | None) -> str:
+    """Return "512 of 2,000 · 68/s · 0:22 left", as far as it is known; the time so far where there is no total.
+
+    `speed` in items per second, `left` and `elapsed` in seconds.
+    """
+    if total is None:
+        return _clock(elapsed or 0.0)
+    parts = [f"{done:,.0f} of {total:,.0f}"]
+    if speed:
+        parts.append(f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
+    if left is not None and done < total:
+        parts.append(f"{_clock(left)} left")
+    return " · ".join(parts)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 @contextmanager

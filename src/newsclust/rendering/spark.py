@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-NONE, BARS = "·", "▁▂▃▄▅▆▇█"
+NONE, BARS = "▁", "▂▃▄▅▆▇█"
 
 
 def spark_line(moments: Iterable[datetime], width: int) -> str:
     """A bar a day from the first to the last, or for several days each where they are more than `width`.
 
-    Heights are relative to the busiest; a day without an article is a dot. Empty for fewer than two days.
+    Heights are relative to the busiest; a day without an article is the lowest bar. Empty for fewer than two days.
     """
     days = [moment.date().toordinal() for moment in moments]
     if len(set(days)) < 2:
