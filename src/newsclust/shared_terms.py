@@ -14,7 +14,7 @@ from newsclust.explanations import KINDS, SharedTerm
 from newsclust.model_file import piece_texts
 from newsclust.stop_words import folded as folded_stop_word
 from newsclust.stop_words import stop_words
-from newsclust.unspaced import RUN
+from newsclust.unspaced import RUN, recurring
 from newsclust.word_features import folded, names_of
 from newsclust.wordpieces import Tokenizer
 
@@ -25,7 +25,6 @@ LEAST_SHARE = 0.002
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _SHORTEST_WORD = 3
-_SHORTEST_PIECE = 2
 _SPACE = "\N{LOWER ONE EIGHTH BLOCK}"  # how the vocabulary writes the space in front of a piece
 
 _Spellings = Counter[str]
@@ -83,6 +82,8 @@ def _by_slot(counts: _Spellings) -> tuple[_Slots, _Slots]:
 def _matches(slots: tuple[_Slots, ...], shares: _Shares, stops: frozenset[str]) -> Iterable[tuple[str, str, float]]:
     """What both texts have in a slot that counts: each one's usual spelling, and the share."""
     for slot in sorted(shares.keys() & slots[0].keys() & slots[1].keys()):
+        if shares[slot] < LEAST_SHARE:
+            continue
         first, second = _usual(slots[0][slot]), _usual(slots[1][slot])
         if folded_stop_word(first) not in stops and folded_stop_word(second) not in stops:
             yield first, second, shares[slot]
@@ -103,7 +104,8 @@ def _words(
     pieces = zip(tokenizer.token_ids(ours), tokenizer.token_ids(theirs), strict=True)
     for mine, other, (some, others) in zip(ours, theirs, pieces, strict=True):
         share = sum(shares.get(piece, 0.0) for piece in set(some.tolist()) & set(others.tolist()))
-        yield SharedTerm("word", mine, other, share)
+        if share >= LEAST_SHARE:
+            yield SharedTerm("word", mine, other, share)
 
 
 def _by_form(counts: _Spellings, stops: frozenset[str]) -> dict[str, _Spellings]:
@@ -116,18 +118,23 @@ def _by_form(counts: _Spellings, stops: frozenset[str]) -> dict[str, _Spellings]
 
 
 def _unspaced(articles: tuple[Article, Article], shares: _Shares, tokenizer: Tokenizer) -> list[SharedTerm]:
-    """Shared pieces of scripts without spaces, where a run of letters is no word."""
+    """Words of scripts without spaces that both texts hold: what recurs in the two together.
+
+    How such a word is cut into pieces depends on what stands beside it, so its share is that of all shared pieces that
+    are part of it.
+    """
     if not all(RUN.search(article.body) for article in articles):
         return []
+    first, second = (article.body for article in articles)
+    words = [word for word in recurring([first, second], articles[0].language) if word in first and word in second]
+    if not words:
+        return []
     texts = piece_texts(tokenizer.model.file)
-    spelt = ((texts[piece].removeprefix(_SPACE), share) for piece, share in shares.items())
+    spelt = [(texts[piece].removeprefix(_SPACE), share) for piece, share in shares.items()]
     return [
-        SharedTerm("word", text, text, share)
-        for text, share in spelt
-        if len(text) >= _SHORTEST_PIECE and RUN.fullmatch(text)
+        SharedTerm("word", word, word, sum(share for text, share in spelt if text and text in word)) for word in words
     ]
 
 
 def _heaviest(terms: Iterable[SharedTerm]) -> list[SharedTerm]:
-    telling = [term for term in terms if term.share >= LEAST_SHARE]
-    return sorted(telling, key=lambda term: (-term.share, term.first))[:MOST]
+    return sorted(terms, key=lambda term: (-term.share, term.first))[:MOST]

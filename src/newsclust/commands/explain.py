@@ -121,7 +121,7 @@ def _explain_articles(request: Request) -> None:
 def _read(request: Request, paths: Sequence[str]) -> ReadResult:
     from newsclust.reading import read_articles
 
-    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
+    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading bytes", progress) as report:
         read = read_articles(paths, mapping=request.mapping, follow_symlinks=request.follow_symlinks, progress=report)
     say_skipped(read.skipped)
     return read

@@ -121,7 +121,7 @@ def _find(request: Request, *, with_evidence: bool) -> tuple[ClusterResult, Evid
         granularity=request.granularity,
         label_language=request.label_language,
     )
-    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
+    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading bytes", progress) as report:
         read = read_articles(
             request.paths,
             mapping=request.mapping,
