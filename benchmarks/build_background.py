@@ -71,8 +71,9 @@ def background_arrays(
     """The arrays of the file. `labelled` fits the whitening, `everything` the rest."""
     languages = [language for part in everything for language in part.languages]
     weights = token_weights([ids for part in everything for ids in part.pieces], languages, tokenizer().size)
-    names = [slots for part in everything for slots in names_of(article.body for article in part.articles)]
-    name_weights = token_weights(names, languages, NAME_SLOTS)
+    names = names_of(article.body for part in everything for article in part.articles)
+    name_weights = token_weights(names.names, languages, NAME_SLOTS)
+    sound_weights = token_weights(names.sounds, languages, NAME_SLOTS)
 
     pieces = {code: tokenizer().token_ids(list(texts)) for code, texts in items.items()}
     raw = [raw_static_vectors(piece_vectors(part.pieces, weights), tokenizer()) for part in everything]
@@ -107,6 +108,7 @@ def background_arrays(
         "common": common.astype(np.float32),
         "piece_weights": np.round(weights / WEIGHT_STEP).astype(np.uint8),
         "name_weights": np.round(name_weights / WEIGHT_STEP).astype(np.uint8),
+        "sound_weights": np.round(sound_weights / WEIGHT_STEP).astype(np.uint8),
     }
 
 

@@ -13,14 +13,15 @@ scored by coefficients or a whitening fitted on it), and with the whole set left
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gold_sets import LABELLED, GoldArticles, load_pairs, load_set, tokenizer
+from gold_sets import GOLD, LABELLED, GoldArticles, load_pairs, load_set, tokenizer
 from numpy.typing import NDArray
 
 from newsclust.article_features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
@@ -28,19 +29,30 @@ from newsclust.background import load_background
 from newsclust.candidates import candidate_pairs
 from newsclust.clustering import cluster
 from newsclust.embedding import Embeddings
-from newsclust.similarity import FILE, Calibration, is_across, pair_features, probability, score_pairs
+from newsclust.similarity import FILE, Calibration, Weights, is_across, pair_features, probability, score_pairs
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 
-SHARED = ("words", "names", "static")
+SHARED = ("words", "names", "sounds", "static")
 LIKENESS = {"dense": ("dense", *SHARED), "static": SHARED}
 OTHERS = 3.0
-PRIOR = {"dense": -0.7, "static": -0.2}
+"""How much the pairs that do not belong together count, against those that do. 1.5 and 10 were no better."""
+TWINS = 2.0
+"""For one story: how much more the twins of ECB+ count (two earthquakes, two trials), which are two stories."""
+TRANSLATIONS = {"event": 1.0, "story": 0.2}
+"""How much the sets of translations count: they are so alike that they hide what independent reports are like."""
+CUT = {
+    ("dense", "event"): (-0.7, -0.35),
+    ("dense", "story"): (0.8, 0.4),
+    ("static", "event"): (-0.2, -0.2),
+    ("static", "story"): (0.2, 0.0),
+}
+"""Added to the constants (within a language, across): a pair of candidates is not a pair at random."""
+DATES = {"event": (1.5, 3.0), "story": (0.5, 10.0)}
+"""What far apart dates take from the log odds, and the days (sigma) that count as near."""
 RIDGE = 0.5
 """Weight of the squared coefficients (of features scaled to deviation 1) against 2,000 pairs."""
 RANDOM_PAIRS = 20_000
-DATES = {"apart": 1.5, "sigma": 3.0, "story_apart": 0.5, "story_sigma": 10.0}
-STORY = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +66,7 @@ class Examples:
     second: NDArray[np.intp]
     features: dict[str, NDArray[np.float64]]
     target: NDArray[np.float64]
+    twins: NDArray[np.bool_]
 
 
 def main() -> None:
@@ -87,14 +100,28 @@ def labelled_examples(name: str) -> Examples:
     first, second = np.concatenate((first, other[:, 0])), np.concatenate((second, other[:, 1]))
     target = (gold.stories[first] == gold.stories[second]).astype(np.float64)
     print(f"{name}: {len(first)} pairs, {target.sum():.0f} of one story")
-    return Examples(name, articles, gold, first, second, in_blocks(articles, first, second), target)
+    topics = read_topics(name, gold)
+    twins = (topics[first] == topics[second]) & (target == 0) & (topics[first] != "")
+    return Examples(name, articles, gold, first, second, in_blocks(articles, first, second), target, twins)
+
+
+def read_topics(name: str, gold: GoldArticles) -> NDArray[np.str_]:
+    """The coarse topic of each article where the set has one, else empty."""
+    with gzip.open(GOLD / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        topics = {row["id"]: str(row.get("topic") or "") for row in map(json.loads, lines)}
+    return np.array([topics[article.id] for article in gold.articles])
 
 
 def judged_examples() -> Examples:
     gold, first, second, overall = load_pairs()
     articles = features_of(gold)
-    likeness = np.clip((4 - overall) / 3, 0, 1)
-    return Examples("news_pairs", articles, gold, first, second, in_blocks(articles, first, second), likeness)
+    none = np.zeros(len(first), bool)
+    return Examples("news_pairs", articles, gold, first, second, in_blocks(articles, first, second), overall, none)
+
+
+def likeness(overall: NDArray[np.float64], level: str) -> NDArray[np.float64]:
+    """What people judged as a share: 1 to 4 evenly for one event; for one story 1 up to 2, 0 from 3.4 on."""
+    return np.clip((4 - overall) / 3 if level == "event" else (3.4 - overall) / 1.4, 0, 1)
 
 
 def in_blocks(
@@ -112,31 +139,51 @@ def fitted(
     keep: dict[str, NDArray[np.bool_]] | None = None,
 ) -> Calibration:
     """Coefficients from the pairs of the sets; `keep` picks pairs by set."""
-    likeness = LIKENESS[tier]
-    names = [*likeness, "constant", *likeness, "length", "constant"]
+    return Calibration(*(weights_of(tier, level, examples, judged, keep or {}) for level in ("event", "story")))
+
+
+def weights_of(
+    tier: str,
+    level: str,
+    examples: Sequence[Examples],
+    judged: Examples | None,
+    keep: Mapping[str, NDArray[np.bool_]],
+) -> Weights:
+    """Coefficients of one level: a regression of its own within a language, and one across languages."""
+    within = [*LIKENESS[tier], "constant"]
+    across = [*LIKENESS[tier], "length", "script", "constant"]
     rows, targets, weights = [], [], []
     for example in [*examples, *([judged] if judged else [])]:
-        kept = (keep or {}).get(example.name, np.ones(len(example.target), bool))
-        across = is_across(example.articles, example.first, example.second)[kept].astype(np.float64)
-        within = 1 - across
-        sides = [within] * (len(likeness) + 1) + [across] * (len(likeness) + 2)
-        rows.append(np.stack([example.features[n][kept] * s for n, s in zip(names, sides, strict=True)], axis=1))
-        target = example.target[kept]
-        targets.append(target)
+        kept = keep.get(example.name, np.ones(len(example.target), bool))
+        crossing = is_across(example.articles, example.first, example.second)[kept].astype(np.float64)
+        sides = [(name, 1 - crossing) for name in within] + [(name, crossing) for name in across]
+        rows.append(np.stack([example.features[name][kept] * side for name, side in sides], axis=1))
         if example is judged:
-            weights.append(np.full(len(target), (1 + OTHERS) / len(target)))
+            targets.append(likeness(example.target, level))
+            weights.append(np.full(len(example.target), (1 + OTHERS) / len(example.target)))
         else:
-            one = target > 0.5
-            weights.append(np.where(one, 1 / max(one.sum(), 1), OTHERS / max((~one).sum(), 1)))
+            targets.append(example.target[kept])
+            weights.append(counts(example, kept, level))
     table, target, weight = np.concatenate(rows), np.concatenate(targets), np.concatenate(weights)
-    found = non_negative_logistic(table, target, weight / weight.sum() * 2000, [name in likeness for name in names])
-    values = [round(float(value), 4) for value in found]
-    within_part, across_part = names[: len(likeness) + 1], names[len(likeness) + 1 :]
-    within_weights = dict(zip(within_part, values[: len(within_part)], strict=True))
-    across_weights = dict(zip(across_part, values[len(within_part) :], strict=True))
-    for part in (within_weights, across_weights):
-        part["constant"] = round(part["constant"] + PRIOR[tier], 4)
-    return Calibration(within_weights, across_weights, **DATES, story=STORY)
+    bounded = [name in (*LIKENESS[tier], "script") for name in (*within, *across)]
+    found = non_negative_logistic(table, target, weight / weight.sum() * 2000, bounded)
+    parts = [
+        {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+        for names, values in ((within, found[: len(within)]), (across, found[len(within) :]))
+    ]
+    for part, cut in zip(parts, CUT[tier, level], strict=True):
+        part["constant"] = round(part["constant"] + cut, 4)
+    return Weights(*parts, *DATES[level])
+
+
+def counts(example: Examples, kept: NDArray[np.bool_], level: str) -> NDArray[np.float64]:
+    """How much each pair of a labelled set counts."""
+    one, twins = example.target[kept] > 0.5, example.twins[kept]
+    weight = np.where(one, 1 / max(one.sum(), 1), OTHERS / max((~one).sum(), 1))
+    if level == "story" and twins.any():
+        weight = weight + np.where(twins, TWINS / twins.sum(), 0)
+    weight = weight if example.name == "ecbplus" else weight * TRANSLATIONS[level]
+    return weight
 
 
 def non_negative_logistic(
@@ -173,7 +220,7 @@ def report(tier: str, calibration: Calibration, examples: Sequence[Examples], ju
         pairs = score_pairs(tier_features(judged.articles, tier), judged.first, judged.second, found)
         across = is_across(judged.articles, judged.first, judged.second)
         values = [
-            round(float(np.corrcoef(score[part], judged.target[part])[0, 1]), 3)
+            round(float(np.corrcoef(score[part], -judged.target[part])[0, 1]), 3)
             for score in (probability(pairs.event), pairs.event, probability(pairs.story))
             for part in (across | True, across, ~across)
         ]

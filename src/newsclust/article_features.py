@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -12,11 +14,13 @@ from numpy.typing import NDArray
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.background import Background
 from newsclust.embedding import Embeddings, unit_rows
+from newsclust.scripts import main_script
 from newsclust.word_features import name_vectors, names_of, piece_vectors
 
 SAME_SPACE = "multilingual-e5-small"
 """In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
 
+_SCRIPT_CHARACTERS = 400
 _ROWS_AT_ONCE = 4096
 _SECONDS_PER_DAY = 86400.0
 
@@ -37,17 +41,20 @@ class PieceTable(Protocol):
 class ArticleFeatures:
     """One row per article.
 
-    `words` and `names` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows (n, d);
-    `dense` is None when no transformer ran. `languages` numbers the languages, an undetermined one differing from all,
-    itself included. `reliability` holds, per space, what a cosine across languages is divided by. `lengths` is
-    log(1 + word pieces), `days` the publication time in days since 1970, NaN where it is not known.
+    `words`, `names` and `sounds` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
+    (n, d); `dense` is None when no transformer ran. `languages` numbers the languages, an undetermined one differing
+    from all, itself included; `scripts` numbers the writing systems. `reliability` holds, per space, what a cosine
+    across languages is divided by. `lengths` is log(1 + word pieces), `days` the publication time in days since 1970,
+    NaN where it is not known.
     """
 
     words: Any
     names: Any
+    sounds: Any
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
+    scripts: NDArray[np.intp]
     static_reliability: NDArray[np.float32]
     dense_reliability: NDArray[np.float32]
     lengths: NDArray[np.float32]
@@ -67,12 +74,15 @@ def describe(articles: Sequence[Article], pieces: PieceTable, background: Backgr
     languages = [article.language for article in articles]
     ids = pieces.token_ids(texts)
     words = piece_vectors(ids, background.piece_weights)
+    names = names_of(texts)
     return ArticleFeatures(
         words=words,
-        names=name_vectors(names_of(texts), background.name_weights),
+        names=name_vectors(names.names, background.name_weights),
+        sounds=name_vectors(names.sounds, background.sound_weights),
         static=static_vectors(words, pieces, languages, background),
         dense=None,
         languages=_numbered(languages),
+        scripts=np.array([_script(text) for text in texts], np.intp),
         static_reliability=background.static.reliability[background.static.rows(languages)],
         dense_reliability=background.dense.reliability[background.dense.rows(languages)],
         lengths=np.log1p([len(row) for row in ids]).astype(np.float32),
@@ -133,6 +143,12 @@ def _numbered(languages: Sequence[str]) -> NDArray[np.intp]:
     return np.array(
         [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
     )
+
+
+def _script(text: str) -> int:
+    """A number for the script that most of the beginning is in; articles without letters share one."""
+    found = main_script(Counter(text[:_SCRIPT_CHARACTERS]))
+    return zlib.crc32(found[0].encode()) if found else 0
 
 
 def _day(article: Article) -> float:

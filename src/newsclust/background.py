@@ -49,8 +49,9 @@ class Background:
 
     `dense` belongs to the built-in model's text vectors, `static` to sums of its input embedding rows. `whitening`
     (d, d) evens out how translations and independent reports of one event differ (within-class covariance
-    normalisation, Hatch et al. 2006). `common` (k, d) are directions that all static vectors share. `piece_weights` and
-    `name_weights` are inverse document frequencies: of word pieces, by id, and of names and numbers, by hash slot.
+    normalisation, Hatch et al. 2006). `common` (k, d) are directions that all static vectors share. `piece_weights`,
+    `name_weights` and `sound_weights` are inverse document frequencies: of word pieces, by id, of names and numbers and
+    of how names sound, by hash slot.
     """
 
     dense: Space
@@ -59,6 +60,7 @@ class Background:
     common: NDArray[np.float32]
     piece_weights: NDArray[np.float32]
     name_weights: NDArray[np.float32]
+    sound_weights: NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)
@@ -78,4 +80,5 @@ def load_background() -> Background:
         common=floats("common"),
         piece_weights=floats("piece_weights") * WEIGHT_STEP,
         name_weights=floats("name_weights") * WEIGHT_STEP,
+        sound_weights=floats("sound_weights") * WEIGHT_STEP,
     )

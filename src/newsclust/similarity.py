@@ -33,22 +33,26 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Coefficients of one tier.
+class Weights:
+    """Coefficients of one level of one tier.
 
-    The log odds of one event are the weighted sum of the features, by `within` for a pair in one language and by
-    `across` for a pair in two; "constant" is the weight of 1. No likeness weighs less than 0. `apart` is what the log
-    odds lose when two known dates lie far apart, `sigma` (days) how soon. `story` is added to the log odds of one event
-    to give those of one story, where dates count `story_apart` and `story_sigma`.
+    The log odds are the weighted sum of the features, by `within` for a pair in one language and by `across` for a pair
+    in two; "constant" is the weight of 1. No likeness weighs less than 0. `apart` is what the log odds lose when two
+    known dates lie far apart, `sigma` (days) how soon.
     """
 
     within: Mapping[str, float]
     across: Mapping[str, float]
     apart: float
     sigma: float
-    story: float
-    story_apart: float
-    story_sigma: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coefficients of one tier: for reporting one event, and for belonging to one story."""
+
+    event: Weights
+    story: Weights
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,24 +72,30 @@ class Pairs:
 def load_calibrations() -> Mapping[str, Calibration]:
     """The shipped coefficients by tier: "static" without, "dense" with the transformer's vectors."""
     text = files("newsclust").joinpath("data", FILE).read_text(encoding="utf-8")
-    return {name: Calibration(**values) for name, values in json.loads(text)["tiers"].items()}
+    return {
+        tier: Calibration(**{level: Weights(**weights) for level, weights in levels.items()})
+        for tier, levels in json.loads(text)["tiers"].items()
+    }
 
 
 def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
     """Every feature of the pairs by name: float64, shape (m,).
 
-    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers; `static` and
+    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers,
+    `sounds` of that over how names sound; `static` and
     `dense` are cosines of the vectors, across languages over both languages' reliability. `length` is the length of
-    the shorter text, up to LONG_ENOUGH.
+    the shorter text, up to LONG_ENOUGH; `script` is 1 for two writing systems, which share no words.
     """
     across = is_across(articles, first, second)
     features = {
         "constant": np.ones(len(first)),
         "words": np.sqrt(word_cosines(articles, first, second)),
         "names": np.sqrt(_sparse_cosines(articles.names, first, second)),
+        "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
         "static": _cosines(articles.static, articles.static_reliability, first, second, across),
         "length": np.minimum(np.minimum(articles.lengths[first], articles.lengths[second]), LONG_ENOUGH).astype(float),
     }
+    features["script"] = (articles.scripts[first] != articles.scripts[second]).astype(np.float64)
     if articles.dense is not None:
         features["dense"] = _cosines(articles.dense, articles.dense_reliability, first, second, across)
     return features
@@ -102,13 +112,11 @@ def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDA
     return across
 
 
-def contributions(
-    features: Mapping[str, Floats], across: NDArray[np.bool_], calibration: Calibration
-) -> dict[str, Floats]:
-    """What each feature adds to the log odds of one event; they sum to the log odds, dates apart."""
-    names = [name for name in features if name in calibration.within or name in calibration.across]
+def contributions(features: Mapping[str, Floats], across: NDArray[np.bool_], weights: Weights) -> dict[str, Floats]:
+    """What each feature adds to the log odds; they sum to the log odds, dates apart."""
+    names = [name for name in features if name in weights.within or name in weights.across]
     return {
-        name: features[name] * np.where(across, calibration.across.get(name, 0.0), calibration.within.get(name, 0.0))
+        name: features[name] * np.where(across, weights.across.get(name, 0.0), weights.within.get(name, 0.0))
         for name in names
     }
 
@@ -125,15 +133,11 @@ def score_pairs(
     story = np.empty(len(first), np.float64)
     for start in range(0, len(first), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
-        here = pair_features(articles, first[part], second[part])
-        added = contributions(here, is_across(articles, first[part], second[part]), calibration)
-        odds = np.sum(list(added.values()), axis=0)
-        event[part] = odds + date_effect(articles, first[part], second[part], calibration.apart, calibration.sigma)
-        story[part] = (
-            odds
-            + calibration.story
-            + date_effect(articles, first[part], second[part], calibration.story_apart, calibration.story_sigma)
-        )
+        ours, theirs = first[part], second[part]
+        features, across = pair_features(articles, ours, theirs), is_across(articles, ours, theirs)
+        for odds, weights in ((event, calibration.event), (story, calibration.story)):
+            added = list(contributions(features, across, weights).values())
+            odds[part] = np.sum(added, axis=0) + date_effect(articles, ours, theirs, weights)
     return Pairs(first, second, event, story)
 
 
@@ -142,10 +146,11 @@ def fitting_calibration(articles: ArticleFeatures) -> Calibration:
     return load_calibrations()["static" if articles.dense is None else "dense"]
 
 
-def date_effect(articles: ArticleFeatures, first: Indices, second: Indices, apart: float, sigma: float) -> Floats:
+def date_effect(articles: ArticleFeatures, first: Indices, second: Indices, weights: Weights) -> Floats:
     """What the dates take from the log odds: 0 for one moment or an unknown date, -`apart` for dates far apart."""
     days = articles.days[first] - articles.days[second]
-    effect: Floats = -apart * (1 - np.exp(-0.5 * (np.where(np.isnan(days), 0.0, days) / sigma) ** 2))
+    nearness = np.exp(-0.5 * (np.where(np.isnan(days), 0.0, days) / weights.sigma) ** 2)
+    effect: Floats = -weights.apart * (1 - nearness)
     return effect
 
 

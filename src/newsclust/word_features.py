@@ -6,16 +6,22 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from newsclust.sounds import sound_of
+
 NAME_SLOTS = 1 << 17
 """Names share this many hash slots: two of the 100 names of an article fall together once in 26 articles."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+"""A number with its separators, or a run of letters: "90天" is a number and a word."""
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
+_KANJI_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SHORTEST_NAME = 3
 _SHORTEST_NUMBER = 2
 
@@ -26,39 +32,54 @@ def piece_vectors(ids: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]
 
 
 def name_vectors(names: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
-    """IDF-weighted names and numbers: a CSR matrix (n, NAME_SLOTS) of unit rows; `names` as `names_of` gives them."""
+    """IDF-weighted names, numbers or sounds: a CSR matrix (n, NAME_SLOTS) of unit rows, as `names_of` gives them."""
     return _weighted([np.unique(slots) for slots in names], weights)
 
 
-def names_of(texts: Iterable[str]) -> list[NDArray[np.int32]]:
-    """The hash slots of each text's names and numbers.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The hash slots of each text's names and numbers, and of how its names sound."""
 
-    A name is a word of at least three letters that begins with a capital; a number has at least two digits. Both
-    survive translation: accents and case are dropped, digits of any script count. Scripts without capitals give
-    numbers only.
+    names: list[NDArray[np.int32]]
+    sounds: list[NDArray[np.int32]]
+
+
+def names_of(texts: Iterable[str]) -> Names:
+    """What survives translation in each text.
+
+    A name is a word of at least three letters that begins with a capital; a number has at least two digits. Accents and
+    case are dropped, digits of any script count. In scripts without capitals every word (in Japanese every run of
+    katakana) may be a name, and counts by its sound alone.
     """
-    known: dict[str, int] = {}
-    return [np.array([slot for slot in _slots(text, known) if slot >= 0], np.int32) for text in texts]
+    known: dict[str, tuple[int, tuple[int, ...]]] = {}
+    names, sounds = [], []
+    for text in texts:
+        found = [known.get(word) or known.setdefault(word, _slots(word)) for word in _WORD.findall(text)]
+        names.append(np.array([name for name, _ in found if name >= 0], np.int32))
+        sounds.append(np.array([sound for _, some in found for sound in some], np.int32))
+    return Names(names, sounds)
 
 
-def _slots(text: str, known: dict[str, int]) -> Iterable[int]:
-    for word in _WORD.findall(text):
-        slot = known.get(word)
-        if slot is None:
-            slot = known[word] = _slot(word)
-        yield slot
+def _slots(word: str) -> tuple[int, tuple[int, ...]]:
+    """The slot of a name or number, -1 for any other word; and the slots of the sounds of the names in it."""
+    if word[0].isdecimal():
+        # Without separators: 10,000 and 10.000, 6.2 and 6,2 are one number in two countries.
+        number = "".join(str(unicodedata.decimal(digit)) for digit in word if digit.isdecimal()).lstrip("0")
+        return (_slot(number), (_slot(number),)) if len(number) >= _SHORTEST_NUMBER else (-1, ())
+    if len(word) < _SHORTEST_NAME:
+        return -1, ()
+    if word[0].isupper():
+        return _slot(folded(word)), _sound_slots([word])
+    if word[0].islower():
+        return -1, ()
+    return -1, _sound_slots(_KATAKANA.findall(word) if _KANJI_OR_KANA.search(word) else [word])
 
 
-def _slot(word: str) -> int:
-    """The hash slot of a name or number, -1 for any other word."""
-    if word.isdecimal():
-        if len(word) < _SHORTEST_NUMBER:
-            return -1
-        form = "".join(str(unicodedata.decimal(digit)) for digit in word).lstrip("0")
-    elif word[0].isupper() and len(word) >= _SHORTEST_NAME:
-        form = folded(word)
-    else:
-        return -1
+def _sound_slots(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(_slot("~" + sound) for word in words if (sound := sound_of(word)))
+
+
+def _slot(form: str) -> int:
     return zlib.crc32(form.encode("utf-8", "surrogatepass")) % NAME_SLOTS
 
 
