@@ -35,7 +35,7 @@ STAGES = {
     "map_layout": {"map_layout"},
     "rendering": {"rendering"},
 }
-TYPES_OF = {"evidence", "embedding", "article_features", "similarity", "clustering", "scoring", "pair_scoring"}
+TYPES_OF = {"evidence", "store", "embedding", "article_features", "similarity", "clustering", "scoring", "pair_scoring"}
 """Modules whose types (capitalised names) other stages may import: what travels between stages."""
 
 SHARED = {

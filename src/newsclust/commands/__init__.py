@@ -7,11 +7,12 @@ A command module has a click command of its own name; what several share stands 
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
 
-COMMANDS = ("group", "explain", "eval")
+COMMANDS = ("group", "explain", "eval", "stories", "story", "search", "forget", "check", "export", "import")
 """Every command, in the order of `newsclust --help`. The module and the command in it have the same name."""
 
 
@@ -26,6 +27,7 @@ class LazyGroup(click.Group):
         """Return a command by name, or None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: Any = getattr(import_module(f"newsclust.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name  # import_
+        command: Any = getattr(import_module(f"newsclust.commands.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsclust.articles import ReadResult
 from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
 from newsclust.commands.options import (
     OPTIONS_NOTE,
@@ -19,6 +21,7 @@ from newsclust.commands.options import (
     reporting_options,
     settings_options,
 )
+from newsclust.commands.remembering import check_request, print_changed, remember, rendered_changes
 from newsclust.commands.reporting import (
     out_of_total,
     progress_on_stderr,
@@ -28,6 +31,7 @@ from newsclust.commands.reporting import (
     say_skipped,
     summary,
 )
+from newsclust.commands.store_options import memory_options
 from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
@@ -55,6 +59,10 @@ class Request:
     effort: str
     granularity: int
     label_language: str | None
+    store: str | None
+    window: float | None
+    wait: int
+    changes: bool
     threads: int | None
     format_: str | None
     output: str | None
@@ -64,6 +72,16 @@ class Request:
     quiet: bool
     verbose: bool
 
+    @property
+    def settings(self) -> Settings:
+        """What changes the result."""
+        return Settings(
+            model=self.model,
+            effort=Effort(self.effort),
+            granularity=self.granularity,
+            label_language=self.label_language,
+        )
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
 @click.argument("paths", nargs=-1)
@@ -71,6 +89,7 @@ class Request:
 @settings_options
 @label_options
 @input_options
+@memory_options
 @reporting_options
 def group(**values: Any) -> int:
     """Group the articles in PATHS into stories.
@@ -84,6 +103,7 @@ def group(**values: Any) -> int:
       newsclust group articles/ --format csv -o stories.csv
       newsclust group articles/ -o report.html
       cat feed.jsonl | newsclust group - --map text=body | jq .summary
+      newsclust group articles/ --store news.db --window 14d --changes
     """  # noqa: D301
     return _run(Request(**values))
 
@@ -93,6 +113,7 @@ def _run(request: Request) -> int:
     start = time.monotonic()
     if not request.paths:
         raise UsageError("no PATHS given: name files or folders, or - to read standard input; see newsclust group -h")
+    check_request(request)
     check_writable(request.output)
     if request.threads:
         from newsclust.threads import limit_threads
@@ -100,28 +121,22 @@ def _run(request: Request) -> int:
         limit_threads(request.threads)
 
     format_ = _format(request)
-    result, evidence = _find(request, with_evidence=format_ == "html")
-    if not result.articles:
+    read = _read(request)
+    result, text = _remembered(request, read, format_) if request.store else _grouped(request, read, format_)
+    if not read.articles:
         say(f"warning: no article found in {' '.join(request.paths)}")
     if request.verbose:
         say_removed(result.articles)
-    encoding = stdout_encoding() if format_ == "table" else "utf-8"
-    deliver(_rendered(result, evidence, format_, request), request.output, encoding=encoding)
+    deliver(text, request.output, encoding=stdout_encoding() if format_ == "table" else "utf-8")
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
 
 
-def _find(request: Request, *, with_evidence: bool) -> tuple[ClusterResult, Evidence | None]:
+def _read(request: Request) -> ReadResult:
     from newsclust.reading import read_articles
 
-    settings = Settings(
-        model=request.model,
-        effort=Effort(request.effort),
-        granularity=request.granularity,
-        label_language=request.label_language,
-    )
-    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading bytes", progress) as report:
+    with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
         read = read_articles(
             request.paths,
             mapping=request.mapping,
@@ -132,23 +147,40 @@ def _find(request: Request, *, with_evidence: bool) -> tuple[ClusterResult, Evid
     say_skipped(read.skipped)
     if not request.quiet:
         say_notes(read.notes)
+    return read
 
-    evidence = None
-    with progress_on_stderr(quiet=request.quiet) as progress:
-        if with_evidence:
-            from newsclust.evidence import gather_evidence
-            from newsclust.pipeline import find_stories_with_features
 
-            result, features, rows = find_stories_with_features(read, settings, progress=progress)
-            with progress.stage("Drawing the map"):
-                evidence = gather_evidence(result, features, rows)
-        else:
-            from newsclust.pipeline import find_stories
-
-            result = find_stories(read, settings, progress=progress)
+def _grouped(request: Request, read: ReadResult, format_: str) -> tuple[ClusterResult, str]:
+    """The result of these articles alone, and its text."""
+    result, evidence = _find(request, read, with_evidence=format_ == "html")
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
-    return result, evidence
+    return result, _rendered(result, evidence, format_, request)
+
+
+def _remembered(request: Request, read: ReadResult, format_: str) -> tuple[ClusterResult, str]:
+    """The result of these articles with what the store knows, or what they changed, and its text."""
+    done = remember(request, read, request.settings)
+    if not request.changes:
+        return done.result, _rendered(done.result, None, format_, request)
+    if format_ == "table":
+        on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
+        return done.result, drawn(partial(print_changed, done, tree=request.tree), on_terminal=on_terminal)
+    return done.result, rendered_changes(done, format_, raw=request.raw_cells)
+
+
+def _find(request: Request, read: ReadResult, *, with_evidence: bool) -> tuple[ClusterResult, Evidence | None]:
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        if not with_evidence:
+            from newsclust.pipeline import find_stories
+
+            return find_stories(read, request.settings, progress=progress), None
+        from newsclust.evidence import gather_evidence
+        from newsclust.pipeline import find_stories_with_features
+
+        result, features, rows = find_stories_with_features(read, request.settings, progress=progress)
+        with progress.stage("Drawing the map"):
+            return result, gather_evidence(result, features, rows)
 
 
 def _format(request: Request) -> str:

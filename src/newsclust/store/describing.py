@@ -66,7 +66,7 @@ def _describe(connection: sqlite3.Connection, stories: Sequence[int], space: Spa
     grouping = _grouping(connection, rows, space)
     story_of = {article.id: row for article, row in zip(grouping.articles, rows, strict=True)}
     numbers = {article.id: row[0] for article, row in zip(grouping.articles, rows, strict=True)}
-    for story in build_stories(grouping)[0]:
+    for story in build_stories(grouping, space.settings.label_language)[0]:
         _write(connection, story, story_of, numbers)
 
 

@@ -63,7 +63,11 @@ def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
     if "settings" not in found:
         return
     kept, asked = json.loads(found["settings"]), settings.as_dict()
-    other = [f"--{name} {kept[name]}, not {asked[name]}" for name in kept if kept[name] != asked.get(name)]
+    other = [
+        f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
+        for name in kept
+        if kept[name] != asked.get(name)
+    ]
     if other:
         raise StoreError(
             f"this store was made with {'; '.join(other)}: its articles cannot be compared with ones made otherwise; "

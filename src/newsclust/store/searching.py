@@ -13,6 +13,7 @@ from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.embedding import Encoder, Say
 from newsclust.errors import StoreError, UsageError
+from newsclust.language_codes import language_code
 from newsclust.languages import detect
 from newsclust.store.memory import Space, read_space
 from newsclust.store.nearby import Block, blocks
@@ -62,7 +63,7 @@ def search(
     if not any(character.isalnum() for character in query):
         raise UsageError("nothing to search for: give words, for example newsclust search 'embassy talks'")
     space = read_space(connection)
-    code = detect(query, language)
+    code = language_code(language) if language else detect(query)
     if space is None or limit < 1:
         return Found(query, code, ())
     question = _described(query, code, space, encoder, say)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 
 from newsclust.article_features import SAME_SPACE, ArticleFeatures
 from newsclust.articles import UNDETERMINED, Article
+from newsclust.background import FILE
 from newsclust.embedding import unit_rows
 from newsclust.store.packing import (
     pack_heavy,
@@ -180,3 +183,8 @@ def taken(features: ArticleFeatures, rows: NDArray[np.intp]) -> ArticleFeatures:
 def layout_text(layout: Layout) -> str:
     """The layout as the store keeps it."""
     return json.dumps(layout, sort_keys=True)
+
+
+def statistics_id() -> str:
+    """What names the shipped statistics: features made with others cannot be compared."""
+    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"

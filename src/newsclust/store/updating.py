@@ -24,7 +24,7 @@ from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.store.describing import describe_stories
 from newsclust.store.joining import Request, regroup
 from newsclust.store.library import Change, result_of, run_changes
-from newsclust.store.memory import Space, check_settings, read_space
+from newsclust.store.memory import Space, check_settings, read_space, stored_settings
 from newsclust.store.opening import transaction, writing
 from newsclust.store.placing import Place, place
 from newsclust.store.records import (
@@ -38,7 +38,7 @@ from newsclust.store.records import (
     without_surrogates,
 )
 from newsclust.store.removing import remove_articles
-from newsclust.store.spaces import add_to_means, layout_of, layout_text, needs_means, pack
+from newsclust.store.spaces import add_to_means, layout_of, layout_text, needs_means, pack, statistics_id
 from newsclust.stories import ClusterResult
 from newsclust.vector_cache import cached_encode
 from newsclust.wordpieces import load_tokenizer
@@ -73,7 +73,7 @@ class Update:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Work:
+class Work:
     """What every batch of a run needs."""
 
     connection: sqlite3.Connection
@@ -104,8 +104,8 @@ def update(
     options = options or Options()
     with writing(path, wait=options.wait, create=True) as connection:
         check_settings(connection, settings)
-        run = _begin(connection)
-        work = _Work(connection, run, settings, options, encoder, progress, say)
+        run = begin_run(connection)
+        work = Work(connection, run, settings, options, encoder, progress, say)
         articles = sorted(map(without_surrogates, read.articles), key=lambda article: article.id)
         todo, replaced, known = _to_do(connection, articles)
         for part in in_parts(todo, options.batch):
@@ -118,7 +118,8 @@ def update(
         return Update(result, changes, len(todo) - len(replaced), len(replaced), known)
 
 
-def _begin(connection: sqlite3.Connection) -> int:
+def begin_run(connection: sqlite3.Connection) -> int:
+    """Write down that a run begins; its number."""
     cursor = connection.execute(
         "INSERT INTO runs (started, version) VALUES (?, ?)", (time.time(), version("newsclust"))
     )
@@ -144,14 +145,14 @@ def _to_do(
     return todo, replaced, len(articles) - len(todo)
 
 
-def _add(work: _Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[str, int]) -> None:
+def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[str, int]) -> None:
     """One batch: what takes long first, then everything that is written, whole or not at all."""
     contents = {article.id: content for article, content in part}
     articles = prepared([article for article, _ in part], work.progress)
     features, vectors, model_id = described(articles, work.settings, work.encoder, work.progress, work.say)
     connection = work.connection
     with transaction(connection):
-        space = _space(connection, work.settings, features, model_id)
+        space = space_for(connection, work.settings, features, model_id)
         earlier, again = _take_out(connection, [replaced[a.id] for a in articles if a.id in replaced])
         numbers, leads = insert_articles(work, articles, contents, features, vectors, space)
         space = read_space(connection) or space
@@ -199,15 +200,17 @@ def described(
     return features.with_dense(dense), vectors, vectors.model_id
 
 
-def _space(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
+def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
     """The store's space; a new store takes on that of its first articles."""
     layout = layout_of(features)
     space = read_space(connection)
     if space is None:
         values = {"settings": json.dumps(settings.as_dict()), "model": model_id, "layout": layout_text(layout)}
+        values["statistics"] = statistics_id()
         connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
         return Space(settings, model_id, layout, None)
-    if space.model_id != model_id or layout_text(space.layout) != layout_text(layout):
+    kept = stored_settings(connection).get("statistics"), layout_text(space.layout)
+    if space.model_id != model_id or kept != (statistics_id(), layout_text(layout)):
         raise StoreError(
             f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
             "version makes them; newsclust export its articles and import them into a new store"
@@ -232,23 +235,31 @@ def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[d
 
 
 def insert_articles(
-    work: _Work,
+    work: Work,
     articles: Sequence[Article],
     contents: Mapping[str, bytes],
     features: ArticleFeatures,
     vectors: Embeddings | None,
     space: Space,
+    *,
+    added: Mapping[str, float] | None = None,
 ) -> tuple[list[int], list[int]]:
-    """Write the articles: the number of each, and of the one whose text it repeats (its own for an original)."""
+    """Write the articles: the number of each, and of the one whose text it repeats (its own for an original).
+
+    `added` holds when they were first stored, in seconds since 1970; now, where it lacks one.
+    """
     connection = work.connection
     packed = pack(features, space.layout)
     numbers: list[int] = []
     leads: list[int] = []
     own: list[int] = []
-    added = time.time()
+    added = added or {}
+    now = time.time()
     for k, article in enumerate(articles):
         lead = _lead(connection, article, work.options.window)
-        number = insert_article(connection, article, contents[article.id], run=work.run, added=added, lead=lead)
+        number = insert_article(
+            connection, article, contents[article.id], run=work.run, added=added.get(article.id, now), lead=lead
+        )
         numbers.append(number)
         leads.append(lead or number)
         if lead is None:

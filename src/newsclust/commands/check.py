@@ -1,0 +1,30 @@
+"""`newsclust check`: is a store whole, and what is in it."""
+
+from __future__ import annotations
+
+import click
+
+from newsclust.commands.delivery import check_writable
+from newsclust.commands.options import OPTIONS_NOTE
+from newsclust.commands.store_options import answer, answer_options, store_option, store_path
+
+DAMAGED = 1
+"""Exit code when the store has problems."""
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@store_option
+@answer_options
+def check(store: str, format_: str | None, output: str | None) -> int:
+    """Check a store: integrity, counts, size. Exit 1 when something is wrong."""
+    check_writable(output)
+    from newsclust.rendering.store_json import health_to_json
+    from newsclust.rendering.store_tables import print_health
+    from newsclust.store.checking import check as look
+    from newsclust.store.opening import reading
+
+    path = store_path(store)
+    with reading(path) as connection:
+        health = look(connection, path)
+    answer(format_, output, lambda: health_to_json(health), lambda console: print_health(health, console))
+    return DAMAGED if health.problems else 0

@@ -1,0 +1,32 @@
+"""`newsclust export`: a store as JSON lines."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from newsclust.commands.delivery import check_writable, deliver
+from newsclust.commands.options import OPTIONS_NOTE, config_option, option
+from newsclust.commands.store_options import store_option, store_path
+from newsclust.printable import encodable
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@store_option
+@config_option
+@option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+def export(store: str, output: str | None) -> None:
+    """Write every article with the ids of its story and event, as JSON lines that newsclust import reads.
+
+    \b
+    Example:
+      newsclust export --store news.db -o news.jsonl
+    """  # noqa: D301
+    check_writable(output)
+    from newsclust.store.opening import reading
+    from newsclust.store.transfer import exported
+
+    with reading(store_path(store)) as connection:
+        lines = [encodable(json.dumps(article, ensure_ascii=False)) + "\n" for article in exported(connection)]
+    deliver("".join(lines), output)

@@ -1,0 +1,90 @@
+"""`newsclust group --store`: grouping with what earlier runs knew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from newsclust.articles import ReadResult
+from newsclust.commands.reporting import progress_on_stderr, say
+from newsclust.commands.store_options import store_path
+from newsclust.errors import UsageError
+from newsclust.settings import Settings
+from newsclust.wording import count_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newsclust.store.updating import Update
+
+
+class Request(Protocol):
+    """What of a request is about the store."""
+
+    @property
+    def store(self) -> str | None:
+        """The store's file."""
+        ...
+
+    @property
+    def window(self) -> float | None:
+        """Days within which articles are compared."""
+        ...
+
+    @property
+    def wait(self) -> int:
+        """Seconds to wait for another run."""
+        ...
+
+    @property
+    def changes(self) -> bool:
+        """Whether only changes are asked for."""
+        ...
+
+    @property
+    def quiet(self) -> bool:
+        """Whether to keep silent."""
+        ...
+
+
+def check_request(request: Request) -> None:
+    """Raise UsageError for options that make sense with a store alone."""
+    if request.store is None and (request.changes or request.window is not None):
+        flag = "--changes" if request.changes else "--window"
+        raise UsageError(f"{flag} needs --store FILE: without a store a run remembers nothing")
+
+
+def remember(request: Request, read: ReadResult, settings: Settings) -> Update:
+    """Bring what was read into the store."""
+    from newsclust.store.updating import Options, update
+
+    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        done = update(store_path(request.store or ""), read, settings, options, progress=progress, say=say)
+    if not request.quiet:
+        changed = count_of(len(done.changes), "story", "stories")
+        say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed} changed")
+    return done
+
+
+def rendered_changes(done: Update, format_: str, *, raw: bool) -> str:
+    """Return what changed in one of the formats for programs."""
+    from newsclust.rendering import changes as rendering
+
+    match format_:
+        case "csv":
+            return rendering.changes_to_csv(done.result, done.changes, raw=raw)
+        case "ndjson":
+            return rendering.changes_to_ndjson(done.result, done.changes)
+        case "html":
+            from newsclust.rendering.html_report import to_html
+
+            return to_html(done.result)
+        case _:
+            return rendering.changes_to_json(done.result, done.changes)
+
+
+def print_changed(done: Update, console: Console, *, tree: bool) -> None:
+    """Print what changed as a table."""
+    from newsclust.rendering.changes import print_changes
+
+    print_changes(done.result, done.changes, console, tree=tree)

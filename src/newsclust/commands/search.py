@@ -1,0 +1,34 @@
+"""`newsclust search`: a question in one language, articles in all."""
+
+from __future__ import annotations
+
+import click
+
+from newsclust.commands.delivery import check_writable
+from newsclust.commands.options import OPTIONS_NOTE, option
+from newsclust.commands.reporting import say
+from newsclust.commands.store_options import answer, answer_options, store_option, store_path
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@click.argument("query")
+@store_option
+@option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most articles to show.")
+@click.option("--language", metavar="CODE", help="The language of QUERY. [default: found out]")
+@answer_options
+def search(query: str, store: str, limit: int, language: str | None, format_: str | None, output: str | None) -> None:
+    """Find the articles of a store nearest to QUERY, whatever their languages.
+
+    \b
+    Example:
+      newsclust search "embassy talks in Istanbul" --store news.db
+    """  # noqa: D301
+    check_writable(output)
+    from newsclust.rendering.store_json import found_to_json
+    from newsclust.rendering.store_tables import print_found
+    from newsclust.store.opening import reading
+    from newsclust.store.searching import search as find
+
+    with reading(store_path(store)) as connection:
+        found = find(connection, query, limit=limit, language=language, say=say)
+    answer(format_, output, lambda: found_to_json(found), lambda console: print_found(found, console))

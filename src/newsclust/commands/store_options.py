@@ -1,0 +1,94 @@
+"""What the commands that work on a store share: its flags, lengths of time, and how their answers go out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from newsclust.commands.delivery import STDOUT, deliver, drawn, stdout_encoding, stdout_is_terminal
+from newsclust.commands.options import config_option, option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
+_PLAIN_WIDTH = 120
+
+
+class Duration(click.ParamType[float]):
+    """A length of time such as 90m, 12h, 14d or 2w, in days."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the days that a length of time stands for."""
+        if isinstance(value, int | float):
+            return float(value)
+        found = _LENGTH.fullmatch(str(value).strip().lower())
+        if found is None:
+            self.fail(f"{value!r} is not a length of time: give 90m, 12h, 14d or 2w", param, ctx)
+        return float(found[1]) * _UNITS[found[2]]
+
+
+def store_option(command: _F, *, required: bool = True) -> _F:
+    """Add the store."""
+    return option("--store", metavar="FILE", required=required, help="The store: one SQLite file.")(command)
+
+
+def wait_option(command: _F) -> _F:
+    """Add how long to wait for another run."""
+    return option(
+        "--wait",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Wait so long for another run that holds the store; then exit 75.",
+    )(command)
+
+
+def memory_options(command: _F) -> _F:
+    """Add what makes a run remember."""
+    command = option("--changes", is_flag=True, help="Only the stories that this run changed. Needs --store.")(command)
+    command = wait_option(command)
+    command = option(
+        "--window",
+        type=Duration(),
+        metavar="TIME",
+        help="Compare only articles published within TIME of each other (12h, 14d, 2w). Needs --store.",
+    )(command)
+    return option(
+        "--store", metavar="FILE", help="Remember articles and stories in this file, and join new articles to them."
+    )(command)
+
+
+def answer_options(command: _F) -> _F:
+    """Add how an answer is written, and the configuration file."""
+    command = config_option(command)
+    command = option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")(command)
+    return click.option(
+        "--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal, else json]"
+    )(command)
+
+
+def store_path(store: str) -> Path:
+    """Return where a store lies."""
+    return Path(store).expanduser()
+
+
+def answer(
+    format_: str | None, output: str | None, to_json: Callable[[], str], to_table: Callable[[Console], None]
+) -> None:
+    """Write an answer as JSON, or as a table for people."""
+    on_terminal = output in (None, STDOUT) and stdout_is_terminal()
+    if (format_ or ("table" if on_terminal else "json")) == "json":
+        deliver(to_json(), output)
+        return
+    encoding = stdout_encoding() if on_terminal else "utf-8"
+    deliver(drawn(to_table, on_terminal=on_terminal, width=_PLAIN_WIDTH), output, encoding=encoding)

@@ -1,0 +1,55 @@
+"""`newsclust stories`: what a store holds."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from newsclust.commands.delivery import check_writable
+from newsclust.commands.options import OPTIONS_NOTE, option
+from newsclust.commands.store_options import Duration, answer, answer_options, store_option, store_path
+from newsclust.language_codes import language_code
+
+_SECONDS_PER_DAY = 86400.0
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@store_option
+@click.option("--since", type=Duration(), metavar="TIME", help="Only stories with an article of the last TIME (2d).")
+@click.option("--language", metavar="CODE", help="Only stories with an article in this language.")
+@click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="Fewest articles.")
+@option("--sort", type=click.Choice(["size", "recent"]), default="size", show_default=True, help="What comes first.")
+@answer_options
+def stories(
+    store: str,
+    since: float | None,
+    language: str | None,
+    min_size: int,
+    sort: str,
+    format_: str | None,
+    output: str | None,
+) -> None:
+    """List the stories of a store.
+
+    \b
+    Examples:
+      newsclust stories --store news.db --since 2d --sort recent
+      newsclust stories --store news.db --language id --min-size 3 --format json
+    """  # noqa: D301
+    check_writable(output)
+    from newsclust.rendering.store_json import stories_to_json
+    from newsclust.rendering.store_tables import print_stories
+    from newsclust.settings import DEFAULTS
+    from newsclust.store.library import Wanted, list_stories
+    from newsclust.store.opening import reading
+    from newsclust.stories import ClusterResult
+
+    moment = None if since is None else time.time() - since * _SECONDS_PER_DAY
+    wanted = Wanted(
+        since=moment, language=language and language_code(language), min_size=min_size, by_recency=sort == "recent"
+    )
+    with reading(store_path(store)) as connection:
+        found = list_stories(connection, wanted)
+    result = ClusterResult(tuple(found), (), (), DEFAULTS, "")
+    answer(format_, output, lambda: stories_to_json(result), lambda console: print_stories(found, console))

@@ -1,0 +1,46 @@
+"""`newsclust story`: one story, by any id it ever had."""
+
+from __future__ import annotations
+
+import click
+
+from newsclust.commands.delivery import check_writable
+from newsclust.commands.options import OPTIONS_NOTE
+from newsclust.commands.store_options import answer, answer_options, store_option, store_path
+from newsclust.errors import StoreError
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@click.argument("id_", metavar="ID")
+@store_option
+@answer_options
+def story(id_: str, store: str, format_: str | None, output: str | None) -> None:
+    """Show the story that ID stands for today, its other ids, and what happened to it.
+
+    \b
+    Example:
+      newsclust story s-558e426ab3 --store news.db
+    """  # noqa: D301
+    check_writable(output)
+    from newsclust.rendering.store_json import story_to_json
+    from newsclust.rendering.store_tables import print_story
+    from newsclust.settings import DEFAULTS
+    from newsclust.store.identity import aliases_of, resolved
+    from newsclust.store.library import find_story, history
+    from newsclust.store.opening import reading
+    from newsclust.stories import ClusterResult
+
+    with reading(store_path(store)) as connection:
+        found = find_story(connection, id_)
+        if found is None:
+            gone = resolved(connection, id_) is not None
+            reason = "was dissolved: its articles went, or no longer tell one story" if gone else "is not in this store"
+            raise StoreError(f"{store}: story {id_!r} {reason}; newsclust stories --store {store} lists them")
+        aliases, past = aliases_of(connection, found.id), history(connection, found.id)
+    result = ClusterResult((found,), (), (), DEFAULTS, "")
+    answer(
+        format_,
+        output,
+        lambda: story_to_json(id_, result, aliases, past),
+        lambda console: print_story(result, aliases, past, console),
+    )

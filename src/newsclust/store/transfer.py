@@ -1,0 +1,253 @@
+"""Stores as JSON lines, an article a line, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from newsclust.articles import UNDETERMINED, Article
+from newsclust.embedding import Encoder, Say
+from newsclust.errors import InputError
+from newsclust.progress import SILENT, Progress
+from newsclust.settings import DEFAULTS, Settings
+from newsclust.store.describing import describe_stories
+from newsclust.store.identity import aliases_of, resolved
+from newsclust.store.memory import check_settings, read_space
+from newsclust.store.opening import transaction, writing
+from newsclust.store.records import COLUMNS, as_article, content_hash, in_parts, known_contents, listed
+from newsclust.store.updating import BATCH, Options, Work, begin_run, described, insert_articles, space_for
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many articles were new, how many were known (and left as they were), and how many stories there are now."""
+
+    added: int
+    known: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An article as it was exported."""
+
+    article: Article
+    content: bytes
+    story: str | None
+    event: str | None
+    aliases: tuple[str, ...]
+    added: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where an imported article belongs."""
+
+    article: str
+    story: str
+    event: str
+    aliases: tuple[str, ...]
+
+
+def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Each article as a dict of plain values, by id; then, where there are any, the ids that must not be reused."""
+    columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
+    query = (
+        f"SELECT {columns}, t.body, a.content, a.added, s.id, e.id FROM articles a"  # noqa: S608
+        " JOIN texts t ON t.article = a.number LEFT JOIN events e ON e.number = a.event"
+        " LEFT JOIN stories s ON s.number = e.story ORDER BY a.id"
+    )
+    for row in connection.execute(query):
+        article = as_article(row, row[8])
+        content, added, story, event = row[9:]
+        yield {
+            **{"id": article.id, "title": article.title, "text": article.text, "language": article.language},
+            "published": article.published.isoformat() if article.published else None,
+            **{"url": article.url, "source": article.source, "path": article.path},
+            **{"extra": dict(article.extra), "furniture": list(article.furniture), "content": content.hex()},
+            "added": datetime.fromtimestamp(added, UTC).isoformat(),
+            **{"story": story, "event": event, "aliases": list(aliases_of(connection, story)) if story else []},
+        }
+    retired = connection.execute(
+        "SELECT id FROM ids WHERE id NOT IN (SELECT id FROM stories) AND id NOT IN (SELECT id FROM events)"
+        " AND (heir IS NULL OR kind = 'event') ORDER BY id"
+    ).fetchall()
+    if retired:
+        yield {"retired": [id_ for (id_,) in retired]}
+
+
+def import_lines(
+    path: Path,
+    lines: Iterable[str],
+    settings: Settings = DEFAULTS,
+    *,
+    name: str = "input",
+    wait: float = 0.0,
+    encoder: Encoder | None = None,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+) -> Imported:
+    """Bring exported articles into a store, each in the story it was in; the store is made where there is none.
+
+    Articles that the store knows stay as they are. One that comes back finishes what an import that died began. Raises
+    InputError for a line that is not an exported article; the batches before it are kept.
+    """
+    homes: list[_Home] = []
+    retired: list[str] = []
+    added = known = 0
+    with writing(path, wait=wait, create=True) as connection:
+        check_settings(connection, settings)
+        work = Work(connection, begin_run(connection), settings, Options(), encoder, progress, say)
+        for part in _parts(_read(lines, name, retired)):
+            homes += [_Home(x.article.id, x.story, x.event, x.aliases) for x in part if x.story and x.event]
+            there = known_contents(connection, [line.article.id for line in part])
+            fresh = [line for line in part if line.article.id not in there]
+            _insert(work, fresh)
+            added, known = added + len(fresh), known + len(part) - len(fresh)
+        with transaction(connection):
+            _settle(work, homes, retired)
+            connection.execute(
+                "UPDATE runs SET finished = ?, added = ?, known = ? WHERE number = ?",
+                (time.time(), added, known, work.run),
+            )
+        (stories,) = connection.execute("SELECT count(*) FROM stories").fetchone()
+    return Imported(added, known, stories)
+
+
+def _read(lines: Iterable[str], name: str, retired: list[str]) -> Iterator[_Line]:
+    for place, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+            if isinstance(value, dict) and "retired" in value and "id" not in value:
+                retired += [str(id_) for id_ in value["retired"]]
+                continue
+            yield _line(value)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(
+                f"{name}:{place}: not an article of newsclust export ({type(error).__name__}: {error}); raw articles "
+                "are read by newsclust group"
+            ) from error
+
+
+def _line(value: dict[str, Any]) -> _Line:
+    article = Article(
+        id=str(value["id"]),
+        title=value.get("title"),
+        text=str(value["text"]),
+        path=value.get("path") or "",
+        language=value.get("language") or UNDETERMINED,
+        published=datetime.fromisoformat(value["published"]) if value.get("published") else None,
+        url=value.get("url"),
+        source=value.get("source"),
+        extra=dict(value.get("extra") or {}),
+        furniture=tuple(value.get("furniture") or ()),
+    )
+    if article.published is not None and article.published.tzinfo is None:
+        raise ValueError(f"published {value['published']!r} has no time zone")
+    content = bytes.fromhex(value["content"]) if value.get("content") else content_hash(article)
+    added = datetime.fromisoformat(value["added"]).timestamp() if value.get("added") else None
+    return _Line(article, content, value.get("story"), value.get("event"), tuple(value.get("aliases") or ()), added)
+
+
+def _parts(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    part: list[_Line] = []
+    for line in lines:
+        part.append(line)
+        if len(part) == BATCH:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _insert(work: Work, lines: Sequence[_Line]) -> None:
+    """Write articles as they are: they were cleaned when they were first read, and their language is known."""
+    if not lines:
+        return
+    articles = [line.article for line in lines]
+    features, vectors, model_id = described(articles, work.settings, work.encoder, work.progress, work.say)
+    with transaction(work.connection):
+        space = space_for(work.connection, work.settings, features, model_id)
+        contents = {line.article.id: line.content for line in lines}
+        added = {line.article.id: line.added for line in lines if line.added is not None}
+        insert_articles(work, articles, contents, features, vectors, space, added=added)
+
+
+def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
+    """Put the imported articles that are in no story into theirs, and describe the stories."""
+    connection = work.connection
+    lone = dict(connection.execute("SELECT id, number FROM articles WHERE event IS NULL").fetchall())
+    groups: dict[str, list[_Home]] = {}
+    for home in homes:
+        if home.article in lone:
+            groups.setdefault(resolved(connection, home.story) or home.story, []).append(home)
+    touched = []
+    for story, members in groups.items():
+        row = connection.execute("SELECT number FROM stories WHERE id = ?", (story,)).fetchone()
+        if row is None and len(members) < 2:
+            continue
+        number = row[0] if row else _opened(connection, story)
+        touched.append(number)
+        _put(connection, number, members, lone)
+        _keep_ids(connection, "story", {alias for member in members for alias in member.aliases}, story)
+        _note_new(connection, work.run, story, members, is_new=row is None)
+    connection.execute(
+        "UPDATE articles SET event = (SELECT event FROM articles l WHERE l.number = articles.lead)"
+        " WHERE lead IS NOT NULL AND event IS NOT (SELECT event FROM articles l WHERE l.number = articles.lead)"
+    )
+    _keep_ids(connection, "story", [id_ for id_ in retired if not id_.startswith("e-")], None)
+    _keep_ids(connection, "event", [id_ for id_ in retired if id_.startswith("e-")], None)
+    space = read_space(connection)
+    if space is not None:
+        for part in in_parts(sorted(touched), BATCH):
+            describe_stories(connection, part, space)
+
+
+def _opened(connection: sqlite3.Connection, story: str) -> int:
+    _keep_ids(connection, "story", [story], None)
+    cursor = connection.execute(
+        "INSERT INTO stories (id, title, headlines, keywords, cohesion, labelled) VALUES (?, '', '{}', '[]', 0, 0)",
+        (story,),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _put(connection: sqlite3.Connection, story: int, members: Sequence[_Home], lone: dict[str, int]) -> None:
+    by_event: dict[str, list[int]] = {}
+    for member in members:
+        by_event.setdefault(member.event, []).append(lone[member.article])
+    for event, numbers in by_event.items():
+        _keep_ids(connection, "event", [event], None)
+        row = connection.execute("SELECT number FROM events WHERE id = ? AND story = ?", (event, story)).fetchone()
+        number = row[0] if row else None
+        if number is None:
+            cursor = connection.execute("INSERT INTO events (id, story, title) VALUES (?, ?, '')", (event, story))
+            number = cursor.lastrowid
+        connection.execute(
+            "UPDATE articles SET event = ?, nearest = NULL, chance = NULL"
+            " WHERE number IN (SELECT value FROM json_each(?))",
+            (number, listed(numbers)),
+        )
+
+
+def _keep_ids(connection: sqlite3.Connection, kind: str, ids: Iterable[str], heir: str | None) -> None:
+    connection.executemany(
+        "INSERT INTO ids (id, kind, heir) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(id_, kind, heir) for id_ in sorted(ids)],
+    )
+
+
+def _note_new(connection: sqlite3.Connection, run: int, story: str, members: Sequence[_Home], *, is_new: bool) -> None:
+    articles = json.dumps(sorted(member.article for member in members))
+    connection.execute(
+        "INSERT INTO changes (run, story, kind, articles, stories) VALUES (?, ?, ?, ?, '[]')",
+        (run, story, "new" if is_new else "grown", articles),
+    )
