@@ -1,5 +1,7 @@
 # make demo   install into .venv and group the sample articles
 # make test   install for development, check style and types, run every test
+# make test-browser   open the HTML report in Debian's chromium (apt-get install chromium) and look at it; pictures in out/
+# make pictures       make the README's pictures again, from data/articles
 # PYTHON=python3.12 make ... chooses the interpreter (3.11 or later).
 
 PYTHON ?= python3
@@ -8,13 +10,14 @@ BIN := $(VENV)/bin
 # What each kind of installation last came from; they live in .venv and go with it.
 PIP_READY := $(VENV)/.pip-ready
 DEVELOPMENT := $(VENV)/.development
+BROWSER := $(VENV)/.browser
 CHECKED := $(wildcard src tests benchmarks)
 
 # Dependency groups need pip 25.1.
 PIP_VERSION := pip>=25.1
 
 .DEFAULT_GOAL := test
-.PHONY: demo test lint format clean
+.PHONY: demo test test-browser pictures lint format clean
 
 demo: $(PIP_READY)
 	@# An installation for development already runs the source as it is.
@@ -23,6 +26,12 @@ demo: $(PIP_READY)
 
 test: lint
 	$(BIN)/python -m pytest
+
+test-browser: $(BROWSER)
+	$(BIN)/python -m pytest tests/browser
+
+pictures: $(BROWSER)
+	$(BIN)/python docs/pictures/make.py
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .
@@ -44,4 +53,8 @@ $(PIP_READY):
 
 $(DEVELOPMENT): pyproject.toml constraints.txt $(PIP_READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	touch $@
+
+$(BROWSER): $(DEVELOPMENT)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group browser
 	touch $@

@@ -1,0 +1,55 @@
+"""A chromium to look at the report with, and the reports it opens."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from browser_reports import FLAGS, NAMES, ROOT, Opener, Report, written
+from playwright.sync_api import Browser, sync_playwright
+from report_samples import hostile_report, many_articles
+
+from newsclust.evidence import gather_evidence
+from newsclust.pipeline import find_stories_with_features
+from newsclust.reading import read_articles
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip(f"no chromium: none of {', '.join(NAMES)} is installed, and CHROMIUM names none")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    read = read_articles([str(ROOT / "data" / "articles")])
+    result, features, rows = find_stories_with_features(read)
+    return written(result, gather_evidence(result, features, rows), tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return written(*hostile_report(), tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return written(*many_articles(), tmp_path_factory.mktemp("large"))
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Opener]:
+    """Open reports; afterwards nothing may have been complained about or asked for, other than the empty icon."""
+    opener = Opener(browser)
+    yield opener
+    for opened in opener.opened:
+        opened.page.context.close()
+        assert opened.said == []
+        assert [address for address in opened.asked if not address.startswith(("file:", "data:"))] == []
