@@ -99,6 +99,16 @@ def test_the_probability_is_the_one_that_grouping_uses(first: Article, second: A
     assert explained(first, second).story.probability == pytest.approx(expected, abs=1e-9)
 
 
+def test_a_model_without_statistics_is_centred_on_all_that_was_read() -> None:
+    other = Settings(model="hand")
+    encoder = WordHashEncoder()
+    pair = explain_pair(ARTICLES, EMBASSY_ID.id, EMBASSY_TR.id, other, encoder=encoder)
+    [among_all] = pair_probabilities(ARTICLES, [(0, 1)], other, encoder=encoder)
+    [alone] = pair_probabilities(ARTICLES[:2], [(0, 1)], other, encoder=encoder)
+    assert pair.story.probability == pytest.approx(among_all, abs=1e-6)
+    assert abs(among_all - alone) > 1e-3
+
+
 def test_the_printed_contributions_add_up_to_the_printed_log_odds() -> None:
     for first, second in PAIRS:
         document = json.loads(pair_to_json(explained(first, second)))

@@ -210,7 +210,7 @@ def _facts(matrix: Matrix) -> str:
     facts = [count_of(len(matrix.articles), "article", "articles")]
     facts.append(", ".join(f"{count} {language_name(code)}" for code, count in mix))
     if matrix.cohesion is not None:
-        facts.append(f"mean probability of one story {matrix.cohesion:.2f}")
+        facts.append(f"mean probability {matrix.cohesion:.2f}")
     if matrix.id is not None:
         facts.append(matrix.id)
     return " · ".join(facts)
