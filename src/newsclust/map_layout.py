@@ -81,6 +81,8 @@ def _fitted(places: Points, rows: Points) -> Points:
     wanted = np.clip(1 - rows @ rows.T, 0, None) ** 2
     np.fill_diagonal(wanted, 0.0)
     wanted = (wanted + wanted.T) / 2
+    if wanted.max() < 1e-9:
+        return places  # all alike: there is no distance to fit
     spread = np.sqrt((wanted**2).mean() / max(_mean_square_distance(places), 1e-12))
     fitted, _ = smacof(
         wanted,

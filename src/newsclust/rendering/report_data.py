@@ -72,13 +72,15 @@ def day_text(moment: datetime | None) -> str:
 
 
 def span_text(first: datetime | None, last: datetime | None) -> str:
-    """The days from first to last for people: "27 Feb – 3 Mar 2025"."""
+    """The days from first to last for people: "27 Feb – 3 Mar 2025", "23–24 Apr 2025"."""
     if first is None or last is None:
         return ""
     start, end = day_text(first), day_text(last)
     if start == end:
         return start
-    return f"{start.removesuffix(f' {last.year}') if first.year == last.year else start} – {end}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{start.removesuffix(f' {last.year}')} – {end}"
 
 
 def story_days(story: Story) -> tuple[str, str]:

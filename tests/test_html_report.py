@@ -1,0 +1,196 @@
+"""The HTML report as text: what it allows, what it escapes, how large it is. tests/browser opens it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from handmade import embassy_result, empty_result
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from report_samples import MARKUP, hostile_report, made_up_evidence, many_articles
+
+from newsclust.evidence import Evidence
+from newsclust.printable import printable
+from newsclust.rendering.html_report import FOLDER, to_html
+from newsclust.rendering.report_data import LEAD_LENGTH, as_script, page_data, span_text, web_link
+from newsclust.stories import ClusterResult
+
+PUBLISHED = {  # as on npm: see rendering/report/vendor/README.md
+    "d3.min.js": "912111098ea99503a6f4967361d2bbdc9dbf58cf9c678c8e27e5b02d1a07f0c1",
+    "plot.min.js": "4358086467740777dd788d6b27a95cebdbaefdd50c730a3060117073bd7134cb",
+}
+
+
+def page(result: ClusterResult, evidence: Evidence | None = None) -> Any:
+    return html.fromstring(to_html(result, evidence))
+
+
+def embassies() -> tuple[ClusterResult, Evidence]:
+    result = embassy_result()
+    return result, made_up_evidence(result)
+
+
+def data_of(document: Any) -> Any:
+    return json.loads(document.xpath("//script[@type='application/json']")[0].text)
+
+
+def policy_of(document: Any) -> dict[str, list[str]]:
+    content = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    return {name: values for name, *values in (part.split() for part in content.split(";"))}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_charting_library_is_the_published_file(name: str) -> None:
+    content = files("newsclust").joinpath(FOLDER, "vendor", name).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == PUBLISHED[name]
+
+
+def test_the_policy_allows_no_outside_source_and_nothing_unsafe() -> None:
+    policy = policy_of(page(*embassies()))
+    assert policy["default-src"] == ["'none'"]
+    assert policy["base-uri"] == policy["form-action"] == ["'none'"]
+    for name in ("script-src", "style-src"):
+        assert all(re.fullmatch(r"'sha256-[\w+/]{43}='", value) for value in policy[name])
+    assert {value for values in policy.values() for value in values if "sha256" not in value} == {"'none'", "data:"}
+
+
+def test_every_script_and_style_of_the_page_is_one_the_policy_names() -> None:
+    document = page(*hostile_report())
+    policy = policy_of(document)
+    scripts = document.xpath("//script[not(@type)]")
+    assert len(scripts) == len(policy["script-src"]) == 3
+    for tag, name in ((scripts, "script-src"), (document.xpath("//style"), "style-src")):
+        for element in tag:
+            digest = base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy[name]
+    assert not document.xpath(
+        "//*[@style] | //script[@src] | //link[not(starts-with(@href, 'data:'))] | //iframe | //img"
+    )
+
+
+def test_hostile_texts_add_no_element_attribute_or_address() -> None:
+    document = page(*hostile_report())
+    own = page(*embassies())
+    assert {e.tag for e in document.iter()} <= {e.tag for e in own.iter()} | {"code"}
+    attributes = {name for element in document.iter() for name in element.attrib}
+    assert attributes <= {name for element in own.iter() for name in element.attrib}
+    addresses = [address for address in document.xpath("//@href") if not address.startswith(("#", "data:,"))]
+    assert all(address.startswith(("http://", "https://")) for address in addresses)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_a_hostile_title_is_shown_as_text_and_kept_in_the_data(text: str) -> None:
+    document = page(*hostile_report())
+    assert printable(text) in {headline.text_content() for headline in document.xpath("//a[@data-open]")}
+    assert printable(text) in {row[0] for row in data_of(document)["articles"]}
+
+
+@given(st.lists(st.text()))
+def test_the_data_survives_inside_a_script_element_whatever_it_holds(texts: list[str]) -> None:
+    written = as_script({"texts": texts})
+    assert json.loads(written) == {"texts": texts}
+    assert not re.search("[<>&\u2028\u2029]", written)
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://kabar.example/a?b=1&c=ü#d", "https://kabar.example/a?b=1&c=ü#d"),
+        (" HTTP://kabar.example ", "HTTP://kabar.example"),
+        ("javascript:alert(1)", None),
+        ("java\nscript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//kabar.example/a", None),
+        ("https:///a", None),
+        ("https://kabar.example/a b", None),
+        ("https://kabar.example/\u202egpj.exe", None),
+        ("file:///etc/passwd", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_a_web_address_becomes_a_link(url: str | None, link: str | None) -> None:
+    assert web_link(url) == link
+
+
+def test_a_page_is_the_same_bytes_each_time() -> None:
+    assert to_html(*embassies()) == to_html(*embassies())
+
+
+def test_a_page_names_every_story_article_and_skipped_input() -> None:
+    result, evidence = embassies()
+    text = page(result, evidence).text_content()
+    for story in result.stories:
+        assert all(headline in text for headline in story.headlines.values())
+    assert all(article.headline in text for article in result.articles)
+    assert all(entry.where in text and entry.reason in text for entry in result.skipped)
+    assert result.model_id in text
+    assert "balanced" in text
+
+
+def test_a_copy_is_folded_under_the_article_it_repeats() -> None:
+    result, evidence = embassies()
+    folded = page(result, evidence).xpath("//details[@class='copies']//a[@data-open]")
+    copies = [m.article.headline for story in result.stories for m in story.members if m.duplicate_of]
+    assert [link.text_content() for link in folded] == copies
+
+
+def test_without_evidence_a_page_has_no_map_and_no_heat_map() -> None:
+    document = page(embassy_result())
+    assert not document.xpath("//*[@id='map'] | //*[@data-chart='heat']")
+    assert document.xpath("count(//details[contains(@class, 'story')])") == 2
+
+
+def test_a_result_without_articles_is_a_page_too() -> None:
+    text = page(empty_result(), made_up_evidence(empty_result())).text_content()
+    assert "0 stories" in text
+    assert "No two articles tell one story." in text
+
+
+def test_the_matrix_comes_back_from_its_digits_in_the_order_of_the_rows() -> None:
+    result, evidence = embassies()
+    story = data_of(page(result, evidence))["stories"][0]
+    size = len(story["rows"])
+    assert len(story["matrix"]) == size * (size - 1)
+    assert set(re.findall("..", story["matrix"])) == {"75"}
+
+
+def test_a_long_text_is_cut_and_its_title_not_repeated() -> None:
+    result = embassy_result()
+    entry = result.unclustered[0]
+    article = replace(entry.article, title="Gempa Kecil", text="Gempa Kecil\n" + "Guncangan terasa di kota. " * 40)
+    data = page_data(replace(result, unclustered=(replace(entry, article=article),)), None)
+    lead = data["articles"][-1][9]
+    assert lead.startswith("Guncangan")
+    assert len(lead) <= LEAD_LENGTH + 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ((2025, 2, 27), (2025, 2, 27), "27 Feb 2025"),
+        ((2025, 4, 23), (2025, 4, 24), "23–24 Apr 2025"),
+        ((2025, 2, 27), (2025, 3, 3), "27 Feb – 3 Mar 2025"),
+        ((2024, 12, 30), (2025, 1, 2), "30 Dec 2024 – 2 Jan 2025"),
+    ],
+)
+def test_a_span_of_days_names_nothing_twice(first: tuple[int, int, int], last: tuple[int, int, int], text: str) -> None:
+    assert span_text(datetime(*first, tzinfo=UTC), datetime(*last, tzinfo=UTC)) == text
+
+
+def test_two_thousand_articles_take_less_than_six_megabytes_and_few_seconds() -> None:
+    result, evidence = many_articles()
+    start = time.process_time()
+    size = len(to_html(result, evidence).encode())
+    assert size < 6_000_000
+    assert time.process_time() - start < 10  # 0.6 s when measured
