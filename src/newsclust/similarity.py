@@ -136,8 +136,9 @@ def score_pairs(
         ours, theirs = first[part], second[part]
         features, across = pair_features(articles, ours, theirs), is_across(articles, ours, theirs)
         for odds, weights in ((event, calibration.event), (story, calibration.story)):
-            added = list(contributions(features, across, weights).values())
-            odds[part] = np.sum(added, axis=0) + date_effect(articles, ours, theirs, weights)
+            # One after the other: numpy's sum over a list rounds a single pair differently than many.
+            added = sum(contributions(features, across, weights).values())
+            odds[part] = added + date_effect(articles, ours, theirs, weights)
     return Pairs(first, second, event, story)
 
 
