@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from samples import described, sample, sample_stories
@@ -19,6 +19,7 @@ from newsclust.similarity import (
     CERTAIN,
     Calibration,
     Indices,
+    Weights,
     certain,
     contributions,
     date_effect,
@@ -33,8 +34,9 @@ from newsclust.testing import WordHashEncoder
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
-NO_LIKENESS = {"constant", "length"}
+NO_LIKENESS = {"constant", "length", "script"}
 TIERS = ["static", "dense"]
+LEVELS = ["event", "story"]
 
 
 def features(tier: str) -> ArticleFeatures:
@@ -43,6 +45,11 @@ def features(tier: str) -> ArticleFeatures:
     if tier == "static":
         return known
     return known.with_dense(WordHashEncoder(384).encode([article.body for article in sample()]))
+
+
+def shipped(tier: str, level: str) -> Weights:
+    weights: Weights = getattr(load_calibrations()[tier], level)
+    return weights
 
 
 def every_pair(size: int) -> tuple[Indices, Indices]:
@@ -56,26 +63,27 @@ def dated(days: float | None) -> Article:
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_no_likeness_weighs_less_than_nothing(tier: str) -> None:
-    calibration = load_calibrations()[tier]
-    for side in (calibration.within, calibration.across):
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_likeness_weighs_less_than_nothing(tier: str, level: str) -> None:
+    weights = shipped(tier, level)
+    for side in (weights.within, weights.across):
         assert {name: weight for name, weight in side.items() if name not in NO_LIKENESS and weight < 0} == {}
-    assert calibration.apart >= 0
-    assert calibration.story_apart >= 0
+    assert weights.apart >= 0
 
 
 @pytest.mark.parametrize("tier", TIERS)
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("level", LEVELS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32 - 1), grown=st.floats(0, 1))
-def test_more_likeness_never_lowers_the_log_odds(tier: str, seed: int, grown: float) -> None:
-    calibration = load_calibrations()[tier]
+def test_more_likeness_never_lowers_the_log_odds(tier: str, level: str, seed: int, grown: float) -> None:
+    weights = shipped(tier, level)
     random = np.random.default_rng(seed)
-    names = sorted({*calibration.within, *calibration.across})
+    names = sorted({*weights.within, *weights.across})
     known = {name: random.random(20) for name in names}
     across = random.random(20) < 0.5
-    before = np.sum(list(contributions(known, across, calibration).values()), axis=0)
+    before = np.sum(list(contributions(known, across, weights).values()), axis=0)
     for name in set(names) - NO_LIKENESS:
-        after = contributions(known | {name: known[name] + grown}, across, calibration)
+        after = contributions(known | {name: known[name] + grown}, across, weights)
         assert (np.sum(list(after.values()), axis=0) >= before - 1e-12).all()
 
 
@@ -119,22 +127,12 @@ def test_other_articles_in_the_run_do_not_move_a_score() -> None:
 def test_contributions_and_dates_sum_to_the_log_odds(tier: str) -> None:
     known = features(tier)
     first, second = every_pair(len(known))
-    calibration = fitting_calibration(known)
-    added = contributions(pair_features(known, first, second), is_across(known, first, second), calibration)
+    values, across = pair_features(known, first, second), is_across(known, first, second)
     scored = score_pairs(known, first, second)
-    odds = np.sum(list(added.values()), axis=0)
-    event = odds + date_effect(known, first, second, calibration.apart, calibration.sigma)
-    story = odds + calibration.story
-    story = story + date_effect(known, first, second, calibration.story_apart, calibration.story_sigma)
-    np.testing.assert_allclose(scored.event, event, rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(scored.story, story, rtol=1e-12, atol=1e-12)
-
-
-@pytest.mark.parametrize("tier", TIERS)
-def test_an_event_is_never_likelier_than_its_story_on_one_day(tier: str) -> None:
-    known = replace(features(tier), days=np.full(len(sample()), np.nan))
-    scored = score_pairs(known, *every_pair(len(known)))
-    assert (scored.event <= scored.story).all()
+    for level, odds in (("event", scored.event), ("story", scored.story)):
+        weights = shipped(tier, level)
+        added = np.sum(list(contributions(values, across, weights).values()), axis=0)
+        np.testing.assert_allclose(odds, added + date_effect(known, first, second, weights), rtol=1e-12, atol=1e-12)
 
 
 def test_pairs_of_one_story_score_above_others() -> None:
@@ -166,7 +164,7 @@ def effect_of(days: list[float | None], apart: float = 2.0, sigma: float = 3.0) 
     """The date effect between a first article and each of the others."""
     known = described([dated(day) for day in days])
     rest = np.arange(1, len(days))
-    return date_effect(known, np.zeros(len(rest), np.intp), rest, apart, sigma)
+    return date_effect(known, np.zeros(len(rest), np.intp), rest, Weights({}, {}, apart, sigma))
 
 
 def test_one_moment_or_an_unknown_date_changes_nothing() -> None:
@@ -188,7 +186,10 @@ def test_earlier_and_later_count_alike() -> None:
 
 def test_dates_apart_lower_the_event_more_than_the_story() -> None:
     known = described([dated(0), dated(1 / 24), dated(19)])
-    calibration = Calibration({"constant": 1.0}, {}, apart=2.0, sigma=3.0, story=0.5, story_apart=0.5, story_sigma=10.0)
+    calibration = Calibration(
+        event=Weights({"constant": 1.0}, {}, apart=2.0, sigma=3.0),
+        story=Weights({"constant": 1.5}, {}, apart=0.5, sigma=10.0),
+    )
     scored = score_pairs(known, np.array([0, 0]), np.array([1, 2]), calibration)
     assert scored.event.tolist() == pytest.approx([1.0, -1.0], abs=1e-3)
     assert scored.story.tolist() == pytest.approx([1.5, 1.5 - 0.5 * (1 - np.exp(-0.5 * 1.9**2))], abs=1e-3)
