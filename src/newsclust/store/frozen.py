@@ -17,6 +17,8 @@ from newsclust.store.memory import Space, load_rows
 
 HINT = 0.4
 """Mean probability with one new article from which two known groups are compared with each other."""
+NEAREST = 3
+"""Known groups near a new article that are compared with each other, the nearest of them."""
 SAMPLED = 8
 """Members of each of two known groups that are compared: 64 pairs give their mean to about 0.05."""
 
@@ -33,12 +35,17 @@ class Known:
 
 
 def join_frozen(
-    connection: sqlite3.Connection, known: Known, ends: tuple[Numbers, Numbers], pairs: Pairs, space: Space
+    connection: sqlite3.Connection,
+    known: Known,
+    ends: tuple[Numbers, Numbers],
+    pairs: Pairs,
+    shares: NDArray[np.float32],
+    space: Space,
 ) -> tuple[Labels, Labels]:
     """Event and story labels of the articles: known groups stay whole, and join by their mean probabilities.
 
-    `ends` are the numbers of the articles of each pair; pairs with others are left out. Granularity is already taken
-    from the log odds.
+    `ends` are the numbers of the articles of each pair, `shares` says how many pairs it stands for; pairs with others
+    are left out. Granularity is already taken from the log odds.
     """
     size = len(known.numbers)
     if not size:
@@ -47,11 +54,11 @@ def join_frozen(
     inside = np.isin(ends[0], known.numbers) & np.isin(ends[1], known.numbers)
     first, second = (order[np.searchsorted(known.numbers, end[inside], sorter=order)] for end in ends)
     events = _start(known.events)
-    weights = _weights(first, second, probability(pairs.event[inside]), size)
+    weights = _weights(first, second, probability(pairs.event[inside]) * shares[inside], size)
     weights = weights + _links(connection, known, weights, events, known.events, space, "event")
     events = average_link(weights, events)
     stories = _coarsest(events, _start(known.stories))
-    weights = _weights(first, second, probability(pairs.story[inside]), size)
+    weights = _weights(first, second, probability(pairs.story[inside]) * shares[inside], size)
     weights = weights + _links(connection, known, weights, stories, known.stories, space, "story")
     return events, average_link(weights, stories)
 
@@ -121,7 +128,12 @@ def _met(weights: Any, labels: Labels, groups: Numbers) -> NDArray[np.intp]:
     sizes = np.bincount(labels, minlength=count)
     is_known = np.zeros(count, bool)
     is_known[labels[groups >= 0]] = True
-    near = (sums.data / sizes[sums.indices] >= HINT) & is_known[sums.indices]
+    means = np.where(is_known[sums.indices], sums.data / sizes[sums.indices], 0.0)
+    rows = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
+    best = np.lexsort((sums.indices, -means, rows))
+    rank = np.empty(len(best), np.intp)
+    rank[best] = np.arange(len(best)) - np.repeat(sums.indptr[:-1], np.diff(sums.indptr))
+    near = (means >= HINT) & (rank < NEAREST)
     hits = sparse.csr_matrix((near.astype(np.int32), sums.indices, sums.indptr), shape=sums.shape, copy=True)
     hits.eliminate_zeros()
     both = sparse.triu(hits.T @ hits, k=1).tocoo()

@@ -23,7 +23,7 @@ from newsclust.duplicates import near_copies
 from newsclust.similarity import Indices, Pairs, certain, probability, score_pairs
 from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
-from newsclust.store.nearby import nearby
+from newsclust.store.nearby import FEW, Near, nearby, thinned
 from newsclust.store.records import listed
 
 PULL = 0.2
@@ -73,7 +73,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     story_of |= _stories_of(connection, thaw)
     thawed = _thawed(connection, request, space, thaw, near, story_of)
     known = _known(connection, freeze)
-    events, stories = join_frozen(connection, known, (near.first, near.second), near.pairs, space)
+    events, stories = join_frozen(connection, known, (near.first, near.second), near.pairs, near.shares, space)
     labels = thawed.labels
     return Regrouped(
         np.concatenate((thawed.numbers, known.numbers)),
@@ -87,12 +87,16 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Near:
-    """New articles and what lies near them: `numbers` of all, and pairs with the numbers of their ends."""
+    """New articles and what lies near them: `numbers` of all, and pairs with the numbers of their ends.
+
+    `shares` says how many pairs each stands for.
+    """
 
     numbers: Numbers
     first: Numbers
     second: Numbers
     pairs: Pairs
+    shares: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -108,15 +112,35 @@ def _scored_with_stored(connection: sqlite3.Connection, request: Request, space:
     """The new articles' pairs with stored ones and with each other; granularity is taken from the log odds."""
     fresh = load_rows(connection, request.fresh.tolist(), space)
     found = nearby(connection, fresh.features, space.layout, space.means, before=request.before, window=request.window)
+    found = _thinned(connection, found)
     mates = candidate_pairs(fresh.features)
     one = np.concatenate((fresh.numbers[found.fresh], fresh.numbers[mates[0]]))
     other = np.concatenate((found.stored, fresh.numbers[mates[1]]))
+    shares = np.concatenate((found.shares, np.ones(len(mates[0]), np.float32)))
     rows = load_rows(connection, np.unique(np.concatenate((request.fresh, one, other))).tolist(), space)
-    first, second, pairs = _scored(connection, rows, rows.places(one), rows.places(other), request.granularity)
+    ours, theirs = rows.places(one), rows.places(other)
+    shares = shares[np.lexsort((np.maximum(ours, theirs), np.minimum(ours, theirs)))]  # the order of _scored
+    first, second, pairs = _scored(connection, rows, ours, theirs, request.granularity)
     if request.window is not None:
         kept = ~_far_apart(rows, pairs, request.window)
-        first, second, pairs = first[kept], second[kept], _chosen(pairs, kept)
-    return _Near(rows.numbers, first, second, pairs)
+        first, second, pairs, shares = first[kept], second[kept], _chosen(pairs, kept), shares[kept]
+    return _Near(rows.numbers, first, second, pairs, shares)
+
+
+def _thinned(connection: sqlite3.Connection, near: Near) -> Near:
+    if not len(near.stored) or np.bincount(near.fresh).max() <= FEW:
+        return near
+    stored = np.unique(near.stored)
+    keys = _keys(stored, _stories_of(connection, stored.tolist()))
+    sizes = dict(
+        connection.execute(
+            "SELECT -e.story, count(*) FROM events e JOIN articles a ON a.event = e.number WHERE a.lead IS NULL"
+            " GROUP BY e.story"
+        ).fetchall()
+    )
+    size = np.array([sizes.get(key, 1) for key in keys.tolist()], np.float64)
+    place = np.searchsorted(stored, near.stored)
+    return thinned(near, keys[place], size[place])
 
 
 def _scored(

@@ -16,6 +16,7 @@ from scipy import sparse
 
 _STEPS = 255
 _LEVEL = 6
+_HEAVY = np.dtype([("piece", "<i4"), ("weight", "<f2")])  # six bytes, unpadded
 
 
 def pack_vectors(vectors: NDArray[np.float32]) -> list[bytes]:
@@ -57,16 +58,18 @@ def pack_heavy(words: Any, kept: int) -> list[bytes]:
         part = slice(matrix.indptr[row], matrix.indptr[row + 1])
         indices, data = matrix.indices[part], matrix.data[part]
         best = np.sort(np.lexsort((indices, -data))[:kept])
-        blobs.append(indices[best].astype("<i4").tobytes() + data[best].astype("<f2").tobytes())
+        entries = np.empty(len(best), _HEAVY)
+        entries["piece"], entries["weight"] = indices[best], data[best]
+        blobs.append(entries.tobytes())
     return blobs
 
 
 def unpack_heavy(blobs: Sequence[bytes], width: int) -> Any:
     """The heaviest weights as a CSR matrix (n, width)."""
-    counts = [len(blob) // 6 for blob in blobs]
-    indices = [np.frombuffer(blob, "<i4", count) for blob, count in zip(blobs, counts, strict=True)]
-    data = [np.frombuffer(blob, "<f2", count, 4 * count) for blob, count in zip(blobs, counts, strict=True)]
-    return _matrix(indices, data, width)
+    entries = np.frombuffer(b"".join(blobs), _HEAVY)
+    ends = np.concatenate(([0], np.cumsum([len(blob) // _HEAVY.itemsize for blob in blobs], dtype=np.int64)))
+    weights = entries["weight"].astype(np.float32)
+    return sparse.csr_matrix((weights, entries["piece"].astype(np.int32), ends), shape=(len(blobs), width))
 
 
 def _packed_row(matrix: Any, row: int) -> bytes:

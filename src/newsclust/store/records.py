@@ -46,7 +46,8 @@ def insert_article(
     )
     cursor = connection.execute(
         "INSERT INTO articles"
-        " (id, content, print, lead, title, path, language, published, day, url, source, added, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (id, content, print, lead, title, path, language, published, day, url, source, added, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
     number = cursor.lastrowid

@@ -12,6 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -185,6 +186,7 @@ def layout_text(layout: Layout) -> str:
     return json.dumps(layout, sort_keys=True)
 
 
+@lru_cache(maxsize=1)
 def statistics_id() -> str:
     """What names the shipped statistics: features made with others cannot be compared."""
     return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"

@@ -1,0 +1,85 @@
+"""A store of tens of thousands of articles: what adding 1,000 more, searching, and keeping one of them cost.
+
+    python benchmarks/store_scale.py PILE.jsonl.gz FOLDER [--articles 73000] [--added 1000]
+
+Builds FOLDER/pile.db with `--effort fast`, or goes on with the one there, then adds the last articles of the pile in a
+process of its own, whose peak memory is taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from newsclust.articles import Article, ReadResult
+from newsclust.reading import read_articles
+from newsclust.settings import Effort, Settings
+from newsclust.store.checking import check
+from newsclust.store.opening import reading
+from newsclust.store.searching import search
+from newsclust.store.updating import described, update
+
+FAST = Settings(effort=Effort.FAST)
+QUESTIONS = ("embassy talks in Istanbul", "gempa bumi di Istanbul", "Wahlen im Parlament", "vaccine trial")
+
+
+def read_pile(pile: str) -> tuple[Article, ...]:
+    return read_articles([pile]).articles
+
+
+def build(store: Path, articles: tuple[Article, ...]) -> None:
+    start = time.perf_counter()
+    done = update(store, ReadResult(articles), FAST)
+    print(f"built: {done.added} added, {done.known} known, in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def add(store: Path, articles: tuple[Article, ...]) -> None:
+    """Add the articles; say what that took beyond describing them, and the most memory the process held."""
+    start = time.perf_counter()
+    described(articles, FAST, None)
+    describing = time.perf_counter() - start
+    start = time.perf_counter()
+    done = update(store, ReadResult(articles), FAST)
+    taken = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{done.added} more: {taken:.1f} s in all, {describing:.1f} s of it describing, peak {peak:.0f} MB", flush=True)
+
+
+def ask(store: Path) -> None:
+    with reading(store) as connection:
+        search(connection, "warm")  # loads the model
+        for question in QUESTIONS:
+            start = time.perf_counter()
+            found = search(connection, question)
+            print(f"search {question!r}: {time.perf_counter() - start:.2f} s, {len(found.hits)} hits", flush=True)
+        health = check(connection, store)
+    beyond = (health.bytes - health.text_bytes) / health.articles
+    print(f"{health.articles} articles, {health.bytes / 1e6:.0f} MB, {beyond:.0f} bytes an article beyond its text")
+    print(json.dumps({"problems": health.problems, "stories": health.stories}))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("pile")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=73000)
+    parser.add_argument("--added", type=int, default=1000)
+    parser.add_argument("--only-add", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    store = given.folder / "pile.db"
+    articles = read_pile(given.pile)[: given.articles]
+    if given.only_add:
+        add(store, articles[-given.added :])
+        return
+    build(store, articles[: -given.added])
+    subprocess.run([sys.executable, *sys.argv, "--only-add"], check=True)
+    ask(store)
+
+
+if __name__ == "__main__":
+    main()
