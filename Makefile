@@ -1,6 +1,6 @@
 # make demo   install into .venv and group the sample articles
 # make test   install for development, check style and types, run every test
-# make test-browser   open the HTML report in Debian's chromium (apt-get install chromium) and look at it; pictures in out/
+# make test-browser   look at the HTML report in chromium (apt-get install chromium); pictures in out/browser
 # make pictures       make the README's pictures again, from data/articles
 # PYTHON=python3.12 make ... chooses the interpreter (3.11 or later).
 
@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP_READY := $(VENV)/.pip-ready
 DEVELOPMENT := $(VENV)/.development
 BROWSER := $(VENV)/.browser
-CHECKED := $(wildcard src tests benchmarks)
+CHECKED := $(wildcard src tests benchmarks docs/pictures)
 
 # Dependency groups need pip 25.1.
 PIP_VERSION := pip>=25.1

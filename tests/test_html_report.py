@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from lxml import html
 from report_samples import MARKUP, hostile_report, made_up_evidence, many_articles
 
+from newsclust.cli import run
 from newsclust.evidence import Evidence
 from newsclust.printable import printable
 from newsclust.rendering.html_report import FOLDER, to_html
@@ -186,6 +188,19 @@ def test_a_long_text_is_cut_and_its_title_not_repeated() -> None:
 )
 def test_a_span_of_days_names_nothing_twice(first: tuple[int, int, int], last: tuple[int, int, int], text: str) -> None:
     assert span_text(datetime(*first, tzinfo=UTC), datetime(*last, tzinfo=UTC)) == text
+
+
+@pytest.mark.parametrize("arguments", [["-o", "bericht.html"], ["--format", "html", "-o", "bericht"]])
+def test_the_command_writes_a_report_with_a_map(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("satu", "dua", "tiga"):
+        (tmp_path / f"{name}.txt").write_text(f"Gempa {name}\n\nGempa mengguncang İstanbul, laporan {name}.", "utf-8")
+    assert run(["group", *(f"{name}.txt" for name in ("satu", "dua", "tiga")), "--effort", "fast", *arguments]) == 0
+    document = html.fromstring((tmp_path / arguments[-1]).read_text("utf-8"))
+    assert document.xpath("//*[@id='map']")
+    assert len(data_of(document)["articles"]) == 3
 
 
 def test_two_thousand_articles_take_less_than_six_megabytes_and_few_seconds() -> None:

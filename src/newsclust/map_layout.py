@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_ARRANGED = 2000
-"""Stories and single articles up to which distances are fitted and overlaps removed: both compare all with all. 2,000
-take 5 s on one core. Beyond it a place is the plain projection."""
+"""Stories and single articles up to which distances are fitted, all with all, and overlaps removed. 2,000 take 2 s on one
+core. Beyond it a place is the plain projection."""
 
 _ROUNDS_FITTED = 30
-"""After 30 rounds the stress of the sample and of 2,000 news articles falls by under 1 % a round."""
+"""The stress of 2,000 news articles (749 places) falls by 0.06 % in the 30th round, and by 0.8 % in the next 170."""
 _ROUNDS_APART = 60
 _FILLED = 0.22
 """Share of the map that dots and the gaps around stories take: fuller maps push stories out of their place."""
@@ -112,21 +112,24 @@ def _scaled(places: Points, radii: Points) -> Points:
 
 def _pushed_apart(places: Points, radii: Points) -> Points:
     """Move overlapping discs away from each other, the smaller one farther, until none overlap or the rounds end."""
+    from scipy.spatial import cKDTree
+
     # Places that coincide have no direction to part in: the spiral gives each its own.
     places = places + 1e-3 * _sunflower(np.arange(len(places)))
-    apart = radii[:, None] + radii[None, :]
-    weight = radii[None, :] ** 2 / (radii[:, None] ** 2 + radii[None, :] ** 2)
     for _ in range(_ROUNDS_APART):
-        across = places[:, None, :] - places[None, :, :]
-        distance = np.sqrt((across**2).sum(axis=2))
-        np.fill_diagonal(distance, np.inf)
-        overlap = apart - distance
-        first, second = np.nonzero(overlap > 0)
-        if not len(first):
+        pairs = cKDTree(places).query_pairs(2 * radii.max(), output_type="ndarray")
+        first, second = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
+        across = places[first] - places[second]
+        distance = np.linalg.norm(across, axis=1)
+        overlap = radii[first] + radii[second] - distance
+        close = overlap > 0
+        if not close.any():
             break
-        push = across[first, second] / distance[first, second, None]
-        push *= (overlap[first, second] * weight[first, second])[:, None]
-        np.add.at(places, first, push)
+        first, second = first[close], second[close]
+        push = across[close] * (overlap[close] / distance[close])[:, None]
+        share = radii[second] ** 2 / (radii[first] ** 2 + radii[second] ** 2)
+        np.add.at(places, first, push * share[:, None])
+        np.add.at(places, second, -push * (1 - share)[:, None])
     return places
 
 

@@ -26,11 +26,12 @@ let openedForPrint = [];
 addEventListener("beforeprint", () => {
   const shown = storyElements.filter((story) => !story.hidden);
   if (shown.length > MOST_PRINTED_OPEN) return;
-  openedForPrint = shown.filter((story) => !story.open);
-  for (const story of openedForPrint) story.open = true;
+  const folded = shown.flatMap((story) => [story, ...story.querySelectorAll("details.copies")]);
+  openedForPrint = folded.filter((part) => !part.open);
+  for (const part of openedForPrint) part.open = true;
   for (const story of shown) drawStory(story);
 });
 addEventListener("afterprint", () => {
-  for (const story of openedForPrint) story.open = false;
+  for (const part of openedForPrint) part.open = false;
   openedForPrint = [];
 });
