@@ -47,7 +47,9 @@ def add(store: Path, articles: tuple[Article, ...]) -> None:
     done = update(store, ReadResult(articles), FAST)
     taken = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{done.added} more: {taken:.1f} s in all, {describing:.1f} s of it describing, peak {peak:.0f} MB", flush=True)
+    print(
+        f"{done.added} more: {taken:.1f} s in all, {describing:.1f} s of it describing, peak {peak:.0f} MB", flush=True
+    )
 
 
 def ask(store: Path) -> None:

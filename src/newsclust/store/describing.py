@@ -124,17 +124,19 @@ def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     known, newcomers = [row for row in rows if row[2] is not None], [row for row in rows if row[2] is None]
     sample = [row[1] for row in known[:_COMPARED]]
     place = max((row[3] for row in known), default=-1)
-    articles = articles_by_number(connection, [row[0] for row in newcomers], texts=True)
-    for row, chance in zip(newcomers, _chances(connection, [row[1] for row in newcomers], sample, space), strict=True):
+    chances = _chances(connection, [row[1] for row in newcomers], sample, space)
+    for row, chance in zip(newcomers, chances, strict=True):
         place += 1
         connection.execute(
             "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
             (place, chance, row[1] if row[1] != row[0] else None, row[0]),
         )
-        if not row[5]:
-            connection.execute(
-                "UPDATE events SET title = ? WHERE number = ? AND title = ''", (articles[row[0]].headline, row[4])
-            )
+    first_of = {row[4]: row[0] for row in reversed(rows) if not row[5]}
+    articles = articles_by_number(connection, [*(row[0] for row in newcomers), *first_of.values()], texts=True)
+    connection.executemany(
+        "UPDATE events SET title = ? WHERE number = ?",
+        [(articles[number].headline, event) for event, number in first_of.items()],
+    )
     _add_headlines(connection, story, [articles[row[0]] for row in newcomers])
 
 
@@ -142,6 +144,8 @@ def _chances(
     connection: sqlite3.Connection, newcomers: Sequence[int], sample: Sequence[int], space: Space
 ) -> list[float]:
     """Each newcomer's mean probability of one story with the sample; an exact copy counts as certain."""
+    if not newcomers:
+        return []
     rows = load_rows(connection, sorted({*newcomers, *sample}), space)
     ours = np.repeat(rows.places(np.array(newcomers, np.int64)), len(sample))
     theirs = np.tile(rows.places(np.array(sample, np.int64)), len(newcomers))
