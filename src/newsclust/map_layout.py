@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_ARRANGED = 2000
-"""Stories and single articles up to which distances are fitted, all with all, and overlaps removed. 2,000 take 2 s on one
-core. Beyond it a place is the plain projection."""
+"""Stories and single articles up to which distances are fitted, all with all, and overlaps removed. 2,000 take 2 s on
+one core. Beyond it a place is the plain projection."""
 
 _ROUNDS_FITTED = 30
 """The stress of 2,000 news articles (749 places) falls by 0.06 % in the 30th round, and by 0.8 % in the next 170."""
