@@ -1,6 +1,6 @@
 """A store of tens of thousands of articles: what adding 1,000 more, searching, and keeping one of them cost.
 
-    python benchmarks/store_scale.py PILE.jsonl.gz FOLDER [--articles 73000] [--added 1000]
+    python benchmarks/store_scale.py PILE.jsonl.gz FOLDER [--articles 73000] [--added 1000] [--fill]
 
 Builds FOLDER/pile.db with `--effort fast`, or goes on with the one there, then adds the last articles of the pile in a
 process of its own, whose peak memory is taken.
@@ -9,6 +9,7 @@ process of its own, whose peak memory is taken.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import resource
 import subprocess
@@ -17,11 +18,13 @@ import time
 from pathlib import Path
 
 from newsclust.articles import Article, ReadResult
+from newsclust.pipeline import prepared
 from newsclust.reading import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.checking import check
 from newsclust.store.opening import reading
 from newsclust.store.searching import search
+from newsclust.store.transfer import import_lines
 from newsclust.store.updating import described, update
 
 FAST = Settings(effort=Effort.FAST)
@@ -36,6 +39,19 @@ def build(store: Path, articles: tuple[Article, ...]) -> None:
     start = time.perf_counter()
     done = update(store, ReadResult(articles), FAST)
     print(f"built: {done.added} added, {done.known} known, in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def fill(store: Path, articles: tuple[Article, ...]) -> None:
+    """Import the articles, each in the story of its document (its id without the language): much sooner than joining."""
+    start = time.perf_counter()
+    cleaned = prepared(articles)
+    lines = []
+    for article in cleaned:
+        digest = hashlib.sha256(article.id.rsplit(":", 1)[0].encode()).hexdigest()[:10]
+        line = {"id": article.id, "text": article.text, "title": article.title, "language": article.language}
+        lines.append(json.dumps({**line, "story": f"s-{digest}", "event": f"e-{digest}"}))
+    done = import_lines(store, lines, FAST)
+    print(f"filled: {done.added} added, {done.stories} stories, in {time.perf_counter() - start:.0f} s", flush=True)
 
 
 def add(store: Path, articles: tuple[Article, ...]) -> None:
@@ -72,13 +88,14 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=73000)
     parser.add_argument("--added", type=int, default=1000)
     parser.add_argument("--only-add", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--fill", action="store_true", help="import the first articles by document, instead of joining")
     given = parser.parse_args()
     store = given.folder / "pile.db"
     articles = read_pile(given.pile)[: given.articles]
     if given.only_add:
         add(store, articles[-given.added :])
         return
-    build(store, articles[: -given.added])
+    (fill if given.fill else build)(store, articles[: -given.added])
     subprocess.run([sys.executable, *sys.argv, "--only-add"], check=True)
     ask(store)
 

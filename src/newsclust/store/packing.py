@@ -24,10 +24,9 @@ def pack_vectors(vectors: NDArray[np.float32]) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype("<f2")]
 
 
-def unpack_vectors(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    """Rows of equal length: float32 (n, d)."""
-    rows = np.frombuffer(b"".join(blobs), "<f2").astype(np.float32)
-    return rows.reshape(len(blobs), -1)
+def unpack_vectors(blobs: Sequence[bytes], width: int) -> NDArray[np.float32]:
+    """Rows of `width` numbers each: float32 (n, width)."""
+    return np.frombuffer(b"".join(blobs), "<f2").astype(np.float32).reshape(len(blobs), width)
 
 
 def pack_sparse(matrices: Sequence[Any]) -> list[bytes]:

@@ -47,7 +47,7 @@ def place(
     was = {number: place.story for number, place in before.items()}
     stories = succession(was, levels.stories)
     events = succession({number: place.event for number, place in before.items()}, levels.events)
-    changed = _changed(levels, before, events)
+    changed = _changed(levels, before, events, set(fresh))
     numbers = _write_stories(connection, levels, stories)
     _write_events(connection, levels, events, numbers)
     _write_lone(connection, everyone, levels)
@@ -76,8 +76,8 @@ def _levels(connection: sqlite3.Connection, found: Regrouped) -> _Levels:
     return levels
 
 
-def _changed(levels: _Levels, before: Mapping[int, Place], events: Succession) -> set[int]:
-    """The places of the stories that are not, event by event, what they were."""
+def _changed(levels: _Levels, before: Mapping[int, Place], events: Succession, fresh: set[int]) -> set[int]:
+    """The places of the stories that are not, event by event and article by article, what they were."""
     old: dict[int, set[int]] = {}
     for number, place in before.items():
         old.setdefault(place.event, set()).add(number)
@@ -87,7 +87,7 @@ def _changed(levels: _Levels, before: Mapping[int, Place], events: Succession) -
     changed: set[int] = set()
     parts: dict[int, set[int]] = {}
     for group, story, claims in zip(levels.events, levels.event_story, events.claims, strict=True):
-        if len(claims) != 1 or old[claims[0]] != set(group):
+        if len(claims) != 1 or old[claims[0]] != set(group) or not fresh.isdisjoint(group):
             changed.add(story)
         else:
             parts.setdefault(story, set()).add(claims[0])

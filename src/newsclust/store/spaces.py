@@ -111,7 +111,7 @@ def unpack(
     widths = [width for _, width in layout["sparse"]]
     matrices = unpack_sparse([row.rows for row in packed], widths)
     found |= {name: matrix for (name, _), matrix in zip(layout["sparse"], matrices, strict=True)}
-    numbers = np.frombuffer(b"".join(row.numbers for row in packed), "<f8").reshape(len(packed), -1)
+    numbers = np.frombuffer(b"".join(row.numbers for row in packed), "<f8").reshape(len(packed), len(layout["numbers"]))
     found |= {name: numbers[:, k].astype(np.float32) for k, (name, _) in enumerate(layout["numbers"])}
     return ArticleFeatures(
         **found,
@@ -124,8 +124,7 @@ def split_vectors(
     blobs: Sequence[bytes], layout: Layout, languages: Sequence[str], means: Means | None
 ) -> dict[str, NDArray[np.float32]]:
     """The vectors by the name of their space, each (n, d)."""
-    together, found, at = unpack_vectors(blobs), {}, 0
-    together = together.reshape(len(blobs), sum(width for _, width in layout["vectors"]))
+    together, found, at = unpack_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
     for name, width in layout["vectors"]:
         part = together[:, at : at + width]
         found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
