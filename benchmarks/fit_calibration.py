@@ -7,7 +7,8 @@ pairs of the labelled sets (a story's pairs against the rest) and on the judged 
 Each set counts alike, and so do its pairs of one story and, OTHERS times as much, its other pairs.
 
 --report prints B-cubed for each set under the shipped coefficients, under story-wise cross-validation (no story is
-scored by coefficients or a whitening fitted on it), and with the whole set left out.
+scored by coefficients fitted on it), and with the whole set left out of the coefficients. The whitening stays as
+shipped; `reliability.py` fits it anew as well.
 """
 
 from __future__ import annotations
@@ -173,7 +174,7 @@ def weights_of(
     ]
     for part, cut in zip(parts, CUT[tier, level], strict=True):
         part["constant"] = round(part["constant"] + cut, 4)
-    return Weights(*parts, *DATES[level])
+    return Weights(parts[0], parts[1], *DATES[level])
 
 
 def counts(example: Examples, kept: NDArray[np.bool_], level: str) -> NDArray[np.float64]:
@@ -182,8 +183,8 @@ def counts(example: Examples, kept: NDArray[np.bool_], level: str) -> NDArray[np
     weight = np.where(one, 1 / max(one.sum(), 1), OTHERS / max((~one).sum(), 1))
     if level == "story" and twins.any():
         weight = weight + np.where(twins, TWINS / twins.sum(), 0)
-    weight = weight if example.name == "ecbplus" else weight * TRANSLATIONS[level]
-    return weight
+    found: NDArray[np.float64] = weight if example.name == "ecbplus" else weight * TRANSLATIONS[level]
+    return found
 
 
 def non_negative_logistic(
