@@ -44,7 +44,7 @@ TRANSLATIONS = {"event": 1.0, "story": 0.2}
 """How much the sets of translations count: they are so alike that they hide what independent reports are like."""
 CUT = {
     ("dense", "event"): (-0.7, -0.35),
-    ("dense", "story"): (0.65, 0.38),
+    ("dense", "story"): (0.75, 0.48),
     ("static", "event"): (-0.2, -0.2),
     ("static", "story"): (0.2, 0.0),
 }
