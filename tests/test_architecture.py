@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import newsclust
 
 PACKAGE = Path(newsclust.__path__[0])
+ROOT = Path(__file__).parents[1]
 
 # Types, settings, errors and small helpers without a stage's logic: everyone may import them.
 FOUNDATION = {
@@ -55,6 +59,7 @@ ABOVE = {
     "shared_terms",
     "passages",
     "evidence",
+    "store",
 }
 """Modules that know the stages."""
 
@@ -131,6 +136,7 @@ def test_only_the_pipeline_and_the_commands_know_several_stages() -> None:
         if top(path) in ABOVE - {
             "pipeline",
             "evidence",
+            "store",
             "explaining",
             "shared_terms",
             "commands",
@@ -149,3 +155,40 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
     for path in modules():
         heavy = {module for module, _ in imports(path, at_top=True) if module.split(".")[0] in HEAVY}
         assert not heavy, f"{path.name} imports {heavy} when it is imported itself"
+
+
+def distribution(module: str) -> str:
+    """The name under which a module is installed."""
+    return {"sklearn": "scikit-learn"}.get(module, module).replace("_", "-").casefold()
+
+
+def requirement(line: str) -> str:
+    """The distribution that a line of requirements names."""
+    name = re.match(r"[\w.-]+", line)
+    assert name, line
+    return name[0].replace("_", "-").casefold()
+
+
+def declared() -> dict[str, list[str]]:
+    """The distributions that pyproject.toml names: for the product, and in each group for development."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = {
+        name: [requirement(line) for line in lines if isinstance(line, str)]
+        for name, lines in project["dependency-groups"].items()
+    }
+    return groups | {"product": [requirement(line) for line in project["project"]["dependencies"]]}
+
+
+def test_every_library_that_is_imported_is_a_declared_dependency() -> None:
+    found = {module.split(".")[0] for path in modules() for module, _ in imports(path)}
+    libraries = {distribution(module) for module in found - sys.stdlib_module_names - {"newsclust"}}
+    # torch and transformers come with sentence-transformers, which chooses their versions.
+    assert libraries - {"torch", "transformers"} <= set(declared()["product"])
+
+
+def test_every_declared_dependency_is_pinned_among_the_tested_versions() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {requirement(line): line.partition("==")[2] for line in lines if not line.startswith("#")}
+    assert all(pinned.values())
+    assert {name for names in declared().values() for name in names} - set(pinned) == set()
+    assert pinned["torch"] == "2.13.0"  # whose CPU build installs where the newest brings gigabytes of CUDA
