@@ -132,7 +132,7 @@ def _means(weights: Any, labels: Labels) -> Any:
     return means
 
 
-def _means(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np.float64]]:
+def _mean_weights(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np.float64]]:
     """The row of each stored weight, and the mean that it stands for."""
     rows = np.repeat(np.arange(len(sizes)), np.diff(between.indptr))
     return rows, np.round(between.data / (sizes[rows] * sizes[between.indices]), _DECIMALS)
@@ -140,7 +140,7 @@ def _means(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np
 
 def _near(between: Any, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bool_]:
     """Which clusters have another at a mean weight of at least `cut`."""
-    rows, means = _means(between, sizes)
+    rows, means = _mean_weights(between, sizes)
     near = np.zeros(len(sizes), bool)
     near[rows[means >= cut]] = True
     return near
@@ -148,7 +148,7 @@ def _near(between: Any, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bo
 
 def _reciprocal(between: Any, sizes: NDArray[np.float64], cut: float) -> Labels:
     """New labels with all reciprocal nearest neighbours joined."""
-    rows, means = _means(between, sizes)
+    rows, means = _mean_weights(between, sizes)
     near = means >= cut
     rows, columns, means = rows[near], between.indices[near], means[near]
     # Equal means are told apart by the pair's places, so that both sides agree which pair is best.
