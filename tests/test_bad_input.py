@@ -17,7 +17,7 @@ from newsclust.cli import run
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
-GOOD = {
+GOOD: dict[str | bytes, bytes | str] = {
     "gut/id.txt": "Delegasi Amerika Serikat dan Rusia bertemu enam jam di Istanbul, Kamis (27/2), untuk membahas "
     "pemulihan kegiatan kedutaan besar kedua negara.",
     "gut/en.txt": "American and Russian delegations met for six hours in Istanbul on Thursday, 27 February, to discuss "
