@@ -4,6 +4,7 @@
 
 The stories of the labelled sets and the judged pairs are dealt into five folds. For each, the whitening and the
 coefficients are fitted on the other folds; the pairs of the fold (by their first article's story) are scored with them.
+Then each set is grouped with a whitening and coefficients fitted on the other sets alone.
 What stays as shipped is learnt without labels: language means, their reliability, weights of words and names.
 
 For each level ten bins of probability are compared with the share of pairs that belong together: in the labelled sets
@@ -24,6 +25,7 @@ from fit_calibration import (
     fitted,
     judged_examples,
     labelled_examples,
+    show,
 )
 from gold_sets import LABELLED
 from numpy.typing import NDArray
@@ -100,6 +102,8 @@ def main() -> None:
     for level in LEVELS:
         chances = probability(odds[judged.name, level])
         print(f"{judged.name} {level}, held out: Pearson {np.corrcoef(chances, -judged.target)[0, 1]:.3f}")
+    for example in labelled:
+        left_out(example, labelled, judged)
     curves = {
         (example.name, level): curve(probability(odds[example.name, level]), together(example))
         for example in everything
@@ -108,6 +112,17 @@ def main() -> None:
     for level in LEVELS:
         print(table(level, curves))
     PICTURE.write_text(picture(curves), encoding="utf-8")
+
+
+def left_out(example: Examples, labelled: Sequence[Examples], judged: Examples) -> None:
+    """Print B-cubed of a set that neither the whitening nor the coefficients have seen."""
+    others = [other for other in labelled if other is not example]
+    centred = load_background().dense.centred
+    whitening = within_class_whitening(
+        [(centred(other.gold.vectors, other.gold.languages), other.gold.stories) for other in others]
+    )
+    ours, *theirs, pairs = with_whitening([example, *others, judged], whitening)
+    show(ours, fitted("dense", theirs, pairs), "dense", "set left out of whitening and coefficients")
 
 
 def dealt(example: Examples) -> NDArray[np.intp]:
