@@ -20,8 +20,8 @@ NAME_SLOTS = 1 << 17
 """Names share this many hash slots: two of the 100 names of an article fall together once in 26 articles."""
 
 _WORD = regex.compile(r"\d+(?:[.,٫٬]\d+)*|\p{L}[\p{L}\p{M}]*")
-"""A number with its separators, or a run of letters and their marks: "90天" is a number and a word, and a Hindi word does
-not end at its first vowel sign."""
+"""A number with its separators, or a run of letters and their marks: "90天" is a number and a word, and a Hindi word
+does not end at its first vowel sign."""
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
 _KANJI_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SHORTEST_NAME = 3
