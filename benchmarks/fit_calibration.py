@@ -46,7 +46,7 @@ CUT = {
     ("dense", "event"): (-0.7, -0.35),
     ("dense", "story"): (0.75, 0.48),
     ("static", "event"): (-0.2, -0.2),
-    ("static", "story"): (0.2, 0.0),
+    ("static", "story"): (0.0, -0.6),
 }
 """Added to the constants (within a language, across): a pair of candidates is not a pair at random."""
 DATES = {"event": (1.5, 3.0), "story": (0.5, 10.0)}

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from newsclust.article_features import ArticleFeatures
 
 FILE = "calibration.json"
-LONG_ENOUGH = 5.5
-"""log(1 + word pieces) beyond which a text's length says nothing more: about 240 pieces."""
+SHORT, LONG = 4.5, 5.5
+"""log(1 + word pieces) between which the shorter text's length counts: about 90 to 240 pieces. Likeness is lower in short
+texts, but below 90 pieces none of the sets has any, and a line drawn on would take two headlines for one story."""
 
 CERTAIN = 12.0
 """Log odds of a pair of copies: a probability of 0.999994."""
@@ -84,7 +85,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers,
     `sounds` of that over how names sound; `static` and
     `dense` are cosines of the vectors, across languages over both languages' reliability. `length` is the length of
-    the shorter text, up to LONG_ENOUGH; `script` is 1 for two writing systems, which share no words.
+    the shorter text, within SHORT and LONG; `script` is 1 for two writing systems, which share no words.
     """
     across = is_across(articles, first, second)
     features = {
@@ -93,7 +94,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         "names": np.sqrt(_sparse_cosines(articles.names, first, second)),
         "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
         "static": _cosines(articles.static, articles.static_reliability, first, second, across),
-        "length": np.minimum(np.minimum(articles.lengths[first], articles.lengths[second]), LONG_ENOUGH).astype(float),
+        "length": np.clip(np.minimum(articles.lengths[first], articles.lengths[second]), SHORT, LONG).astype(float),
     }
     features["script"] = (articles.scripts[first] != articles.scripts[second]).astype(np.float64)
     if articles.dense is not None:
