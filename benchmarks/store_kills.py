@@ -60,14 +60,16 @@ def start(store: Path, read: ReadResult) -> int:
 
 def kill_some(read: ReadResult, folder: Path, kills: int, seed: int) -> None:
     reference = folder / "reference.db"
-    begin = time.monotonic()
     update(reference, read, FAST, BATCHES)
-    length, wanted = time.monotonic() - begin, content(reference)
+    wanted = content(reference)
+    begin = time.monotonic()  # now that the models are loaded
+    update(folder / "timed.db", read, FAST, BATCHES)
+    length = time.monotonic() - begin
     chance = random.Random(seed)
     store, done, ends, partial = folder / "killed.db", 0, 0, 0
     while done < kills:
         child = start(store, read)
-        time.sleep(chance.uniform(0, length * 1.2))
+        time.sleep(chance.uniform(0, length))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         killed = os.WIFSIGNALED(status)

@@ -42,7 +42,7 @@ def build(store: Path, articles: tuple[Article, ...]) -> None:
 
 
 def fill(store: Path, articles: tuple[Article, ...]) -> None:
-    """Import the articles, each in the story of its document (its id without the language): much sooner than joining."""
+    """Import the articles, each in the story of its document (its id without the language): sooner than joining."""
     start = time.perf_counter()
     cleaned = prepared(articles)
     lines = []

@@ -144,7 +144,7 @@ def test_neighbourhoods_too_large_to_thaw_grow_the_same_stories(
 
 def test_other_settings_are_refused_with_what_to_do(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
     feed(sample[:2])
-    with pytest.raises(StoreError, match="--granularity 0, not 1.*same options"):
+    with pytest.raises(StoreError, match=r"--granularity 0, not 1.*same options"):
         update(store, ReadResult(sample[:3]), replace(FAST, granularity=1))
 
 
@@ -155,7 +155,7 @@ def test_a_model_without_statistics_is_centred_on_the_whole_store(
     for part in in_parts(sample, 20):
         update(store, ReadResult(tuple(part)), encoder=encoder)
     assert len(everything(store).stories) >= 5
-    with pytest.raises(StoreError, match="word-hash/64.*word-hash/32"):
+    with pytest.raises(StoreError, match=r"word-hash/64.*word-hash/32"):
         update(store, ReadResult((replace(sample[0], id="lain"),)), encoder=WordHashEncoder(32))
 
 

@@ -162,7 +162,7 @@ def whole_result(connection: sqlite3.Connection, settings: Settings) -> ClusterR
 def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:
     """The stories asked for, without reading the others."""
     rows = connection.execute(
-        "SELECT e.story, count(*) AS size, max(coalesce(a.day * ?1, a.added)) AS seen FROM articles a"
+        "SELECT e.story, count(*) AS size, coalesce(max(a.day) * ?1, max(a.added)) AS seen FROM articles a"
         " JOIN events e ON e.number = a.event GROUP BY e.story"
         " HAVING size >= ?2 AND (?3 IS NULL OR seen >= ?3) AND (?4 IS NULL OR sum(a.language = ?4) > 0)",
         (_SECONDS_PER_DAY, wanted.min_size, wanted.since, wanted.language),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.article_features import ArticleFeatures
-from newsclust.articles import Article
+from newsclust.articles import UNDETERMINED, Article
 from newsclust.embedding import Encoder, Say
 from newsclust.errors import StoreError, UsageError
 from newsclust.language_codes import language_code
@@ -22,9 +22,14 @@ from newsclust.store.records import articles_by_number, listed
 from newsclust.store.spaces import HEAVY, heaviest, pack, unpack
 from newsclust.store.updating import described
 
-WORD_SHARE = 0.3
-"""Weight of shared words beside the vectors' cosine. A short question that names a thing finds it by its name; what is
-said in another language is found by the vectors alone. Set by judgement on both kinds of question."""
+WORD_SHARE = {"dense": 0.3, "static": 0.5}
+"""Weight of shared words beside the cosine of the vectors. A short question that names a thing finds it by its name;
+what is said in another language is found by the vectors alone. Set by looking at the answers to five questions, in
+English, German and Indonesian, over the sample articles, with 0.3, 0.5 and 0.7: the transformer's vectors lose hits in
+other languages from 0.5 on, the static ones put strangers first at 0.3."""
+GUESSES = 4
+"""Languages that a question too short to tell its language is tried in: the most frequent of the store. Each language
+has its own mean in the vectors, and a question that keeps it lies near nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,30 @@ def search(
     code = language_code(language) if language else detect(query)
     if space is None or limit < 1:
         return Found(query, code, ())
-    question = _described(query, code, space, encoder, say)
+    codes = [code] if code != UNDETERMINED else [code, *_frequent(connection)]
+    question = _described(query, codes, space, encoder, say)
     numbers, scores = _scores(connection, question, space)
     order = np.lexsort((numbers, -scores))[:limit]
     return Found(query, code, _hits(connection, numbers[order].tolist(), scores[order].tolist()))
 
 
-def _described(query: str, language: str, space: Space, encoder: Encoder | None, say: Say | None) -> ArticleFeatures:
-    """The question as if it were a stored article."""
-    article = Article(id="", text=query, language=language)
-    features, _, model_id = described([article], space.settings, encoder, say=say)
+def _frequent(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT language FROM articles WHERE language <> ? GROUP BY language ORDER BY count(*) DESC, language LIMIT ?",
+        (UNDETERMINED, GUESSES),
+    )
+    return [code for (code,) in rows]
+
+
+def _described(
+    query: str, languages: list[str], space: Space, encoder: Encoder | None, say: Say | None
+) -> ArticleFeatures:
+    """The question as if it were an article stored in each of the languages."""
+    articles = [Article(id="", text=query, language=language) for language in languages]
+    features, _, model_id = described(articles, space.settings, encoder, say=say)
     if model_id != space.model_id:
         raise StoreError(f"this store holds vectors of {space.model_id}, which {model_id} cannot search")
-    return unpack(pack(features, space.layout), space.layout, [language], [None], space.means)
+    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means)
 
 
 def _scores(
@@ -93,10 +109,10 @@ def _scores(
 
 
 def _block_scores(question: ArticleFeatures, heavy: Any, block: Block) -> NDArray[np.float64]:
-    # Each vector space there is has the same say: the static one knows the words, the transformer what they mean.
-    cosines = [vectors @ getattr(question, name)[0] for name, vectors in block.vectors.items()]
-    words = np.sqrt(np.clip((block.heavy @ heavy.T).toarray()[:, 0], 0, 1))
-    total: NDArray[np.float64] = (1 - WORD_SHARE) * np.mean(cosines, axis=0).astype(float) + WORD_SHARE * words
+    name = "static" if question.dense is None else "dense"
+    cosines = (block.vectors[name] @ getattr(question, name).T).max(axis=1).astype(float)
+    words = np.sqrt(np.clip((block.heavy @ heavy.T).toarray().max(axis=1), 0, 1))
+    total: NDArray[np.float64] = (1 - WORD_SHARE[name]) * cosines + WORD_SHARE[name] * words
     return total
 
 

@@ -56,13 +56,14 @@ class _Home:
 
 
 def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Each article as a dict of plain values, by id; then, where there are any, the ids that must not be reused."""
+    """Each article as a dict of plain values, by id; the first also lists the ids that must not be given again."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
         f"SELECT {columns}, t.body, a.content, a.added, s.id, e.id FROM articles a"  # noqa: S608
         " JOIN texts t ON t.article = a.number LEFT JOIN events e ON e.number = a.event"
         " LEFT JOIN stories s ON s.number = e.story ORDER BY a.id"
     )
+    retired = _retired(connection)
     for row in connection.execute(query):
         article = as_article(row, row[8])
         content, added, story, event = row[9:]
@@ -73,13 +74,18 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             **{"extra": dict(article.extra), "furniture": list(article.furniture), "content": content.hex()},
             "added": datetime.fromtimestamp(added, UTC).isoformat(),
             **{"story": story, "event": event, "aliases": list(aliases_of(connection, story)) if story else []},
+            **({"retired": retired} if retired else {}),
         }
-    retired = connection.execute(
+        retired = []
+
+
+def _retired(connection: sqlite3.Connection) -> list[str]:
+    """The ids that answer no more, or only as an event's, and must not be given again."""
+    rows = connection.execute(
         "SELECT id FROM ids WHERE id NOT IN (SELECT id FROM stories) AND id NOT IN (SELECT id FROM events)"
         " AND (heir IS NULL OR kind = 'event') ORDER BY id"
-    ).fetchall()
-    if retired:
-        yield {"retired": [id_ for (id_,) in retired]}
+    )
+    return [id_ for (id_,) in rows]
 
 
 def import_lines(
@@ -126,9 +132,7 @@ def _read(lines: Iterable[str], name: str, retired: list[str]) -> Iterator[_Line
             continue
         try:
             value = json.loads(line)
-            if isinstance(value, dict) and "retired" in value and "id" not in value:
-                retired += [str(id_) for id_ in value["retired"]]
-                continue
+            retired += [str(id_) for id_ in value.get("retired") or ()]
             yield _line(value)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(

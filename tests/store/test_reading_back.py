@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from newsclust.articles import Article
+from newsclust.cli import run
+from newsclust.rendering.schema import contract_schema
+from newsclust.store.checking import check
+from newsclust.store.opening import reading
+from newsclust.store.updating import Update
+
+SAMPLE = Path(__file__).parents[2] / "data" / "articles"
+Feed = Callable[..., Update]
+
+
+@pytest.fixture
+def ask(builtin_model: None, store: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Run a command on the store; what it prints, read as JSON unless another format is asked for."""
+
+    def asked(*arguments: str, code: int = 0) -> Any:
+        capsys.readouterr()
+        assert run([*arguments, "--store", str(store)]) == code
+        out = capsys.readouterr().out
+        return out if "--format" in arguments else json.loads(out)
+
+    return asked
+
+
+def test_group_with_a_store_prints_the_contract(ask: Callable[..., Any]) -> None:
+    result = ask("group", str(SAMPLE), "--effort", "fast", "-q")
+    Draft202012Validator(contract_schema()).validate(result)
+    assert result["summary"]["articles"] == 52
+    assert ask("group", str(SAMPLE), "--effort", "fast", "-q") == result
+
+
+def test_changes_name_what_is_new_and_then_nothing(ask: Callable[..., Any]) -> None:
+    group = ("group", str(SAMPLE), "--effort", "fast", "-q", "--changes")
+    first = ask(*group)
+    Draft202012Validator(contract_schema()).validate(first)
+    assert [change["kinds"] for change in first["changes"]] == [["new"]] * len(first["stories"])
+    again = ask(*group)
+    assert (again["changes"], again["stories"]) == ([], [])
+    assert ask(*group, "--format", "ndjson") == ""
+    assert ask(*group, "--format", "table") == "Nothing changed.\n"
+    assert len(ask(*group, "--format", "csv").splitlines()) == 1
+    assert "<html" in ask(*group, "--format", "html")
+
+
+def test_changes_in_every_format_tell_what_grew(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...], tmp_path: Path
+) -> None:
+    grown = feed(sample).result.stories[0]
+    article = next(a for a in sample if a.id == grown.members[0].article.id)
+    for number, format_ in enumerate(("ndjson", "csv", "table")):
+        more = replace(article, id=f"baru-{number}", text=f"{article.text}\nDiperbarui {number} kali.")
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text(json.dumps({"id": more.id, "title": more.title, "text": more.text}), encoding="utf-8")
+        text = ask("group", str(file), "--effort", "fast", "-q", "--changes", "--format", format_)
+        if format_ == "ndjson":
+            line = json.loads(text)
+            assert (line["id"], line["change"]["kinds"], line["change"]["added"]) == (grown.id, ["grown"], [more.id])
+        elif format_ == "csv":
+            rows = list(csv.DictReader(io.StringIO(text)))
+            assert {row["id"] for row in rows if row["change"] == "new"} == {more.id}
+            assert {row["change"] for row in rows} == {"new", "grown"}
+        else:
+            assert text.startswith("Grown by 1 article: ")
+
+
+def test_stories_are_listed_by_language_size_and_age(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]
+) -> None:
+    stories = {story.id: story for story in feed(sample).result.stories}
+    assert {story["id"] for story in ask("stories")["stories"]} == set(stories)
+    indonesian = ask("stories", "--language", "id", "--min-size", "4")["stories"]
+    assert {s["id"] for s in indonesian} == {
+        id_ for id_, s in stories.items() if "id" in s.languages and len(s.members) >= 4
+    }
+    assert ask("stories", "--since", "1h")["stories"] == []
+    seen = [story["last_seen"] for story in ask("stories", "--sort", "recent")["stories"]]
+    assert seen == sorted(seen, reverse=True)
+    assert next(iter(stories)) in ask("stories", "--format", "table")
+
+
+def test_a_story_is_shown_with_its_history(feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]) -> None:
+    story = feed(sample).result.stories[0]
+    shown = ask("story", story.id)
+    assert (shown["story"]["id"], shown["aliases"]) == (story.id, [])
+    assert len(shown["story"]["articles"]) == len(story.members)
+    assert shown["history"][0]["kinds"] == ["new"]
+    assert story.id in ask("story", story.id, "--format", "table")
+
+
+def test_an_id_that_was_never_given_is_named(
+    feed: Feed, sample: tuple[Article, ...], store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(sample[:3])
+    assert run(["story", "s-000000000ş", "--store", str(store)]) == 1
+    assert "'s-000000000ş' is not in this store" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("query", "languages"),
+    [("embassy talks in Istanbul", {"en", "id"}), ("Erdbeben erschüttert Istanbul", {"de", "tr"})],
+)
+def test_a_question_in_one_language_finds_articles_in_others(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...], query: str, languages: set[str]
+) -> None:
+    feed(sample)
+    found = ask("search", query, "--limit", "10")
+    assert languages <= {hit["article"]["language"] for hit in found["hits"]}
+    scores = [hit["score"] for hit in found["hits"]]
+    assert scores == sorted(scores, reverse=True)
+    assert found["hits"][0]["story"]["id"] == found["hits"][1]["story"]["id"]
+
+
+def test_an_empty_question_is_refused(feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]) -> None:
+    feed(sample[:2])
+    run_code = run(["search", " ?! ", "--store", "x"])
+    assert run_code in (1, 2)
+
+
+def test_what_is_forgotten_is_gone_from_the_file(
+    feed: Feed, ask: Callable[..., Any], store: Path, sample: tuple[Article, ...]
+) -> None:
+    story = feed(sample).result.stories[0]
+    secret = replace(sample[0], id="rahasia", title="Quixoteplatz Ünverwechselbar", text="Quixoteplatz " * 3)
+    feed([secret])
+    gone = ask("forget", "rahasia", story.id)
+    assert gone["articles"] == sorted(["rahasia", *(member.article.id for member in story.members)])
+    assert gone["stories"] == [story.id]
+    data = b"".join(path.read_bytes() for path in store.parent.glob(f"{store.name}*"))
+    for trace in ("Quixoteplatz", "rahasia", story.title, story.members[0].article.id):
+        assert trace.encode() not in data
+    with reading(store) as connection:
+        assert check(connection, store).problems == ()
+        for table in ("texts", "vectors", "words"):
+            (rows,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+            assert 0 < rows <= len(sample) - len(story.members)
+
+
+def test_forgotten_ids_are_not_given_again(feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]) -> None:
+    before = {story.id for story in feed(sample).result.stories}
+    ask("forget", *sorted(before))
+    after = {story.id for story in feed(sample).result.stories}
+    assert after
+    assert before.isdisjoint(after)
+
+
+def test_forgetting_part_of_a_story_describes_the_rest_anew(
+    feed: Feed, ask: Callable[..., Any], store: Path, sample: tuple[Article, ...]
+) -> None:
+    story = feed(sample).result.stories[0]
+    titled = next(m.article.id for m in story.members if m.article.headline == story.title)
+    assert ask("forget", titled)["stories"] == []
+    rest = ask("story", story.id)["story"]
+    assert rest["title"] != story.title
+    assert len(rest["articles"]) == len(story.members) - 1
+
+
+def test_the_first_of_two_copies_can_go(feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]) -> None:
+    article = next(a for a in sample if len(a.text) > 500)
+    feed([article])
+    feed([replace(article, id="salinan"), replace(article, id="salinan-2")])
+    ask("forget", article.id)
+    assert ask("check")["problems"] == []
+    done = feed([replace(article, id="salinan-3")])
+    assert len(done.result.stories[0].members) == 3
+
+
+def test_old_articles_are_forgotten_by_their_date(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]
+) -> None:
+    feed(sample)
+    gone = ask("forget", "--older-than", "1d")["articles"]
+    assert set(gone) == {article.id for article in sample if article.published}
+    assert ask("check")["articles"] == len(sample) - len(gone)
+
+
+def test_an_unknown_id_forgets_nothing(
+    feed: Feed, store: Path, sample: tuple[Article, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(sample[:4])
+    assert run(["forget", sample[0].id, "tidak-ada", "--store", str(store)]) == 1
+    assert "'tidak-ada'; nothing was forgotten" in capsys.readouterr().err
+    assert feed(sample[:4]).known == 4
+
+
+def test_export_and_import_bring_back_the_same_store(
+    feed: Feed, ask: Callable[..., Any], store: Path, sample: tuple[Article, ...], tmp_path: Path
+) -> None:
+    stories = feed(sample).result.stories
+    ask("forget", stories[-1].id)
+    file, copy = tmp_path / "semua.jsonl", tmp_path / "salinan.db"
+    assert run(["export", "--store", str(store), "-o", str(file)]) == 0
+    assert run(["import", str(file), "--store", str(copy), "--effort", "fast", "-q"]) == 0
+    again = tmp_path / "lagi.jsonl"
+    assert run(["export", "--store", str(copy), "-o", str(again)]) == 0
+    assert again.read_bytes() == file.read_bytes()
+    with reading(copy) as connection:
+        assert check(connection, copy).problems == ()
+    store.unlink()
+    copy.rename(store)
+    assert feed(sample).known == len(sample) - len(stories[-1].members)
+
+
+def test_what_is_no_export_is_named_by_its_line(
+    builtin_model: None, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "salah.jsonl"
+    file.write_text('{"id": "a", "text": "Gempa"}\n{"id": "b"}\n', encoding="utf-8")
+    assert run(["import", str(file), "--store", str(store), "--effort", "fast", "-q"]) == 1
+    assert f"{file}:2: not an article of newsclust export" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flags", [["--changes"], ["--window", "2d"]])
+def test_remembering_without_a_store_is_a_usage_error(flags: list[str]) -> None:
+    assert run(["group", str(SAMPLE), *flags]) == 2
+
+
+def test_a_length_of_time_that_is_none_is_refused(store: Path) -> None:
+    assert run(["stories", "--store", str(store), "--since", "kemarin"]) == 2

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsclust.articles import Article
+from newsclust.cli import run
+from newsclust.errors import StoreError, StoreLocked
+from newsclust.store import opening, schema
+from newsclust.store.checking import check
+from newsclust.store.locking import only_writer
+from newsclust.store.opening import reading, writing
+from newsclust.store.transfer import exported
+from newsclust.store.updating import Update
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+SAMPLE = Path(__file__).parents[2] / "data" / "articles"
+FOLDERS = ("harian-selat", "kabar-nusantara", "hanse-anzeiger", "bosphorus-ledger")
+Feed = Callable[..., Update]
+
+posix = pytest.mark.skipif(os.name != "posix", reason="forks")
+
+
+def measured(script: str, *arguments: str, cache: Path, folders: tuple[str, ...] = ("",)) -> str:
+    environment = {**os.environ, "NEWSCLUST_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, str(BENCHMARKS / script), *(str(SAMPLE / folder) for folder in folders), *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@posix
+def test_a_run_killed_at_any_moment_leaves_whole_batches_and_the_next_finishes(built_cache: Path) -> None:
+    assert "20 kills" in measured("store_kills.py", "--kills", "20", cache=built_cache, folders=FOLDERS)
+
+
+@posix
+def test_writers_and_readers_at_once_meet_no_error_but_the_lock(built_cache: Path) -> None:
+    assert "'write 0'" in measured(
+        "store_crowd.py", "--writers", "4", "--readers", "4", "--seconds", "2", cache=built_cache
+    )
+
+
+def held(store: Path) -> list[str]:
+    with reading(store) as connection:
+        health = check(connection, store)
+        assert health.problems == ()
+        return [str(line["id"]) for line in exported(connection)]
+
+
+def test_a_full_disk_is_named_and_the_store_stays_whole(
+    feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(sample[:10])
+    before = held(store)
+    plain = opening._connection
+
+    def small(uri: str) -> sqlite3.Connection:
+        connection = plain(uri)
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "_connection", small)
+        with pytest.raises(StoreError, match="no space left"):
+            feed(sample)
+    assert held(store) == before
+    assert feed(sample).known == 10
+    assert len(held(store)) == len(sample)
+
+
+@posix
+def test_a_file_that_may_not_grow_is_named_and_the_store_stays_whole(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    feed(sample[:10])
+    before = held(store)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, limits[1]))
+    try:
+        with pytest.raises(StoreError, match=store.name):
+            feed(sample)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert held(store) == before
+    feed(sample)
+    assert len(held(store)) == len(sample)
+
+
+def test_a_store_in_use_exits_75_and_names_the_holder(
+    builtin_model: None, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with only_writer(store):
+        assert run(["group", str(SAMPLE), "--store", str(store), "--effort", "fast"]) == 75
+    assert f"process {os.getpid()}" in capsys.readouterr().err
+    assert not store.exists()
+
+
+def test_waiting_for_the_lock_ends_in_the_same_error(store: Path) -> None:
+    with only_writer(store), pytest.raises(StoreLocked, match=r"after 0\.1 s"), only_writer(store, 0.1):
+        pass
+
+
+def test_an_error_leaves_the_store_unlocked(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
+    feed(sample[:2])
+    with pytest.raises(ZeroDivisionError), writing(store):
+        raise ZeroDivisionError
+    with writing(store):
+        pass
+
+
+def test_readers_see_the_last_whole_batch_while_another_is_written(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    feed(sample[:10])
+    with writing(store) as connection, opening.transaction(connection):
+        connection.execute("UPDATE articles SET title = 'setengah jadi'")
+        assert len(held(store)) == 10
+        with reading(store) as other:
+            assert other.execute("SELECT count(*) FROM articles WHERE title = 'setengah jadi'").fetchone() == (0,)
+
+
+def test_the_file_is_for_its_owner_only(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
+    feed(sample[:2])
+    for path in store.parent.glob(f"{store.name}*"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def other_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE berita (judul TEXT)")
+    connection.close()
+
+
+BAD: dict[str, Callable[[Path], object]] = {
+    "not a newsclust store": lambda path: path.write_text("Ini bukan basis data, İstanbul.\n", encoding="utf-8"),
+    "this is not a newsclust store": other_database,
+    "this is a folder": Path.mkdir,
+    "there is no store here": Path.absolute,
+}
+
+
+@pytest.mark.parametrize("message", BAD)
+def test_what_is_no_store_is_named_and_left_alone(
+    store: Path, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    BAD[message](store)
+    before = store.read_bytes() if store.is_file() else b""
+    assert run(["stories", "--store", str(store)]) == 1
+    assert message in capsys.readouterr().err
+    if store.exists():
+        assert run(["group", str(SAMPLE), "--store", str(store), "--effort", "fast", "-q"]) == 1
+        assert message in capsys.readouterr().err
+    assert (store.read_bytes() if store.is_file() else b"") == before
+
+
+def test_an_empty_file_is_no_store(store: Path) -> None:
+    store.touch()
+    with pytest.raises(StoreError, match="not a newsclust store"), reading(store):
+        pass
+
+
+@pytest.mark.parametrize("kept", [0.5, 0.9])
+def test_a_store_cut_short_is_damaged(feed: Feed, store: Path, sample: tuple[Article, ...], kept: float) -> None:
+    feed(sample[:10])
+    os.truncate(store, int(store.stat().st_size * kept))
+    with pytest.raises(StoreError, match="damaged"), reading(store):
+        pass
+
+
+def test_overwritten_pages_are_found(
+    feed: Feed, store: Path, sample: tuple[Article, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(sample)
+    data = bytearray(store.read_bytes())
+    for start in range(schema.PAGE_BYTES * 2, len(data), schema.PAGE_BYTES):
+        data[start : start + 512] = os.urandom(512)
+    store.write_bytes(data)
+    assert run(["check", "--store", str(store)]) == 1
+    assert "damaged" in capsys.readouterr().err
+
+
+def test_a_read_only_store_is_named_and_still_read(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
+    feed(sample[:5])
+    store.chmod(0o444)
+    with pytest.raises(StoreError, match="read-only"):
+        feed(sample)
+    assert len(held(store)) == 5
+
+
+def test_a_newer_store_is_refused_with_the_version_it_needs(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    feed(sample[:2])
+    with sqlite3.connect(store) as connection:
+        connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+        connection.execute("UPDATE runs SET version = '9.1.0'")
+    connection.close()
+    for opened in (reading, writing):
+        with pytest.raises(StoreError, match=r"newsclust 9\.1\.0.*update newsclust"), opened(store):
+            pass
+
+
+def test_an_older_store_is_brought_up_to_date_when_it_is_opened(
+    feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(sample[:5])
+    older = shutil.copy(store, store.with_name("lama.db"))
+    newer = (*schema.MIGRATIONS, "ALTER TABLE articles ADD COLUMN noted TEXT;")
+    monkeypatch.setattr(schema, "MIGRATIONS", newer)
+    monkeypatch.setattr(opening, "MIGRATIONS", newer)
+    with reading(Path(older)) as connection:
+        assert connection.execute("SELECT count(noted), count(*) FROM articles").fetchone() == (0, 5)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(newer),)
