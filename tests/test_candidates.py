@@ -111,3 +111,31 @@ def test_every_copy_of_a_text_is_a_candidate_of_every_other() -> None:
 def test_fewer_than_two_articles_have_no_pair(size: int) -> None:
     assert found(blank(size)) == set()
     assert found(blank(size).with_dense(np.zeros((size, 384), np.float32))) == set()
+
+
+def test_among_many_articles_the_best_pairs_are_found_once_and_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
+    features = described(sample())
+    every = found(features)
+    monkeypatch.setattr(candidates, "EXACT_UP_TO", 10)
+    first, second = candidate_pairs(features)
+    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+    assert pairs == sorted(set(pairs))
+    assert all(one < other for one, other in pairs)
+    scored = score_pairs(features, *np.array(sorted(every), np.intp).T)
+    likely = {pair for pair, odds in zip(sorted(every), scored.story.tolist(), strict=True) if odds >= 0}
+    assert len(likely & set(pairs)) >= 0.98 * len(likely) > 20
+
+
+def test_among_many_articles_each_brings_a_bounded_number_of_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "EXACT_UP_TO", 10)
+    monkeypatch.setattr(candidates, "BEST_BY_VECTOR", 3)
+    monkeypatch.setattr(candidates, "BEST_BY_TERM", 1)
+    features = described(sample())
+    assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 3)
+
+
+def test_among_many_articles_a_rare_name_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "EXACT_UP_TO", 1)
+    names = ["", "Åmål", "", "", "Åmål", ""]
+    words = described([Article(id=str(place), text=name) for place, name in enumerate(names)])
+    assert (1, 4) in found(replace(blank(6), names=words.names))

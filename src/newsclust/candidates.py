@@ -1,14 +1,21 @@
-"""Which pairs of articles are worth scoring."""
+"""Which pairs of articles are worth scoring.
+
+Up to EXACT_UP_TO articles every pair is looked at. Beyond, an article's best partners are looked for where they are
+likely: near its vectors, and among the articles that share a rare word, name or sound with it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.article_features import ArticleFeatures
-from newsclust.similarity import Indices
+from newsclust.cells import Neighbourhood, neighbourhoods
+from newsclust.similarity import Indices, is_across
 
 NEAR_DENSE = 0.2
 NEAR_STATIC = 0.25
@@ -17,12 +24,26 @@ NEAR_WORDS = 0.1
 KEPT_PIECES = 48
 """Heaviest word pieces of an article that look for candidates."""
 
+EXACT_UP_TO = 4_000
+"""Distinct texts up to which all pairs are looked at: 8 million products, a second."""
+BEST_BY_VECTOR = 64
+"""Candidates by vector and words together that each article asks for beyond that."""
+BEST_BY_TERM = 16
+"""Candidates by rare words that each article asks for; and as many by names and by sounds."""
+RARE = 200
+"""Articles that may have a word piece, name or sound that looks for candidates."""
+
 _ROWS_AT_ONCE = 512
 
 
 def candidate_pairs(articles: ArticleFeatures) -> tuple[Indices, Indices]:
-    """Pairs near in any of the spaces, each once with first < second, sorted. Two arrays of shape (m,)."""
+    """Pairs near in any of the spaces, each once with first < second, sorted. Two arrays of shape (m,).
+
+    Of more than EXACT_UP_TO articles each brings its best partners alone, so that m grows as their number does.
+    """
     heavy = _heaviest(articles.words, KEPT_PIECES)
+    if len(articles) > EXACT_UP_TO:
+        return _best_pairs(articles, heavy)
     found = [_near_rows(articles, heavy, start) for start in range(0, len(articles), _ROWS_AT_ONCE)]
     if not found:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
@@ -41,6 +62,88 @@ def _near_rows(articles: ArticleFeatures, heavy: Any, start: int) -> tuple[Indic
     first, second = np.nonzero(near)
     upper = first < second
     return first[upper] + start, second[upper] + start
+
+
+def _best_pairs(articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
+    """The best partners of each article by vector, and by rare words, names and sounds."""
+    size = len(articles)
+    keys = np.zeros(0, np.int64)
+    waiting: list[NDArray[np.int64]] = []
+    for ours, theirs in _searches(articles, heavy):
+        low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
+        waiting.append((low.astype(np.int64) * size + high)[low < high])
+        if sum(map(len, waiting)) > len(keys) + size:  # so that what repeats never takes more than what is kept
+            keys, waiting = _distinct([keys, *waiting]), []
+    keys = _distinct([keys, *waiting])
+    return (keys // size).astype(np.intp), (keys % size).astype(np.intp)
+
+
+def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Each key once, sorted. By sorting: numpy 2.4's unique hashes, and takes minutes for millions of such keys."""
+    keys = np.sort(np.concatenate(parts))
+    return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
+
+
+def _searches(articles: ArticleFeatures, heavy: Any) -> Iterator[tuple[Indices, Indices]]:
+    spaces = [(articles.static, articles.static_reliability, NEAR_STATIC)]
+    if articles.dense is not None:
+        spaces.append((articles.dense, articles.dense_reliability, NEAR_DENSE))
+    for vectors, reliability, least in spaces:
+        for area in neighbourhoods(vectors):
+            yield _best_inside(articles, heavy, area, vectors, reliability, least)
+    for terms in (heavy, articles.names, articles.sounds):
+        rare = _rare(terms)
+        having = rare.T.tocsr()
+        for start in range(0, len(articles), _ROWS_AT_ONCE):
+            yield _best_by_term(rare[start : start + _ROWS_AT_ONCE], having, start)
+
+
+def _best_inside(
+    articles: ArticleFeatures,
+    heavy: Any,
+    area: Neighbourhood,
+    vectors: NDArray[np.float32],
+    reliability: NDArray[np.float32],
+    least: float,
+) -> tuple[Indices, Indices]:
+    """The best partners of the articles of one cell: by cosine, as the score corrects it, and by words."""
+    ours, theirs = area.inside, area.around
+    cosines = vectors[ours] @ vectors[theirs].T
+    products = (heavy[ours] @ heavy[theirs].T).tocoo()
+    words = np.zeros_like(cosines)
+    words[products.row, products.col] = products.data
+    near = (cosines >= least) | (words >= NEAR_WORDS)
+    across = is_across(articles, ours[:, None], theirs[None, :])
+    worth = cosines / np.where(across, reliability[ours][:, None] * reliability[theirs], 1) + np.sqrt(words)
+    near &= ours[:, None] != theirs
+    worth[~near] = -np.inf
+    if worth.shape[1] > BEST_BY_VECTOR:
+        # All that are as good as the last one stay: which of equals came first must not matter.
+        last = np.partition(worth, -BEST_BY_VECTOR, axis=1)[:, -BEST_BY_VECTOR]
+        near &= worth >= last[:, None]
+    row, column = np.nonzero(near)
+    return ours[row], theirs[column]
+
+
+def _rare(terms: Any) -> Any:
+    """The terms that at most RARE articles have."""
+    often = np.bincount(terms.indices, minlength=terms.shape[1])
+    kept = often[terms.indices] <= RARE
+    rows = np.repeat(np.arange(terms.shape[0]), np.diff(terms.indptr))
+    return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
+
+
+def _best_by_term(rare: Any, having: Any, start: int) -> tuple[Indices, Indices]:
+    """The partners of a block of articles, the first of them at `start`, that share the most."""
+    products = (rare @ having).tocoo()
+    row, column, worth = products.row, products.col, products.data
+    kept = (worth >= NEAR_WORDS) & (row + start != column)
+    row, column, worth = row[kept], column[kept], worth[kept]
+    order = np.lexsort((column, -worth, row))
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    best = rank < BEST_BY_TERM
+    return row[best].astype(np.intp) + start, column[best].astype(np.intp)
 
 
 def _heaviest(words: Any, kept: int) -> Any:
