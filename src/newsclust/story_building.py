@@ -21,6 +21,9 @@ MOST_COMPARED = 400
 ID_DIGITS = 10
 """Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs, and then the later one gets more."""
 
+_ROWS_AT_ONCE = 256
+_ROUNDING = 1e-5
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Grouping:
@@ -84,15 +87,25 @@ def _ranked(grouping: Grouping, places: NDArray[np.intp]) -> _Ranked:
 def _mean_probabilities(grouping: Grouping, places: NDArray[np.intp]) -> list[float]:
     """Each member's mean probability of one story with the others; copies of it count as certain."""
     others = places[:MOST_COMPARED]
-    rows, columns = np.repeat(np.arange(len(places)), len(others)), np.tile(np.arange(len(others)), len(places))
-    apart = rows != columns
-    rows, columns = rows[apart], columns[apart]
-    ours, theirs = grouping.rows[places[rows]], grouping.rows[others[columns]]
-    chances = probability(score_pairs(grouping.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    chances = _chances(grouping, places, others)
+    rows, columns = np.nonzero(~np.eye(len(places), len(others), dtype=bool))
+    chances = chances[rows, columns]
     chances[grouping.originals[places[rows]] == grouping.originals[others[columns]]] = 1.0
     sums = np.bincount(rows, weights=chances, minlength=len(places))
     counts = np.bincount(rows, minlength=len(places))
     return [round(float(value), 6) for value in sums / counts]
+
+
+def _chances(grouping: Grouping, places: NDArray[np.intp], others: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The probability of one story for each of `places` with each of `others`, the first of them; 0 with itself."""
+    rows, columns = np.nonzero(np.arange(len(places))[:, None] > np.arange(len(others)))
+    ours, theirs = grouping.rows[places[rows]], grouping.rows[others[columns]]
+    first, second = np.minimum(ours, theirs), np.maximum(ours, theirs)
+    chances = np.zeros((len(places), len(others)))
+    chances[rows, columns] = probability(score_pairs(grouping.features, first, second).story)
+    square = chances[: len(others)]
+    square += square.T
+    return chances
 
 
 def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...], label_language: str | None) -> Story:
@@ -140,11 +153,12 @@ def _repeated(grouping: Grouping, place: int) -> str | None:
 def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
     """The articles that joined no story, each with the article most likely to tell the same one."""
     best = _best_pairs(grouping.pairs)
+    rows = grouping.rows[np.array(alone, np.intp)].tolist()
+    best |= _nearest_by_vector(grouping.features, sorted(set(rows) - best.keys()))
     some_article = np.unique(grouping.rows, return_index=True)[1]
     found = []
-    for place in alone:
-        row = int(grouping.rows[place])
-        other, chance = best.get(row) or _nearest_by_vector(grouping.features, row)
+    for place, row in zip(alone, rows, strict=True):
+        other, chance = best[row]
         nearest = None if other < 0 else Nearest(grouping.articles[some_article[other]].id, round(chance, 6))
         found.append(Unclustered(grouping.articles[place], nearest))
     return found
@@ -159,16 +173,29 @@ def _best_pairs(pairs: Pairs) -> dict[int, tuple[int, float]]:
     return {int(rows[pair]): (int(columns[pair]), float(chances[pair])) for pair in firsts}
 
 
-def _nearest_by_vector(features: ArticleFeatures, row: int) -> tuple[int, float]:
-    """For an article in no candidate pair: the row of the nearest vector, and the probability; -1 when alone."""
+def _nearest_by_vector(features: ArticleFeatures, rows: Sequence[int]) -> dict[int, tuple[int, float]]:
+    """For articles in no candidate pair: the row of the nearest vector, and the probability; -1 when alone."""
     vectors = features.static if features.dense is None else features.dense
     if len(vectors) < 2:
-        return -1, 0.0
-    cosines = (vectors * vectors[row]).sum(axis=1)
-    cosines[row] = -np.inf
-    other = int(cosines.argmax())
-    pair = score_pairs(features, np.array([min(row, other)], np.intp), np.array([max(row, other)], np.intp))
-    return other, float(probability(pair.story[0]))
+        return dict.fromkeys(rows, (-1, 0.0))
+    starts = range(0, len(rows), _ROWS_AT_ONCE)
+    found = [_nearest(vectors, np.array(rows[start : start + _ROWS_AT_ONCE], np.intp)) for start in starts]
+    ours, others = np.array(rows, np.intp), np.concatenate(found) if found else np.zeros(0, np.intp)
+    chances = probability(score_pairs(features, np.minimum(ours, others), np.maximum(ours, others)).story)
+    return {row: (int(other), float(chance)) for row, other, chance in zip(rows, others, chances, strict=True)}
+
+
+def _nearest(vectors: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The other row whose vector is nearest to each of `rows`, the first of equals."""
+    cosines = vectors[rows] @ vectors.T
+    cosines[np.arange(len(rows)), rows] = -np.inf
+    close = cosines >= cosines.max(axis=1, keepdims=True) - _ROUNDING
+    nearest = []
+    for row, near in zip(rows.tolist(), close, strict=True):
+        others = np.flatnonzero(near)
+        # A matrix product rounds a pair differently in other company.
+        nearest.append(others[(vectors[others] * vectors[row]).sum(axis=1).argmax()])
+    return np.array(nearest, np.intp)
 
 
 def _moment(article: Article) -> float:
