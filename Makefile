@@ -1,6 +1,7 @@
 # make demo   install into .venv and group the sample articles
 # make test   install for development, check style and types, run every test
 # make test-browser   look at the HTML report in chromium (apt-get install chromium); pictures in out/browser
+# make bench PILE=articles.jsonl.gz   speed, memory, growth and start-up, beside sentence-transformers
 # make pictures       make the README's pictures again, from data/articles
 # PYTHON=python3.12 make ... chooses the interpreter (3.11 or later).
 
@@ -17,7 +18,7 @@ CHECKED := $(wildcard src tests benchmarks docs/pictures)
 PIP_VERSION := pip>=25.1
 
 .DEFAULT_GOAL := test
-.PHONY: demo test test-browser pictures lint format clean
+.PHONY: demo test test-browser bench pictures lint format clean
 
 demo: $(PIP_READY)
 	@# An installation for development already runs the source as it is.
@@ -29,6 +30,9 @@ test: lint
 
 test-browser: $(BROWSER)
 	$(BIN)/python -m pytest tests/browser
+
+bench: $(DEVELOPMENT)
+	$(BIN)/python benchmarks/speed.py $(PILE)
 
 pictures: $(BROWSER)
 	$(BIN)/python docs/pictures/make.py

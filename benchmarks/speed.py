@@ -1,0 +1,225 @@
+"""Speed, memory, growth and start-up of newsclust on this machine, against sentence-transformers in the same run.
+
+    python benchmarks/speed.py PILE.jsonl.gz [--articles 5000 9000 73437] [--peer-sample 100] [--effort fast]
+
+Each size is grouped by a process of its own with a cold vector cache and the built-in model built. The peer is what
+BERTopic spends its time on: sentence-transformers with the same weights in 32 bits, 128 tokens, on a sample that is
+extrapolated; its clustering is not counted. The last result is kept in benchmarks/results/speed.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import json
+import math
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsclust.cache_folder import CACHE_VARIABLE, cache_folder
+from newsclust.progress import Advance
+
+HERE = Path(__file__).parent
+RESULT = HERE / "results" / "speed.json"
+SEEDS = HERE.parent / "data" / "articles"
+PEER_TOKENS = 128
+SEED = 0
+
+
+class Stopwatch:
+    """Seconds of clock and of processor by stage."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, list[float]] = {}
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """Time the block."""
+        clock, processor = time.perf_counter(), time.process_time()
+        yield lambda items: None
+        self.stages[name] = [round(time.perf_counter() - clock, 2), round(time.process_time() - processor, 2)]
+
+
+def group(path: str, effort: str) -> dict[str, Any]:
+    """Read, group and render one file in this process."""
+    from newsclust.pipeline import find_stories
+    from newsclust.reading import read_articles
+    from newsclust.rendering.json_lines import to_json
+    from newsclust.settings import Effort, Settings
+
+    watch = Stopwatch()
+    with watch.stage("Reading"):
+        read = read_articles([path])
+    result = find_stories(read, Settings(effort=Effort(effort)), progress=watch)
+    with watch.stage("Writing"):
+        to_json(result)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "articles": len(read.articles),
+        "stories": len(result.stories),
+        "unclustered": len(result.unclustered),
+        "processor_s": round(used.ru_utime + used.ru_stime, 2),
+        "memory_mb": round(used.ru_maxrss / 1024),
+        "stages_s": watch.stages,
+    }
+
+
+def peer(path: str) -> dict[str, Any]:
+    """Embed the texts of one file with sentence-transformers; the model's loading is not counted."""
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+
+    from newsclust.builtin_model import open_builtin_model
+    from newsclust.reading import read_articles
+    from newsclust.wordpieces import load_tokenizer
+
+    sys.path.insert(0, str(HERE.parent / "tests"))
+    from reference_model import write_reference
+
+    texts = [article.body for article in read_articles([path]).articles]
+    model = open_builtin_model()
+    used = {int(piece) for ids in load_tokenizer(model).token_ids(texts) for piece in ids}
+    needed = used | {int(np.argmin(model.file.scores)), 250_001}
+    with tempfile.TemporaryDirectory() as folder:
+        write_reference(model.file, [0, 1, 2, 3, *sorted(needed - {0, 1, 2, 3})], Path(folder))
+        encoder = SentenceTransformer(folder, device="cpu")
+        encoder.max_seq_length = PEER_TOKENS
+        encoder.encode(texts[:4])
+        start = time.perf_counter()
+        encoder.encode(texts, batch_size=32)
+        seconds = time.perf_counter() - start
+    return {"articles": len(texts), "seconds": round(seconds, 2), "articles_per_s": round(len(texts) / seconds, 2)}
+
+
+def in_a_process(*arguments: str, cache: Path) -> dict[str, Any]:
+    """Run this file for one measurement; its answer, with the seconds that the whole process took."""
+    start = time.perf_counter()
+    answer = subprocess.run(
+        [sys.executable, __file__, *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        env={**os.environ, CACHE_VARIABLE: str(cache)},
+    )
+    return {"process_s": round(time.perf_counter() - start, 2), **json.loads(answer.stdout)}
+
+
+def started(*arguments: str, cache: Path, times: int = 3) -> list[float]:
+    """Seconds of a whole `newsclust` process, each time it is run."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "newsclust", *arguments],
+            check=True,
+            capture_output=True,
+            env={**os.environ, CACHE_VARIABLE: str(cache)},
+        )
+        taken.append(round(time.perf_counter() - start, 2))
+    return taken
+
+
+def cold_cache(folder: Path) -> Path:
+    """A cache with the built model and no vectors."""
+    folder.mkdir()
+    for entry in cache_folder().iterdir():
+        if "vector" not in entry.name:
+            (folder / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+    return folder
+
+
+def growth(runs: list[dict[str, Any]]) -> dict[str, float]:
+    """The exponent of the processor's time from each size to the next."""
+    return {
+        f"{less['articles']} to {more['articles']}": round(
+            math.log(more["processor_s"] / less["processor_s"]) / math.log(more["articles"] / less["articles"]), 3
+        )
+        for less, more in itertools.pairwise(runs)
+    }
+
+
+def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Everything, one process after the other."""
+    with gzip.open(options.pile, "rt", encoding="utf-8") as stream:
+        lines = list(stream)
+    cold = cold_cache(folder / "cold")
+    runs = []
+    for size in sorted({min(size, len(lines)) for size in options.articles}):
+        path = folder / f"{size}.jsonl"
+        path.write_text("".join(lines[:size]), "utf-8")
+        runs.append(in_a_process("--group", str(path), "--effort", options.effort, cache=cold))
+    sample = folder / "peer.jsonl"
+    sample.write_text("".join(random.Random(SEED).sample(lines, min(options.peer_sample, len(lines)))), "utf-8")
+    other = in_a_process("--peer", str(sample), cache=cold)
+    seeds = sorted(str(path) for path in SEEDS.rglob("*") if path.is_file())[:5]
+    start_up = {
+        "help": started("--help", cache=cold),
+        "five articles, first cold": started("group", *seeds, "--format", "json", cache=cold_cache(folder / "seeds")),
+        "five articles, fast": started("group", *seeds, "--effort", "fast", "--format", "json", cache=cold),
+    }
+    for run in runs:
+        run["articles_per_s"] = round(run["articles"] / run["process_s"], 1)
+        run["over_the_peer"] = round(run["articles_per_s"] / other["articles_per_s"], 1)
+    return {
+        "effort": options.effort,
+        "cores": len(os.sched_getaffinity(0)),
+        "load_before": round(options.load, 2),
+        "runs": runs,
+        "growth_of_processor_time": growth(runs),
+        "peer": other,
+        "start_up_s": start_up,
+    }
+
+
+def report(found: dict[str, Any]) -> Iterator[str]:
+    """What was measured, a line each."""
+    for run in found["runs"]:
+        yield (
+            f"{run['articles']:7,} articles  {run['process_s']:7.1f} s  {run['processor_s']:7.1f} s of processor"
+            f"  {run['memory_mb']:6,} MB  {run['articles_per_s']:7.1f}/s  {run['over_the_peer']:6.1f} x the peer"
+        )
+        yield "         " + "  ".join(f"{name} {clock:.1f}" for name, (clock, _) in run["stages_s"].items())
+    yield f"peer: {found['peer']['articles_per_s']:.1f} articles/s of {found['peer']['articles']} embedded"
+    yield from (
+        f"growth of processor time, {step}: {value}" for step, value in found["growth_of_processor_time"].items()
+    )
+    yield from (f"start-up, {name}: {seconds} s" for name, seconds in found["start_up_s"].items())
+    if found["load_before"] > 1:
+        yield f"other work was running (load {found['load_before']}): seconds of clock say little"
+
+
+def main() -> None:
+    """Measure and print, and keep the result; or do one measurement in this process."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pile", nargs="?")
+    parser.add_argument("--articles", type=int, nargs="+", default=[5000, 9000, 73437])
+    parser.add_argument("--peer-sample", type=int, default=100)
+    parser.add_argument("--effort", default="fast")
+    parser.add_argument("--group", help=argparse.SUPPRESS)
+    parser.add_argument("--peer", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.group or options.peer:
+        sys.stdout.write(json.dumps(group(options.group, options.effort) if options.group else peer(options.peer)))
+        return
+    if not options.pile:
+        parser.error("name the file of articles")
+    options.load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(options, Path(folder))
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    for line in report(found):
+        sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()
