@@ -108,25 +108,20 @@ def test_an_id_that_was_never_given_is_named(
     assert "'s-000000000ş' is not in this store" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("query", "languages"),
-    [("embassy talks in Istanbul", {"en", "id"}), ("Erdbeben erschüttert Istanbul", {"de", "en"})],
-)
-def test_a_question_in_one_language_finds_articles_in_others(
-    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...], query: str, languages: set[str]
+@pytest.mark.parametrize("query", ["embassy talks in Istanbul", "Erdbeben erschüttert Istanbul"])
+def test_a_question_in_one_language_finds_its_story_in_others(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...], query: str
 ) -> None:
     feed(sample)
-    found = ask("search", query, "--limit", "10")
-    assert languages <= {hit["article"]["language"] for hit in found["hits"]}
-    scores = [hit["score"] for hit in found["hits"]]
-    assert scores == sorted(scores, reverse=True)
-    assert found["hits"][0]["story"]["id"] == found["hits"][1]["story"]["id"]
+    hits = ask("search", query, "--limit", "10")["hits"]
+    best = hits[0]["story"]
+    assert {"en", "id"} <= {hit["article"]["language"] for hit in hits if hit["story"] == best}
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
 
 
-def test_an_empty_question_is_refused(feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]) -> None:
+def test_an_empty_question_is_refused(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
     feed(sample[:2])
-    run_code = run(["search", " ?! ", "--store", "x"])
-    assert run_code in (1, 2)
+    assert run(["search", " ?! ", "--store", str(store)]) == 2
 
 
 def test_what_is_forgotten_is_gone_from_the_file(

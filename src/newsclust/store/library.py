@@ -201,10 +201,15 @@ def run_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
         (last,),
     ).fetchall()
     opened = {row[4] for row in rows if row[1] == "new"}
+    # A story that was opened within these runs is told as it is now, whatever left it on the way.
+    left = {(row[4], id_) for row in rows if row[1] == "split" and row[4] in opened for id_ in json.loads(row[2])}
     by_story: dict[str, list[Sequence[Any]]] = {}
     for story, kind, articles, stories, first in rows:
         # A story that was opened and taken in by another within these runs is news only as what it added.
+        if kind == "split" and first in opened:
+            continue
         kind = "grown" if kind == "new" and story != first else kind
+        articles = json.dumps([id_ for id_ in json.loads(articles) if (first, id_) not in left])
         others = [id_ for id_ in json.loads(stories) if kind != "merged" or id_ not in opened]
         by_story.setdefault(story, []).append((kind, articles, json.dumps(others)))
     found = [_change(story, entries) for story, entries in by_story.items()]
