@@ -17,9 +17,11 @@ from newsclust.article_features import ArticleFeatures
 from newsclust.cells import Neighbourhood, neighbourhoods
 from newsclust.similarity import Indices, is_across
 
-NEAR_DENSE = 0.2
-NEAR_STATIC = 0.25
-NEAR_WORDS = 0.1
+NEAR_DENSE = 0.15
+NEAR_STATIC = 0.15
+NEAR_WORDS = 0.08
+NEAR_NAMES = 0.1
+NEAR_SOUNDS = 0.15
 """Cosines from which a pair is scored."""
 KEPT_PIECES = 48
 """Heaviest word pieces of an article that look for candidates."""
@@ -59,9 +61,10 @@ def _near_rows(articles: ArticleFeatures, heavy: Any, start: int) -> tuple[Indic
     near = articles.static[rows] @ articles.static[start:].T >= NEAR_STATIC
     if articles.dense is not None:
         near |= articles.dense[rows] @ articles.dense[start:].T >= NEAR_DENSE
-    products = (heavy[rows] @ heavy[start:].T).tocoo()
-    shared = products.data >= NEAR_WORDS
-    near[products.row[shared], products.col[shared]] = True
+    for terms, least in ((heavy, NEAR_WORDS), (articles.names, NEAR_NAMES), (articles.sounds, NEAR_SOUNDS)):
+        products = (terms[rows] @ terms[start:].T).tocoo()
+        shared = products.data >= least
+        near[products.row[shared], products.col[shared]] = True
     first, second = np.nonzero(near)
     upper = first < second
     return first[upper] + start, second[upper] + start
