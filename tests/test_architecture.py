@@ -30,7 +30,16 @@ STAGES = {
         *("encoder_graph", "encoders", "wordpieces", "piece_model"),
     },
     "similarity": {
-        *("similarity", "article_features", "word_features", "background", "candidates", "duplicates", "sounds", "cells"),
+        *(
+            "similarity",
+            "article_features",
+            "word_features",
+            "background",
+            "candidates",
+            "duplicates",
+            "sounds",
+            "cells",
+        ),
     },
     "clustering": {"clustering"},
     # What a story is called is part of building it.

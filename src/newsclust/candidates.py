@@ -46,7 +46,7 @@ def candidate_pairs(articles: ArticleFeatures) -> tuple[Indices, Indices]:
 
     Of more than EXACT_UP_TO articles each brings its best partners alone, so that m grows as their number does.
     """
-    heavy = _heaviest(articles.words, KEPT_PIECES)
+    heavy = heaviest(articles.words, KEPT_PIECES)
     if len(articles) > EXACT_UP_TO:
         return _best_pairs(articles, heavy)
     found = [_near_rows(articles, heavy, start) for start in range(0, len(articles), _ROWS_AT_ONCE)]
@@ -152,7 +152,7 @@ def _best_by_term(rare: Any, having: Any, start: int) -> tuple[Indices, Indices]
     return row[best].astype(np.intp) + start, column[best].astype(np.intp)
 
 
-def _heaviest(words: Any, kept: int) -> Any:
+def heaviest(words: Any, kept: int) -> Any:
     """The `kept` greatest weights of each row."""
     data, indices, ends = words.data, words.indices, words.indptr
     counts = np.diff(ends)
