@@ -22,7 +22,8 @@ from newsclust.article_features import ArticleFeatures
 FILE = "calibration.json"
 SHORT, LONG = 4.5, 5.5
 """log(1 + word pieces) between which the shorter text's length counts: about 90 to 240 pieces. Likeness is lower in
-short texts, but below 90 pieces none of the sets has any, and a line drawn on would take two headlines for one story."""
+short texts, but below 90 pieces none of the sets has any, and a line drawn on would take two headlines for one.
+"""
 
 CERTAIN = 12.0
 """Log odds of a pair of copies: a probability of 0.999994."""
