@@ -75,7 +75,8 @@ def test_sample_stories_are_named_by_what_only_they_have() -> None:
     assert "Copa del Rey" in found["copa-del-rey-final"]
     assert "Corvena" in found["corvena-embassy-jakarta"]
     assert "关税" in found["geneva-trade-truce"]
-    assert "火山灰" in found["lewotobi-eruption"]
+    assert any("Lewotobi" in word for word in found["lewotobi-eruption"])
+    assert "Maumere" in found["lewotobi-eruption"]
     assert any(folded(word) == "marmara" or "Marmara" in word for word in found["istanbul-earthquake"])
 
 
