@@ -19,7 +19,7 @@ from newsclust.stories import Event, Member, Nearest, Story, Unclustered
 MOST_COMPARED = 400
 """Members of a story that are compared with each other; in a larger one each member is compared with the first 400."""
 ID_DIGITS = 10
-"""Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs, and then the later one gets more."""
+"""Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs."""
 
 _ROWS_AT_ONCE = 256
 _ROUNDING = 1e-5
