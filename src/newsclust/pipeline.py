@@ -86,8 +86,8 @@ def pair_probabilities(
     encoder: Encoder | None = None,
 ) -> NDArray[np.float64]:
     """The probability of one story for each pair of places in `articles`: shape (len(pairs),)."""
-    by_id = {article.id: row for row, article in enumerate(prepared(articles))}
     ready = prepared(articles)
+    by_id = {article.id: row for row, article in enumerate(ready)}
     features, _ = features_of(ready, settings, encoder=encoder)
     ends = np.array([sorted((by_id[articles[a].id], by_id[articles[b].id])) for a, b in pairs], np.intp).reshape(-1, 2)
     chances: NDArray[np.float64] = probability(score_pairs(features, ends[:, 0], ends[:, 1]).story)
