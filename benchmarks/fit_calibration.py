@@ -49,7 +49,7 @@ CUT = {
     ("static", "story"): (0.0, -0.6),
 }
 """Added to the constants (within a language, across): a pair of candidates is not a pair at random."""
-DATES = {"event": (1.5, 3.0), "story": (2.0, 40.0)}
+DATES = {"event": (1.5, 3.0), "story": (1.5, 60.0)}
 """What far apart dates take from the log odds, and the days (sigma) that count as near."""
 RIDGE = 0.5
 """Weight of the squared coefficients (of features scaled to deviation 1) against 2,000 pairs."""
