@@ -15,13 +15,17 @@ from newsclust.commands.options import config_option, option
 if TYPE_CHECKING:
     from rich.console import Console
 
+    _DaysType = click.ParamType[float]
+else:
+    _DaysType = click.ParamType  # takes no type argument before click 8.4
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 _UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
 _PLAIN_WIDTH = 120
 
 
-class Duration(click.ParamType[float]):
+class Duration(_DaysType):
     """A length of time such as 90m, 12h, 14d or 2w, in days."""
 
     name = "duration"
