@@ -22,7 +22,7 @@ FOUNDATION = {
 
 # A stage's modules may import each other, the foundation, and the types named in TYPES_OF.
 STAGES = {
-    "reading": {"reading", "decoding", "sources", "streams", "fields", "dates", "parsing", "gold"},
+    "reading": {"reading", "decoding", "sources", "patterns", "streams", "fields", "dates", "parsing", "gold"},
     "cleaning": {"cleaning", "furniture"},
     "languages": {"languages", "alphabets"},
     "embedding": {

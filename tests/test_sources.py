@@ -73,6 +73,63 @@ def test_a_pattern_finds_what_the_shell_would(tmp_path: Path) -> None:
     assert names(f"{tmp_path}/**/3.md") == ["3.md"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("**", ["a/1.txt", "a/b/2.txt", "a/b/c/3.md"]),
+        ("**/*.txt", ["1.txt", "2.txt"]),
+        ("**/**/2.txt", ["2.txt"]),
+        ("a/**/b/**/*.md", ["3.md"]),
+        ("[a]/**/c", ["3.md"]),
+        ("*/b", ["2.txt", "c/3.md"]),
+        ("a/**/.*.txt", [".versteckt.txt"]),
+    ],
+)
+def test_two_stars_stand_for_folders_of_any_depth(tmp_path: Path, pattern: str, found: list[str]) -> None:
+    make(tmp_path, "a/1.txt", "a/b/2.txt", "a/b/c/3.md", "a/.git/4.txt", "a/.versteckt.txt")
+
+    assert names(f"{tmp_path}/{pattern}") == found
+
+
+def test_a_pattern_below_the_working_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a/ü.txt")
+    monkeypatch.chdir(tmp_path)
+
+    assert names("**/ü.txt") == names("a*/ü.txt") == ["ü.txt"]
+
+
+def test_a_pattern_is_through_with_links_that_lead_back(tmp_path: Path) -> None:
+    make(tmp_path, "a/1.txt")
+    for link in ("x", "y", "z"):
+        (tmp_path / "a" / link).symlink_to(tmp_path / "a")
+
+    assert names(f"{tmp_path}/**/*.txt") == names(f"{tmp_path}/**/*.txt", follow=True) == ["1.txt"]
+
+
+def test_links_that_a_pattern_finds_lead_out_only_on_request(tmp_path: Path) -> None:
+    make(tmp_path, "in/a.txt", "out/geheim.txt")
+    (tmp_path / "in/link.txt").symlink_to(tmp_path / "out/geheim.txt")
+    (tmp_path / "in/ordner").symlink_to(tmp_path / "out")
+
+    for pattern in ("in/*", "in/**", "in/**/*.txt", "in/*/*"):
+        found = find_sources([f"{tmp_path}/{pattern}", str(tmp_path / "in/a.txt")])
+        assert [source.name for source in found.sources] == ["a.txt"], pattern
+        wanted = names(f"{tmp_path}/{pattern}", follow=True)
+        assert "geheim.txt" in wanted or "link.txt" in wanted, pattern
+    found = find_sources([f"{tmp_path}/in/*nk.txt"])
+    assert found.sources == ()
+    assert [note.reason for note in found.notes] == [
+        f"symbolic links out of the folder not followed: 1 ({tmp_path}/in/link.txt)"
+    ]
+
+
+def test_a_link_inside_the_folder_of_a_pattern_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "in/b/a.txt")
+    (tmp_path / "in/z.txt").symlink_to(tmp_path / "in/b/a.txt")
+
+    assert len(names(f"{tmp_path}/in/**/*.txt")) == 1
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_read(tmp_path: Path) -> None:
     make(tmp_path, "[1].txt", "1.txt")
 

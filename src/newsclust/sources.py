@@ -7,12 +7,13 @@ import glob
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
+from newsclust.patterns import matches
 
 STDIN = "-"
 """The argument that stands for standard input."""
@@ -74,15 +75,15 @@ def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False) -> Foun
     """Find the files that paths, folders and glob patterns name.
 
     Inside folders, hidden files are passed over, files of other kinds are counted in one note, and links that lead out
-    of the folders named are left alone unless `follow_symlinks`. A file that was named is always taken. A file reached
-    twice is read once, and called by its path below the outermost folder named.
+    of the folders named, or of the one a pattern starts from, are left alone unless `follow_symlinks`. A file that was
+    named is always taken. A file reached twice is read once, and called by its path below the outermost folder named.
 
     Raises:
         UsageError: no path at all, or one that does not exist.
     """
     if not paths:
         raise UsageError("no input: name files, folders or patterns to read, or - for standard input")
-    folders, files = _named(path for path in paths if path != STDIN)
+    folders, files, notes = _named([path for path in paths if path != STDIN], follow=follow_symlinks)
     walk = _Walk(follow_symlinks, sorted(_outermost(folders), key=lambda root: (root.real, root.shown)))
     for root in walk.roots:
         _walk_folder(walk, root, root.real, b"")
@@ -93,7 +94,7 @@ def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False) -> Foun
         taken = {source.name for source in sources}
         name = next(n for n in (STDIN_NAME, *(f"{STDIN_NAME}~{i}" for i in range(2, len(taken) + 3))) if n not in taken)
         sources.append(Source(name, STDIN_NAME, "", None))
-    return Found(tuple(sorted(sources, key=lambda source: source.name)), tuple(walk.skipped), _notes(walk))
+    return Found(tuple(sorted(sources, key=lambda source: source.name)), tuple(walk.skipped), (*_notes(walk), *notes))
 
 
 def path_text(path: bytes) -> str:
@@ -108,11 +109,17 @@ def extension_of(path: bytes) -> str:
     return PurePath(name.removesuffix(".gz")).suffix
 
 
-def _named(paths: Iterator[str]) -> tuple[list[_Root], list[tuple[bytes, _Root, bytes]]]:
+def _named(
+    paths: Sequence[str], *, follow: bool
+) -> tuple[list[_Root], list[tuple[bytes, _Root, bytes]], list[Skipped]]:
     folders: list[_Root] = []
     files: list[tuple[bytes, _Root, bytes]] = []
+    notes: dict[str, Skipped] = {}
     for path in paths:
-        for match in _expanded(path):
+        found, links = _expanded(path, follow=follow)
+        if links:
+            notes[path] = Skipped(path_text(os.fsencode(path)), _not_followed(list(map(path_text, links))))
+        for match in found:
             real = os.path.realpath(match)
             if os.path.isdir(real):
                 folders.append(_Root(real, os.path.basename(os.path.abspath(match)) or os.path.sep.encode()))
@@ -121,18 +128,19 @@ def _named(paths: Iterator[str]) -> tuple[list[_Root], list[tuple[bytes, _Root, 
             # A pipe ("<(zcat ...)") has no path of its own behind the link that names it.
             key = real if os.path.isfile(real) else os.path.abspath(match)
             files.append((key, _Root(os.path.realpath(parent), os.path.basename(parent)), name))
-    return folders, files
+    return folders, files, [notes[path] for path in sorted(notes)]
 
 
-def _expanded(path: str) -> list[bytes]:
+def _expanded(path: str, *, follow: bool) -> tuple[list[bytes], list[bytes]]:
+    """The paths that a path or pattern names, and the links that a pattern leaves alone."""
     if "\0" in path or not path:
         raise UsageError(f"{path!r} is no path: name a file, a folder or a pattern")
     if os.path.lexists(path):
-        return [os.fsencode(path)]
+        return [os.fsencode(path)], []
     if glob.has_magic(path):
-        # Hidden files and recursion behave as in a shell with globstar.
-        if matches := glob.glob(os.fsencode(path), recursive=True):
-            return matches
+        found, links = matches(os.fsencode(path), follow=follow)
+        if found or links:
+            return found, links
         raise UsageError(f"no file matches the pattern {path!r}: check it, or name the folder to read all of it")
     raise UsageError(f"{path!r} does not exist{_hint(path)}")
 
@@ -260,6 +268,9 @@ def _notes(walk: _Walk) -> tuple[Skipped, ...]:
         printed = shown.encode("utf-8", "backslashreplace").decode()
         notes.append(Skipped(folders, f"files of other kinds left out: {total} ({printed}); name one to have it read"))
     if walk.links:
-        first = min(walk.links)
-        notes.append(Skipped(folders, f"symbolic links out of the folder not followed: {len(walk.links)} ({first})"))
+        notes.append(Skipped(folders, _not_followed(walk.links)))
     return tuple(notes)
+
+
+def _not_followed(links: Sequence[str]) -> str:
+    return f"symbolic links out of the folder not followed: {len(links)} ({min(links)})"
