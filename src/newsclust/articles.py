@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ HEADLINE_LENGTH = 120
 """Longest headline made from a text that has no title, in characters."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+# Python cannot pickle a read-only mapping, and articles travel between processes.
+copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？।؟])")
 
 

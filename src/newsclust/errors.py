@@ -5,6 +5,7 @@
     ├── InputError          exit 1   what was given cannot be read at all
     ├── ModelError          exit 1   a model is missing, damaged or cannot be loaded
     ├── CacheError          exit 1   the cache folder cannot be written
+    ├── ClusterError        exit 1   the Dask cluster cannot be reached, or cannot do the work
     └── StoreError          exit 1   a store is missing, damaged or from another version
         └── StoreLocked     exit 75  another run holds the store
 
@@ -35,6 +36,10 @@ class ModelError(NewsclustError):
 
 class CacheError(NewsclustError):
     """The cache folder cannot be created or written."""
+
+
+class ClusterError(NewsclustError):
+    """The Dask cluster cannot be reached, a worker does not fit, or a piece of work failed there."""
 
 
 class StoreError(NewsclustError):

@@ -20,6 +20,7 @@ from newsclust.articles import UNDETERMINED, Article
 from newsclust.language_codes import language_code
 from newsclust.progress import SILENT, Progress
 from newsclust.scripts import main_script
+from newsclust.work import IN_PROCESS, Work, in_pieces
 
 SEED = 0
 READ_CHARACTERS = 600
@@ -34,23 +35,38 @@ CONTRADICTING_LETTERS = 100
 CONTRADICTING_CONFIDENCE = 0.99
 """What it takes to overrule a declared language; `docs/languages.md` has the errors either way."""
 
+_ARTICLES_AT_ONCE = 128
+
 _LANGDETECT_CODES = {"zh-cn": "zh", "zh-tw": "zh"}
 # Pairs that a detector cannot tell apart well enough to overrule a declaration.
 _SIBLINGS = ({"id", "ms"}, {"bs", "hr", "sr"}, {"da", "no"}, {"bg", "mk"})
 
 
-def detect_languages(articles: Sequence[Article], progress: Progress = SILENT) -> tuple[Article, ...]:
+def detect_languages(
+    articles: Sequence[Article], progress: Progress = SILENT, work: Work = IN_PROCESS
+) -> tuple[Article, ...]:
     """Give every article its language: an ISO 639-1 code (three letters where there is none) or "und".
 
     `Article.language` holds the declared language on the way in, in any form `language_code` reads, or "und". The
     answer for an article depends on that article alone, and is the same with langdetect and with langdetect-rs.
     """
-    found = []
+    found: list[Article] = []
     with progress.stage("Finding languages", len(articles)) as advance:
-        for article in articles:
-            found.append(replace(article, language=detect(article.body, article.language)))
-            advance(1)
+        pieces = in_pieces(articles, _ARTICLES_AT_ONCE)
+        starts = ([(_start(article.body), article.language) for article in piece] for piece in pieces)
+        for piece, codes in zip(pieces, work.map(_languages, starts), strict=True):
+            found += (replace(article, language=code) for article, code in zip(piece, codes, strict=True))
+            advance(len(piece))
     return tuple(found)
+
+
+def _languages(starts: Sequence[tuple[str, str]]) -> list[str]:
+    """The language of each start of a text with its declared language."""
+    return [_detect(text, declared) for text, declared in starts]
+
+
+def _start(text: str) -> str:
+    return text.strip()[:READ_CHARACTERS]
 
 
 def detect(text: str, declared: str | None = None) -> str:
@@ -61,8 +77,11 @@ def detect(text: str, declared: str | None = None) -> str:
     sibling) with `CONTRADICTING_CONFIDENCE`. In another script it stands only where nothing else can be said. Never
     raises on any string.
     """
+    return _detect(_start(text), declared)
+
+
+def _detect(text: str, declared: str | None) -> str:
     code = language_code(declared)
-    text = text.strip()[:READ_CHARACTERS]
     characters = Counter(text.casefold())
     main = main_script(characters)
     if main is None:

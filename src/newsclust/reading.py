@@ -7,19 +7,22 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BufferedReader
+from functools import partial
+from io import BufferedReader, BytesIO
 from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.decoding import decode, is_binary
 from newsclust.errors import UsageError
 from newsclust.fields import Unusable, checked_mapping, has_text, to_article
+from newsclust.input_pieces import Piece, check_visible, leaves, pieces_of
 from newsclust.limits import DEFAULT_LIMITS, Limits
 from newsclust.parsing import feeds, json_rows, pages, plain, tables
 from newsclust.parsing.formats import SNIFFED, Format, format_of
 from newsclust.parsing.records import Parsed, Problem, Record
 from newsclust.sources import STDIN, Source, find_sources
 from newsclust.streams import Refused, opened, read_whole
+from newsclust.work import IN_PROCESS, Work
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -43,6 +46,15 @@ class _Run:
     notes: list[Skipped] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What one input gave."""
+
+    articles: list[tuple[Article, str]]
+    skipped: list[Skipped]
+    notes: list[Skipped]
+
+
 def read_articles(
     paths: Sequence[str],
     *,
@@ -51,13 +63,15 @@ def read_articles(
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
     follow_symlinks: bool = False,
+    work: Work = IN_PROCESS,
 ) -> ReadResult:
     """Read every article that the paths name.
 
     `paths` are files, folders (read with all below), glob patterns, and "-" for standard input, whose format is told
     from its content. `stdin` replaces `sys.stdin`. `mapping` names input fields that are to be used for article fields,
     {"text": "body"}; a dot reaches inside an object. `progress` is called with the bytes read so far and their total.
-    Links that lead out of the folders named are not followed unless `follow_symlinks`.
+    Links that lead out of the folders named are not followed unless `follow_symlinks`. `work` reads plain files, in
+    pieces; what it cannot (pipes, standard input, very large files) is read here.
 
     Articles come in order of their input's name, then of their place in it, and neither order nor ids depend on the
     order of `paths` or on how they overlap. An id is the input's own, or else the path below the folder given, with
@@ -74,12 +88,57 @@ def read_articles(
     run.skipped += found.skipped
     run.notes += found.notes
     run.total = sum(source.size for source in found.sources)
+    elsewhere = _read_elsewhere(run, found.sources, work) if work.remote else {}
     for source in found.sources:
+        if source.name in elsewhere:
+            _take(run, elsewhere.pop(source.name))
+            continue
         _read_source(run, source, stdin)
-        run.done += source.size
-        if progress is not None:
-            progress(run.done, run.total)
+        _report_done(run, source.size)
     return ReadResult(_with_unique_ids(run.articles), tuple(run.skipped), tuple(run.notes))
+
+
+def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[str, _Taken]:
+    """What the workers read of each source, by its name, which is unique."""
+    leaving = [source for source in sources if leaves(source, by_value=work.by_value)]
+    taken: dict[str, _Taken] = {}
+    read = partial(read_piece, mapping=run.mapping, limits=run.limits)
+    for answers in work.map(read, pieces_of(leaving, by_value=work.by_value)):
+        places = range(len(taken), len(taken) + len(answers))
+        for place, answer in zip(places, answers, strict=True):
+            taken[leaving[place].name] = answer
+            _report_done(run, leaving[place].size)
+    return taken
+
+
+def read_piece(piece: Piece, mapping: tuple[tuple[str, str], ...], limits: Limits) -> list[_Taken]:
+    """Read the inputs of a piece, each by itself.
+
+    Raises:
+        InputError: this process does not see a file that is to be read by its path.
+    """
+    found = []
+    for given in piece:
+        run = _Run(mapping, limits, None, 0)
+        if given.content is None:
+            check_visible(given.source)
+            _read_source(run, given.source, None)
+        else:
+            _read_source(run, dataclasses.replace(given.source, location=None), BytesIO(given.content))
+        found.append(_Taken(run.articles, run.skipped, run.notes))
+    return found
+
+
+def _take(run: _Run, taken: _Taken) -> None:
+    run.articles += taken.articles
+    run.skipped += taken.skipped
+    run.notes += taken.notes
+
+
+def _report_done(run: _Run, size: int) -> None:
+    run.done += size
+    if run.progress is not None:
+        run.progress(run.done, run.total)
 
 
 def _standard_input() -> BinaryIO:
@@ -111,6 +170,7 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
 def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str, list[str]]) -> None:
     """Turn the records of one input into articles; remarks on rows are gathered by what they say."""
     unread = 0
+    number = -1
     for number, record in enumerate(records):
         if number >= run.limits.file_rows:
             raise Refused(f"more than {run.limits.file_rows:,} rows; not read further")
@@ -127,6 +187,8 @@ def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str,
             continue
         unread += article.published is None and "published" in article.extra
         run.articles.append((article, source.folder))
+    if number < 0:
+        run.notes.append(Skipped(source.name, "no articles in it"))
 
 
 def _reporter(run: _Run) -> Callable[[int], None] | None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 THREADS_VARIABLE = "NEWSCLUST_THREADS"
 
 # The numeric libraries size their pools when they are loaded, so these must be set before the first import of them.
 _LIBRARY_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 def limit_threads(count: int) -> None:
@@ -24,3 +31,20 @@ def thread_count() -> int:
     if hasattr(os, "sched_getaffinity"):  # cores this process may run on, fewer than cpu_count() in a container
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def steady(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Run the function with one thread for products of matrices.
+
+    How a product is divided among threads moves the last bits of its sums, and these decide between candidates that are
+    nearly equal: 1 and 2 threads of OpenBLAS differ. Most of the time goes elsewhere.
+    """
+
+    @functools.wraps(function)
+    def steadied(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(1, user_api="blas"):
+            return function(*args, **kwargs)
+
+    return steadied
