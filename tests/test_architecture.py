@@ -30,6 +30,7 @@ STAGES = {
     "languages": {"languages", "alphabets"},
     "embedding": {
         *("embedding", "model_file", "builtin_model", "builtin_encoder", "sentence_encoder", "vector_cache"),
+        "model_folder",
         *("encoder_graph", "encoders", "wordpieces", "piece_model"),
     },
     "similarity": {

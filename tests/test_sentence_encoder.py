@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from newsclust.embedding import Embeddings, Encoder
 from newsclust.encoders import SAME_MODEL_BY_NAME, load_encoder
 from newsclust.errors import ModelError
 from newsclust.model_file import open_model_file
+from newsclust.model_folder import refuse_code
 from newsclust.sentence_encoder import SentenceEncoder
 
 TEXTS = ["gempa di Ankara", "", "гег ег", "qyery: \ud800 地震", "gempa di Ankara"]
@@ -84,16 +86,95 @@ def test_pickled_weights_are_refused_before_anything_is_loaded(folder: Path) -> 
         SentenceEncoder(str(folder))
 
 
-def test_a_model_that_brings_code_is_refused_and_the_code_not_run(folder: Path, tmp_path: Path) -> None:
-    modules = (folder / "modules.json").read_text("utf-8")
-    (folder / "modules.json").write_text(
-        modules.replace("sentence_transformers.models.Pooling", "evil.Pooling"), "utf-8"
-    )
-    (folder / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", "utf-8")
+@pytest.mark.parametrize("beside", ["training_args.safetensors", "other.safetensors"])
+def test_weights_of_another_name_do_not_excuse_a_pickle(folder: Path, beside: str) -> None:
+    (folder / "1_Dense").mkdir()
+    (folder / "1_Dense" / "pytorch_model.bin").touch()
+    (folder / "1_Dense" / beside).touch()
 
-    with pytest.raises(ModelError, match="cannot be loaded"):
+    with pytest.raises(ModelError, match=r"1_Dense/pytorch_model\.bin is a pickle"):
         SentenceEncoder(str(folder))
+
+
+def test_a_pickle_beside_the_safetensors_that_are_read_and_old_training_arguments_do_no_harm(folder: Path) -> None:
+    (folder / "pytorch_model.bin").write_bytes(b"cos\nsystem\n(S'touch ran'\ntR.")
+    (folder / "training_args.bin").touch()
+
+    assert SentenceEncoder(str(folder)).encode(TEXTS[:1]).shape == (1, HIDDEN)
+
+
+CODE = "open({!r}, 'w')\nclass Pooling:\n    load = __init__ = lambda *_, **__: None\n"
+
+
+@pytest.fixture
+def brings_code(folder: Path, tmp_path: Path) -> Path:
+    """A folder with a module of its own in it, and where it leaves a trace when it is run."""
+    (folder / "evil.py").write_text(CODE.format(str(tmp_path / "ran")), "utf-8")
+    return folder
+
+
+def edited(file: Path, **values: Any) -> None:
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), **values}), "utf-8")
+
+
+@pytest.mark.parametrize("checked", [True, False], ids=["by newsclust", "by the library"])
+def test_a_model_that_brings_code_is_refused_and_the_code_not_run(
+    brings_code: Path, tmp_path: Path, checked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not checked:
+        monkeypatch.setattr(sentence_encoder, "refuse_code", lambda folder: None)
+    file = brings_code / "modules.json"
+    file.write_text(file.read_text("utf-8").replace("sentence_transformers.models.Pooling", "evil.Pooling"), "utf-8")
+
+    with pytest.raises(ModelError, match="'evil.Pooling'" if checked else "cannot be loaded"):
+        SentenceEncoder(str(brings_code))
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "values", "named"),
+    [
+        ("config.json", {"auto_map": {"AutoModel": "evil.Pooling"}}, "auto_map"),
+        ("tokenizer_config.json", {"auto_map": {"AutoTokenizer": ["evil.Pooling", None]}}, "auto_map"),
+        ("1_Pooling/router_config.json", {"types": {"query": "evil.Pooling"}}, "'evil.Pooling'"),
+        ("1_Pooling/config.json", {"activation_function": "os.getcwd"}, "'os.getcwd'"),
+        ("modules.json", None, "17"),
+    ],
+)
+def test_code_is_named_wherever_a_configuration_asks_for_it(
+    brings_code: Path, tmp_path: Path, file: str, values: dict[str, Any] | None, named: str
+) -> None:
+    path = brings_code / file
+    if not path.exists():
+        path.write_text("{}")
+    if values is None:
+        path.write_text("[17]")
+    else:
+        edited(path, **values)
+
+    with pytest.raises(ModelError, match=f"{file} asks for .*{named}.* runs no code"):
+        SentenceEncoder(str(brings_code))
+    assert not (tmp_path / "ran").exists()
+
+
+def test_an_activation_of_torch_or_one_by_its_short_name_is_no_code(folder: Path) -> None:
+    edited(folder / "config.json", activation_function="gelu")
+    edited(folder / "1_Pooling" / "config.json", activation_function="torch.nn.modules.activation.Tanh")
+    refuse_code(folder)
+
+
+def test_a_link_to_another_folder_is_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "2_Dense").symlink_to(tmp_path)
+
+    with pytest.raises(ModelError, match="2_Dense is a link"):
+        SentenceEncoder(str(folder))
+
+
+def test_a_configuration_too_deep_to_look_into_is_refused(folder: Path) -> None:
+    (folder / "config.json").write_text("[" * 100_000)
+
+    with pytest.raises(ModelError, match=r"config\.json is no JSON"):
+        SentenceEncoder(str(folder))
 
 
 @pytest.mark.parametrize("file", ["modules.json", "model.safetensors", "config.json", "tokenizer.json"])

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from newsclust.embedding import Say, unit_rows
 from newsclust.errors import ModelError
+from newsclust.model_folder import refuse_code
 from newsclust.progress import Advance
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ CPU_BATCH = 1
 """One text at a time without a GPU: a vector then depends on its text alone, where padding moves its last bits."""
 
 _E5 = re.compile(r"(^|[/_-])e5([_-]|$)", re.IGNORECASE)
-_PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
 _CONTENT = (".safetensors", ".json", ".txt", ".model")
-_NOT_WEIGHTS = frozenset({"training_args.bin"})
 
 
 class SentenceEncoder:
@@ -101,7 +100,7 @@ def _load(name: str, say: Say | None) -> SentenceTransformer:
             f"--model {name} needs sentence-transformers ({error}); install it with: pip install sentence-transformers"
         ) from error
     if _is_folder(name):
-        _refuse_pickles(Path(name))
+        refuse_code(Path(name))
         return _opened(name, local=True)
     try:
         return _opened(name, local=True)
@@ -145,17 +144,6 @@ def _quiet() -> Iterator[None]:
         logging.set_verbosity(level)
         if shown:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def _refuse_pickles(folder: Path) -> None:
-    for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() not in _PICKLES or file.name in _NOT_WEIGHTS:
-            continue
-        if not any(file.parent.glob("*.safetensors")):
-            raise ModelError(
-                f"{file} is a pickle, which can run any code when it is loaded; save the model as safetensors: "
-                "model.save_pretrained(folder, safe_serialization=True)"
-            )
 
 
 def _is_folder(name: str) -> bool:
