@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import math
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -96,6 +98,8 @@ def read_pairs(path: str) -> tuple[JudgedPair, ...]:
         value = _required(row, "overall", where)
         try:
             overall = float(value)
+            if not math.isfinite(overall):
+                raise ValueError(value)
         except ValueError as error:
             raise InputError(f"{where}: 'overall' is {value!r}, not a number") from error
         pairs.append(JudgedPair(_required(row, "id1", where), _required(row, "id2", where), overall))
@@ -167,8 +171,8 @@ def _json_rows(stream: IO[str], path: str) -> Iterator[tuple[str, Mapping[str, A
             continue
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}:{number}: not valid JSON: {error.msg}") from error
+        except (ValueError, RecursionError) as error:  # ValueError also for an integer of thousands of digits
+            raise InputError(f"{path}:{number}: not valid JSON: {getattr(error, 'msg', error)}") from error
         if not isinstance(row, dict):
             raise InputError(f"{path}:{number}: a JSON object is wanted, not {type(row).__name__}")
         yield f"{path}:{number}", row
@@ -185,11 +189,11 @@ def _opened(path: str) -> IO[str]:
 def _checked(read: Callable[[], Any], path: str) -> Any:
     try:
         return read()
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; convert it first") from error
-    except (csv.Error, json.JSONDecodeError, RecursionError) as error:
+    except (csv.Error, ValueError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from error
 
 

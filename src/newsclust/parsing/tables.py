@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,19 +35,23 @@ def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None
             text = decoded.text.replace("\0", "")
             if decoded.lossy:
                 yield Problem(f":{number}", f"some characters are not valid {decoded.encoding}", remark=True)
-            if not header and text.lower().startswith("sep=") and len(text) == 5:
+            if not header and text.lower().startswith("sep=") and text[4:] in DELIMITERS:
                 delimiter = text[4]  # spreadsheet programs name the delimiter in front of the header
                 continue
-            if not header:
-                delimiter = delimiter or guess_delimiter(text)
-                header = next(_rows(text, delimiter), [])
+            if header:
+                yield from _records(text, delimiter or ",", header, number)
                 continue
-            yield from _records(text, delimiter or ",", header, number)
+            delimiter = delimiter or guess_delimiter(text)
+            header, rest = _header(text, delimiter)
+            if not header:
+                yield Problem(f":{number}", "invalid CSV: no header can be read here")
+            elif rest:  # a stray quote in the header made one group of it and the rows to the next quote
+                yield from _records(rest, delimiter, header, number + text.count("\n") - rest.count("\n"))
 
 
 def guess_delimiter(header: str) -> str:
     """The delimiter that cuts a header line into most columns."""
-    return max(DELIMITERS, key=lambda mark: (len(next(_rows(header, mark), [])), -DELIMITERS.index(mark)))
+    return max(DELIMITERS, key=lambda mark: (len(_header(header, mark)[0]), -DELIMITERS.index(mark)))
 
 
 def _records(text: str, delimiter: str, header: list[str], number: int) -> Parsed:
@@ -60,7 +64,8 @@ def _records(text: str, delimiter: str, header: list[str], number: int) -> Parse
             return
         except csv.Error as error:
             yield Problem(f":{start}", f"invalid CSV: {error}")
-            return
+            start = number + reader.line_num
+            continue  # the reader goes on behind the line
         if any(cell.strip() for cell in row):
             if len(row) > len(header):
                 reason = f"more cells than the header has: {len(row)}, not {len(header)}; is a delimiter not quoted?"
@@ -73,17 +78,25 @@ def _named(header: list[str], row: list[str]) -> dict[str, object]:
     """The cells of a row by column; missing ones are empty, those too many are kept together."""
     values: dict[str, object] = {}
     for at, name in enumerate(header):
-        values.setdefault(name, row[at] if at < len(row) else "")
+        values[name] = row[at] if at < len(row) else ""
     if len(row) > len(header):
         values["cells without a column"] = row[len(header) :]
     return values
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def _header(text: str, delimiter: str) -> tuple[list[str], str]:
+    """The names of the columns, none where it is no CSV, and the lines behind; a repeated name gets its number."""
+    lines = text.split("\n")
+    reader = csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)
     try:
-        yield from csv.reader([text], delimiter=delimiter)
+        names = next(reader, [])
     except csv.Error:
-        return
+        return [], ""
+    seen: Counter[str] = Counter()
+    for at, name in enumerate(names):
+        seen[name] += 1
+        names[at] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return names, "\n".join(lines[reader.line_num :])
 
 
 def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, list[bytes] | Problem]]:

@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from newsclust.articles import UNDETERMINED, Article
 from newsclust.embedding import Encoder, Say
 from newsclust.errors import InputError
 from newsclust.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describing import describe_stories
+from newsclust.store.exported_lines import ExportedLine, read_lines
 from newsclust.store.identity import aliases_of, resolved
 from newsclust.store.memory import check_settings, read_space
 from newsclust.store.opening import transaction, writing
-from newsclust.store.records import COLUMNS, as_article, content_hash, in_parts, known_contents, listed
+from newsclust.store.records import COLUMNS, as_article, in_parts, known_contents, listed
 from newsclust.store.updating import BATCH, Options, Work, begin_run, described, insert_articles, space_for
 
 
@@ -31,18 +31,6 @@ class Imported:
     added: int
     known: int
     stories: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """An article as it was exported."""
-
-    article: Article
-    content: bytes
-    story: str | None
-    event: str | None
-    aliases: tuple[str, ...]
-    added: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +98,19 @@ def import_lines(
     with writing(path, wait=wait, create=True) as connection:
         check_settings(connection, settings)
         work = Work(connection, begin_run(connection), settings, Options(), encoder, progress, say)
-        for part in _parts(_read(lines, name, retired)):
+        for part in _parts(read_lines(lines, name, retired)):
             homes += [_Home(x.article.id, x.story, x.event, x.aliases) for x in part if x.story and x.event]
             there = known_contents(connection, [line.article.id for line in part])
-            fresh = [line for line in part if line.article.id not in there]
+            fresh = [*{line.article.id: line for line in reversed(part) if line.article.id not in there}.values()][::-1]
             _insert(work, fresh)
             added, known = added + len(fresh), known + len(part) - len(fresh)
         with transaction(connection):
-            _settle(work, homes, retired)
+            try:
+                _settle(work, homes, retired)
+            except sqlite3.IntegrityError as error:
+                raise InputError(
+                    f"{name}: its stories and events contradict each other, or the store ({error})"
+                ) from error
             connection.execute(
                 "UPDATE runs SET finished = ?, added = ?, known = ? WHERE number = ?",
                 (time.time(), added, known, work.run),
@@ -126,43 +119,8 @@ def import_lines(
     return Imported(added, known, stories)
 
 
-def _read(lines: Iterable[str], name: str, retired: list[str]) -> Iterator[_Line]:
-    for place, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-            retired += [str(id_) for id_ in value.get("retired") or ()]
-            yield _line(value)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputError(
-                f"{name}:{place}: not an article of newsclust export ({type(error).__name__}: {error}); raw articles "
-                "are read by newsclust group"
-            ) from error
-
-
-def _line(value: dict[str, Any]) -> _Line:
-    article = Article(
-        id=str(value["id"]),
-        title=value.get("title"),
-        text=str(value["text"]),
-        path=value.get("path") or "",
-        language=value.get("language") or UNDETERMINED,
-        published=datetime.fromisoformat(value["published"]) if value.get("published") else None,
-        url=value.get("url"),
-        source=value.get("source"),
-        extra=dict(value.get("extra") or {}),
-        furniture=tuple(value.get("furniture") or ()),
-    )
-    if article.published is not None and article.published.tzinfo is None:
-        raise ValueError(f"published {value['published']!r} has no time zone")
-    content = bytes.fromhex(value["content"]) if value.get("content") else content_hash(article)
-    added = datetime.fromisoformat(value["added"]).timestamp() if value.get("added") else None
-    return _Line(article, content, value.get("story"), value.get("event"), tuple(value.get("aliases") or ()), added)
-
-
-def _parts(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    part: list[_Line] = []
+def _parts(lines: Iterable[ExportedLine]) -> Iterator[list[ExportedLine]]:
+    part: list[ExportedLine] = []
     for line in lines:
         part.append(line)
         if len(part) == BATCH:
@@ -172,7 +130,7 @@ def _parts(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
         yield part
 
 
-def _insert(work: Work, lines: Sequence[_Line]) -> None:
+def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
     """Write articles as they are: they were cleaned when they were first read, and their language is known."""
     if not lines:
         return
