@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.background import Background
@@ -20,6 +21,8 @@ from newsclust.word_features import name_vectors, names_of, piece_vectors
 SAME_SPACE = "multilingual-e5-small"
 """In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
 
+_SPARSE = ("words", "names", "sounds")
+_BY_ROW = ("static", "scripts", "static_reliability", "dense_reliability", "lengths", "days")
 _SCRIPT_CHARACTERS = 400
 _ROWS_AT_ONCE = 4096
 _SECONDS_PER_DAY = 86400.0
@@ -90,6 +93,20 @@ def describe(articles: Sequence[Article], pieces: PieceTable, background: Backgr
     )
 
 
+def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> ArticleFeatures:
+    """The features of articles that were described in parts, in order; `languages` are those of all of them."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def rows(name: str) -> Any:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in _SPARSE}
+    return ArticleFeatures(
+        **sparse_rows, **{name: rows(name) for name in _BY_ROW}, languages=_numbered(languages), dense=None
+    )
+
+
 def dense_vectors(embeddings: Embeddings, languages: Sequence[str], background: Background) -> NDArray[np.float32]:
     """Transformer vectors less their language's mean, whitened: unit rows (n, d).
 
@@ -107,8 +124,11 @@ def static_vectors(
     """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
     raw = raw_static_vectors(words, pieces)
     centred = background.static.centred(raw, languages)
-    shared = (centred @ background.common.T) @ background.common
-    return unit_rows((centred - shared).astype(np.float32))
+    shared = np.zeros_like(centred)
+    for direction in background.common:
+        # Row by row: a product of matrices would round an article differently in other company.
+        shared += (centred * direction).sum(axis=1, keepdims=True) * direction
+    return unit_rows(centred - shared)
 
 
 def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ likely: near its vectors, and among the articles that share a rare word, name or
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy import sparse
 from newsclust.article_features import ArticleFeatures
 from newsclust.cells import Neighbourhood, neighbourhoods
 from newsclust.similarity import Indices, is_across
+from newsclust.work import IN_PROCESS, Work
 
 NEAR_DENSE = 0.15
 NEAR_STATIC = 0.15
@@ -41,21 +43,21 @@ RARE = 200
 _ROWS_AT_ONCE = 512
 
 
-def candidate_pairs(articles: ArticleFeatures) -> tuple[Indices, Indices]:
+def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple[Indices, Indices]:
     """Pairs near in any of the spaces, each once with first < second, sorted. Two arrays of shape (m,).
 
     Of more than EXACT_UP_TO articles each brings its best partners alone, so that m grows as their number does.
     """
     heavy = heaviest(articles.words, KEPT_PIECES)
     if len(articles) > EXACT_UP_TO:
-        return _best_pairs(articles, heavy)
-    found = [_near_rows(articles, heavy, start) for start in range(0, len(articles), _ROWS_AT_ONCE)]
+        return _best_pairs(articles, heavy, work)
+    found = list(work.map(_near_rows, range(0, len(articles), _ROWS_AT_ONCE), articles, heavy))
     if not found:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     return np.concatenate([first for first, _ in found]), np.concatenate([second for _, second in found])
 
 
-def _near_rows(articles: ArticleFeatures, heavy: Any, start: int) -> tuple[Indices, Indices]:
+def _near_rows(start: int, articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
     """The candidates whose first article lies in one block of rows; only columns from `start` on are looked at."""
     rows = slice(start, start + _ROWS_AT_ONCE)
     near = articles.static[rows] @ articles.static[start:].T >= NEAR_STATIC
@@ -70,12 +72,12 @@ def _near_rows(articles: ArticleFeatures, heavy: Any, start: int) -> tuple[Indic
     return first[upper] + start, second[upper] + start
 
 
-def _best_pairs(articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
+def _best_pairs(articles: ArticleFeatures, heavy: Any, work: Work) -> tuple[Indices, Indices]:
     """The best partners of each article by vector, and by rare words, names and sounds."""
     size = len(articles)
     keys = np.zeros(0, np.int64)
     waiting: list[NDArray[np.int64]] = []
-    for ours, theirs in _searches(articles, heavy):
+    for ours, theirs in _searches(articles, heavy, work):
         low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
         waiting.append((low.astype(np.int64) * size + high)[low < high])
         if sum(map(len, waiting)) > len(keys) + size:  # so that what repeats never takes more than what is kept
@@ -90,29 +92,19 @@ def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
-def _searches(articles: ArticleFeatures, heavy: Any) -> Iterator[tuple[Indices, Indices]]:
-    spaces = [(articles.static, articles.static_reliability, NEAR_STATIC)]
-    if articles.dense is not None:
-        spaces.append((articles.dense, articles.dense_reliability, NEAR_DENSE))
-    for vectors, reliability, least in spaces:
-        for area in neighbourhoods(vectors):
-            yield _best_inside(articles, heavy, area, vectors, reliability, least)
+def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tuple[Indices, Indices]]:
+    for space in ("static",) if articles.dense is None else ("static", "dense"):
+        areas = neighbourhoods(getattr(articles, space))
+        yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
     for terms in (heavy, articles.names, articles.sounds):
         rare = _rare(terms)
-        having = rare.T.tocsr()
-        for start in range(0, len(articles), _ROWS_AT_ONCE):
-            yield _best_by_term(rare[start : start + _ROWS_AT_ONCE], having, start)
+        yield from work.map(_best_by_term, range(0, len(articles), _ROWS_AT_ONCE), rare, rare.T.tocsr())
 
 
-def _best_inside(
-    articles: ArticleFeatures,
-    heavy: Any,
-    area: Neighbourhood,
-    vectors: NDArray[np.float32],
-    reliability: NDArray[np.float32],
-    least: float,
-) -> tuple[Indices, Indices]:
+def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, space: str) -> tuple[Indices, Indices]:
     """The best partners of the articles of one cell: by cosine, as the score corrects it, and by words."""
+    vectors, reliability = getattr(articles, space), getattr(articles, f"{space}_reliability")
+    least = NEAR_STATIC if space == "static" else NEAR_DENSE
     ours, theirs = area.inside, area.around
     cosines = vectors[ours] @ vectors[theirs].T
     products = (heavy[ours] @ heavy[theirs].T).tocoo()
@@ -139,9 +131,9 @@ def _rare(terms: Any) -> Any:
     return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
 
 
-def _best_by_term(rare: Any, having: Any, start: int) -> tuple[Indices, Indices]:
+def _best_by_term(start: int, rare: Any, having: Any) -> tuple[Indices, Indices]:
     """The partners of a block of articles, the first of them at `start`, that share the most."""
-    products = (rare @ having).tocoo()
+    products = (rare[start : start + _ROWS_AT_ONCE] @ having).tocoo()
     row, column, worth = products.row, products.col, products.data
     kept = (worth >= NEAR_WORDS) & (row + start != column)
     row, column, worth = row[kept], column[kept], worth[kept]

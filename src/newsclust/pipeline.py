@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures, dense_vectors, describe
+from newsclust.article_features import ArticleFeatures, dense_vectors, describe, joined
 from newsclust.articles import Article, ReadResult
 from newsclust.background import load_background
 from newsclust.candidates import candidate_pairs
@@ -20,15 +20,20 @@ from newsclust.languages import detect_languages
 from newsclust.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity import certain, probability, score_pairs
+from newsclust.spread_encoder import SpreadEncoder
 from newsclust.stories import ClusterResult
 from newsclust.story_building import Grouping, build_stories
+from newsclust.threads import steady
 from newsclust.vector_cache import cached_encode
 from newsclust.wordpieces import load_tokenizer
+from newsclust.work import IN_PROCESS, Work, in_pieces
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""
 GRANULARITY_STEP = 0.75
 """What one step of granularity takes from the log odds: a probability of 0.5 becomes 0.32."""
+DESCRIBED_AT_ONCE = 256
+"""Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
 NO_TRANSFORMER = "multilingual-e5-small/pieces"
 """What a result names as its model where no transformer ran."""
 
@@ -40,14 +45,16 @@ def find_stories(
     encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
+    work: Work = IN_PROCESS,
 ) -> ClusterResult:
-    """Group what was read into stories; the order of the articles changes nothing.
+    """Group what was read into stories; neither the order of the articles nor who does the `work` changes anything.
 
     `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
     """
-    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say)[0]
+    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say, work=work)[0]
 
 
+@steady
 def find_stories_with_features(
     read: ReadResult,
     settings: Settings = DEFAULTS,
@@ -55,17 +62,18 @@ def find_stories_with_features(
     encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
+    work: Work = IN_PROCESS,
 ) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
     """As `find_stories`; and what the score knew: features by row, and each article id's row.
 
     Articles of one text share a row.
     """
-    articles = prepared(read.articles, progress)
+    articles = prepared(read.articles, progress, work)
     rows = same_text(articles)
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
-    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say)
+    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, work=work)
     with progress.stage("Comparing"):
-        pairs = score_pairs(features, *candidate_pairs(features))
+        pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
         copies = near_copies(distinct, features, pairs)
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
@@ -78,6 +86,7 @@ def find_stories_with_features(
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
 
 
+@steady
 def pair_probabilities(
     articles: Sequence[Article],
     pairs: Sequence[tuple[int, int]],
@@ -94,13 +103,14 @@ def pair_probabilities(
     return chances
 
 
-def prepared(articles: Sequence[Article], progress: Progress = SILENT) -> tuple[Article, ...]:
+def prepared(articles: Sequence[Article], progress: Progress = SILENT, work: Work = IN_PROCESS) -> tuple[Article, ...]:
     """The articles cleaned, with their languages, by id: what every later stage takes."""
     with progress.stage("Cleaning"):
         cleaned = clean(sorted(articles, key=lambda article: article.id))
-    return detect_languages(cleaned, progress)
+    return detect_languages(cleaned, progress, work)
 
 
+@steady
 def features_of(
     articles: Sequence[Article],
     settings: Settings,
@@ -108,12 +118,12 @@ def features_of(
     encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
+    work: Work = IN_PROCESS,
 ) -> tuple[ArticleFeatures, str]:
     """What the score knows of each article, and the id of the model that says so."""
     background = load_background()
-    with progress.stage("Reading words"):
-        features = describe(articles, load_tokenizer(), background)
-    encoder = encoder or encoder_for(settings, progress, say)
+    features = _described(articles, progress, work)
+    encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, NO_TRANSFORMER
     with progress.stage("Embedding", len(articles)) as advance:
@@ -122,8 +132,29 @@ def features_of(
     return features.with_dense(dense_vectors(embeddings, languages, background)), embeddings.model_id
 
 
-def encoder_for(settings: Settings, progress: Progress = SILENT, say: Say | None = None) -> Encoder | None:
+def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
+    """The features that need no transformer. One piece in this process: texts share what is looked up of a word."""
+    plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
+    pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if work.remote and plain else [plain]
+    parts = []
+    with progress.stage("Reading words", len(articles)) as advance:
+        for part in work.map(describe_piece, pieces):
+            parts.append(part)
+            advance(len(part))
+    return joined(parts, [article.language for article in articles])
+
+
+def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
+    """The word, name and static features of some articles, by the built-in model's word pieces."""
+    return describe(articles, load_tokenizer(), load_background())
+
+
+def encoder_for(
+    settings: Settings, progress: Progress = SILENT, say: Say | None = None, work: Work = IN_PROCESS
+) -> Encoder | None:
     """The encoder that the settings ask for; None where no transformer runs."""
     if settings.effort is Effort.FAST:
         return None
-    return load_encoder(settings.model, max_tokens=TOKENS[settings.effort], progress=progress, say=say)
+    tokens = TOKENS[settings.effort]
+    encoder = load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
+    return SpreadEncoder(encoder, settings.model, tokens, work) if work.remote else encoder

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.article_features import ArticleFeatures
+from newsclust.work import IN_PROCESS, Work
 
 FILE = "calibration.json"
 SHORT, LONG = 4.5, 5.5
@@ -124,7 +125,11 @@ def contributions(features: Mapping[str, Floats], across: NDArray[np.bool_], wei
 
 
 def score_pairs(
-    articles: ArticleFeatures, first: Indices, second: Indices, calibration: Calibration | None = None
+    articles: ArticleFeatures,
+    first: Indices,
+    second: Indices,
+    calibration: Calibration | None = None,
+    work: Work = IN_PROCESS,
 ) -> Pairs:
     """The log odds of each pair; memory stays bounded however many there are.
 
@@ -133,15 +138,22 @@ def score_pairs(
     calibration = calibration or fitting_calibration(articles)
     event = np.empty(len(first), np.float64)
     story = np.empty(len(first), np.float64)
-    for start in range(0, len(first), _PAIRS_AT_ONCE):
-        part = slice(start, start + _PAIRS_AT_ONCE)
-        ours, theirs = first[part], second[part]
-        features, across = pair_features(articles, ours, theirs), is_across(articles, ours, theirs)
-        for odds, weights in ((event, calibration.event), (story, calibration.story)):
-            # One after the other: numpy's sum over a list rounds a single pair differently than many.
-            added = sum(contributions(features, across, weights).values())
-            odds[part] = added + date_effect(articles, ours, theirs, weights)
+    parts = [slice(start, start + _PAIRS_AT_ONCE) for start in range(0, len(first), _PAIRS_AT_ONCE)]
+    ends = ((first[part], second[part]) for part in parts)
+    for part, odds in zip(parts, work.map(_log_odds, ends, articles, calibration), strict=True):
+        event[part], story[part] = odds
     return Pairs(first, second, event, story)
+
+
+def _log_odds(ends: tuple[Indices, Indices], articles: ArticleFeatures, calibration: Calibration) -> list[Floats]:
+    """The log odds of one event and of one story for each pair of `ends`."""
+    features, across = pair_features(articles, *ends), is_across(articles, *ends)
+    # One after the other: numpy's sum over a list rounds a single pair differently than many.
+    return [
+        sum(contributions(features, across, weights).values(), np.zeros(len(across)))
+        + date_effect(articles, *ends, weights)
+        for weights in (calibration.event, calibration.story)
+    ]
 
 
 def fitting_calibration(articles: ArticleFeatures) -> Calibration:
