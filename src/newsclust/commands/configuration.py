@@ -19,16 +19,23 @@ LOCAL_NAME = "newsclust.toml"
 _FLAGS_ONLY = frozenset({"config", "output", "help", "version"})
 
 
-def load_configuration(ctx: click.Context, param: click.Parameter, given: str | None) -> None:
+def load_configuration(ctx: click.Context, param: click.Parameter | None, given: str | None) -> None:
     """Take the defaults of `ctx` from the file given, else ./newsclust.toml, else the user's config.toml.
 
     Raises UsageError for a file that cannot be read, an unknown key, or a value that the flag would refuse.
     """
     if ctx.resilient_parsing:
         return
-    path = Path(given) if given else _found()
+    path = configuration_in_effect(given)
     if path is not None:
         ctx.default_map = _defaults(path, _read(path), ctx)
+
+
+def configuration_in_effect(given: str | None = None) -> Path | None:
+    """Return the file given, else ./newsclust.toml, else the user's; None where there is none."""
+    if given:
+        return Path(given)
+    return next((path for path in (Path(LOCAL_NAME), user_configuration()) if path.is_file()), None)
 
 
 def user_configuration() -> Path:
@@ -36,10 +43,6 @@ def user_configuration() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("newsclust", appauthor=False) / "config.toml"
-
-
-def _found() -> Path | None:
-    return next((path for path in (Path(LOCAL_NAME), user_configuration()) if path.is_file()), None)
 
 
 def _read(path: Path) -> dict[str, Any]:

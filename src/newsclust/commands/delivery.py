@@ -53,7 +53,7 @@ def drawn(draw: Callable[[Console], None], *, on_terminal: bool, width: int = 80
     """Return what `draw` prints, as wide as the terminal (or COLUMNS, or `width`), coloured where one wants colour."""
     from rich.console import Console
 
-    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = on_terminal and wants_colour()
     file = io.StringIO()
     console = Console(
         file=file,
@@ -64,6 +64,11 @@ def drawn(draw: Callable[[Console], None], *, on_terminal: bool, width: int = 80
     )
     draw(console)
     return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
+
+
+def wants_colour() -> bool:
+    """Return whether the environment asks for colour on a terminal."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def stdout_encoding() -> str:
