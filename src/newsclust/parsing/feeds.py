@@ -14,8 +14,9 @@ from newsclust.parsing.records import Parsed, Problem, Record
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ROOT = re.compile(r"<[A-Za-z_]")
+_BEFORE_ROOT = re.compile(r"[\s\ufeff]+|<\?.*?\?>|<!--.*?-->", re.S)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE", re.I)
+_ROOT = re.compile(r"<[A-Za-z_]\w{0,40}")
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ITEMS = frozenset(("item", "entry"))
@@ -34,13 +35,12 @@ def parse_feed(text: str) -> Parsed:
     not do, up to where it breaks. A feed that declares entities of its own is refused: no feed needs them, and they are
     how a small file grows to gigabytes.
     """
-    text = _CONTROL.sub("", _DECLARATION.sub("", text, count=1)).lstrip("\ufeff \t\r\n")
-    root = _ROOT.search(text)
-    prologue = text[: root.start()] if root else text
-    if "<!ENTITY" in prologue.upper():
+    text = _without_prologue(_CONTROL.sub("", text))
+    if _DOCTYPE.match(text) and "<!ENTITY" in text.upper():
         yield Problem("", "XML that declares entities of its own is refused")
         return
-    if text[root.start() :][:6].lower().startswith("<html") if root else False:
+    root = _ROOT.search(text)
+    if root and root[0].lower() == "<html":
         yield from parse_page(text)
         return
     records, problem = _read(text)
@@ -52,6 +52,17 @@ def parse_feed(text: str) -> Parsed:
     yield from records
     if problem:
         yield Problem("", problem)
+
+
+def _without_prologue(text: str) -> str:
+    """The text from its document type or root element on, with as many lines in front as there were.
+
+    The encoding that the declaration names is no longer the text's, and what comments hold hides no document type.
+    """
+    at = 0
+    while found := _BEFORE_ROOT.match(text, at):
+        at = found.end()
+    return "\n" * text.count("\n", 0, at) + text[at:]
 
 
 def _read(text: str) -> tuple[list[Record], str | None]:
@@ -87,7 +98,8 @@ def _read(text: str) -> tuple[list[Record], str | None]:
                     )
         parser.close()
     except etree.XMLSyntaxError as error:
-        return records, f"invalid XML at line {error.lineno}: {error.msg}; {len(records)} items before it are read"
+        what = str(error.msg or "broken").splitlines()[0]  # libxml2 goes on with the text that it stumbled over
+        return records, f"invalid XML at line {error.lineno}: {what}; {len(records)} items before it are read"
     return records, None if root else "no XML element"
 
 

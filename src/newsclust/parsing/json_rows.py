@@ -132,7 +132,10 @@ def _list_items(text: str, start: int) -> Iterator[Any]:
     while True:
         at = _skip_blanks(text, at, end)
         if at < end and text[at] == "]":
-            break
+            if (rest := _skip_blanks(text, at + 1, end)) < end:
+                line = text.count("\n", 0, rest) + 1
+                yield Problem("", f"invalid JSON at line {line}: more behind the end of the list; not read")
+            return
         try:
             value, at = _DECODER.raw_decode(text, at)
         except json.JSONDecodeError as error:

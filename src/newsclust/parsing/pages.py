@@ -141,6 +141,7 @@ def _time(tree: HtmlElement) -> str | None:
 def _linked_data(tree: HtmlElement) -> dict[str, Any]:
     """The fields of the article in the page's JSON-LD, with the publisher as a name."""
     best: dict[str, Any] = {}
+    most = -1
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text:
             continue
@@ -149,8 +150,9 @@ def _linked_data(tree: HtmlElement) -> dict[str, Any]:
         except (ValueError, RecursionError):
             continue
         for node in _nodes(value):
-            if ("articleBody" in node or "headline" in node) and len(str(node)) > len(str(best)):
-                best = node
+            length = sum(len(text) for key in ("articleBody", "headline") if isinstance(text := node.get(key), str))
+            if ("articleBody" in node or "headline" in node) and length > most:
+                best, most = node, length
     publisher = best.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     strings = {key: value for key, value in best.items() if isinstance(value, str)}
