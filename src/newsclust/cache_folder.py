@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from newsclust.errors import CacheError
 
 CACHE_VARIABLE = "NEWSCLUST_CACHE"
 
 
 def cache_folder() -> Path:
-    """The folder NEWSCLUST_CACHE names, else the user's cache folder; it need not exist."""
+    """The folder NEWSCLUST_CACHE names, else the user's cache folder; it need not exist.
+
+    Raises CacheError for a user without a home folder, where the variable names none.
+    """
     named = os.environ.get(CACHE_VARIABLE)
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("newsclust", appauthor=False))
+    folder = Path(platformdirs.user_cache_dir("newsclust", appauthor=False))
+    if not folder.is_absolute():  # "~/.cache" where nothing says whose home that is: it would be a folder named "~"
+        raise CacheError(f"this user has no home folder to keep a cache in: name a folder with {CACHE_VARIABLE}")
+    return folder
 
 
 def private_folder(folder: Path) -> Path:
-    """Create the folder, readable by its owner only, and return it. OSError where that cannot be done."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create the folder and what is missing above it, readable by their owner only, and return it.
+
+    Raises OSError where that cannot be done.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):  # mkdir(parents=True) would give those above whatever mode the umask leaves
+        with suppress(FileExistsError):  # another process was faster
+            place.mkdir(mode=0o700)
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 

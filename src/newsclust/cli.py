@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (default: the process's own arguments) and return the exit code.
 
-    Anything but a NewsclustError, a usage error or a signal is a bug and keeps its traceback.
+    Anything but a NewsclustError, a usage error, a signal or a lack of memory is a bug and keeps its traceback.
     """
     try:
         with _ended_by_signals():
@@ -70,6 +70,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except _Terminated as error:
         say("terminated")
         return error.exit_code
+    except MemoryError:
+        say("Error: out of memory; free some, give fewer articles at once, or try --threads 1 or --effort fast")
+        return NewsclustError.exit_code
     except BrokenPipeError:
         silence_stdout()
         return 0

@@ -19,6 +19,7 @@ from newsclust.language_codes import language_code
 from newsclust.limits import Limits
 from newsclust.parsing.markup import looks_like_html, text_of_html
 from newsclust.parsing.records import Record
+from newsclust.printable import REPLACEMENT
 
 # Names in order of worth, without case, blanks, "-" and "_". Collected from news interfaces (NewsAPI, GDELT, webz.io,
 # Guardian, WordPress, JSON Feed, schema.org), scrapers (news-please, newspaper, trafilatura) and common data sets.
@@ -120,7 +121,7 @@ def to_article(
     language = language_code(fields["language"] or None)
     path = f"{name}{record.place}"
     return Article(
-        id=sound(fields["id"]).strip() or path,
+        id=sound(fields["id"]).replace("\0", REPLACEMENT).strip() or path,
         text=text,
         title=title or None,
         path=path,

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,13 @@ def test_the_file_is_for_its_owner_only(feed: Feed, store: Path, sample: tuple[A
     feed(sample[:2])
     for path in store.parent.glob(f"{store.name}*"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def test_an_id_with_a_nul_in_it_is_known_again(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
+    odd = [replace(sample[0], id="berita\0satu"), replace(sample[1], id="berita\ud800")]
+    assert feed(odd).added == 2
+    assert feed(odd).known == 2
+    assert held(store) == ["berita\N{REPLACEMENT CHARACTER}", "berita\N{REPLACEMENT CHARACTER}satu"]
 
 
 def other_database(path: Path) -> None:

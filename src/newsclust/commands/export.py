@@ -9,7 +9,6 @@ import click
 from newsclust.commands.delivery import check_writable, deliver
 from newsclust.commands.options import OPTIONS_NOTE, config_option, option
 from newsclust.commands.store_options import store_option, store_path
-from newsclust.printable import encodable
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -24,9 +23,10 @@ def export(store: str, output: str | None) -> None:
       newsclust export --store news.db -o news.jsonl
     """  # noqa: D301
     check_writable(output)
+    from newsclust.rendering.json_lines import writable
     from newsclust.store.opening import reading
     from newsclust.store.transfer import exported
 
     with reading(store_path(store)) as connection:
-        lines = [encodable(json.dumps(article, ensure_ascii=False)) + "\n" for article in exported(connection)]
+        lines = [writable(json.dumps(article, ensure_ascii=False)) + "\n" for article in exported(connection)]
     deliver("".join(lines), output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -83,7 +84,7 @@ def answer_options(command: _F) -> _F:
 
 def store_path(store: str) -> Path:
     """Return where a store lies."""
-    return Path(store).expanduser()
+    return Path(os.path.expanduser(store))  # Path.expanduser raises for a user that is not known
 
 
 def answer(

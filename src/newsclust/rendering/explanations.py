@@ -226,7 +226,7 @@ def _print_heat_map(matrix: Matrix, labels: Sequence[str], console: Console) -> 
     for heads, style in ((labels[:shown], _TITLE), (codes, _META)):
         console.print(_text_line([(" " * _HEAD, ""), *((_centred(head), style) for head in heads)]))
     for place in range(shown):
-        line = [(f"{labels[place]:<3}"[:3], _TITLE), (f"{codes[place]:<3}"[:3], _META)]
+        line = [(f"{labels[place]:<3}"[:3], _TITLE), (f"{printable(codes[place]):<3}"[:3], _META)]
         for other, chance in enumerate(matrix.story[place][:shown]):
             line.append((_centred("·"), _WEAK) if other == place else (_centred(_short(chance)), _shade(chance)))
         console.print(_text_line(line))

@@ -14,8 +14,10 @@ from newsclust.stories import ClusterResult, Member, Story, Unclustered
 DECIMALS = 4
 """Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
 
-# JSON allows these inside a string, but str.splitlines and JavaScript take them for the end of a line.
-_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line; a terminal obeys C1
+# controls, and bidi embeddings, overrides and isolates reorder what is shown. Written as escapes they mean the same.
+_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_ESCAPES = {code: f"\\u{code:04x}" for code in _STEERING}
 
 _Json = dict[str, Any]
 
@@ -64,8 +66,8 @@ def rfc3339(moment: datetime | None) -> str | None:
 
 
 def writable(text: str) -> str:
-    """Return JSON that UTF-8 can write and that has no line breaks but its own, whatever a reader takes for one."""
-    return encodable(text).translate(_LINE_BREAKS)
+    """Return JSON that UTF-8 can write, with no line breaks but its own, and with nothing that steers a terminal."""
+    return encodable(text).translate(_ESCAPES)
 
 
 def _story(story: Story) -> _Json:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsclust.pair_scoring import Correlations, PairScores
-from newsclust.printable import encodable, printable
+from newsclust.printable import printable
+from newsclust.rendering.json_lines import writable
 from newsclust.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
 from newsclust.wording import count_of
 
@@ -169,7 +170,7 @@ def _number(value: float | None) -> str:
 
 
 def _document(document: Mapping[str, Any]) -> str:
-    return encodable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return writable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _measure(measure: Measure) -> dict[str, float]:

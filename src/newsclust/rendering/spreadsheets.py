@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from newsclust.articles import Article
-from newsclust.printable import REPLACEMENT, encodable
+from newsclust.printable import encodable, harmless
 from newsclust.rendering.json_lines import DECIMALS, rfc3339
 from newsclust.stories import ClusterResult
 
@@ -36,8 +36,8 @@ _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 def to_csv(result: ClusterResult, *, raw: bool = False) -> str:
     r"""Return a header and a line an article, members story by story first, then the unclustered with no story.
 
-    A cell that a spreadsheet would run gets a leading `'`, line breaks become spaces and NUL becomes U+FFFD, unless
-    `raw`. Lines end in `\n`.
+    A cell that a spreadsheet would run gets a leading `'`, line breaks become spaces, and what steers a terminal or
+    reorders text is neutralised, unless `raw`. Lines end in `\n`.
     """
     out = io.StringIO()
     # QUOTE_MINIMAL leaves a lone carriage return unquoted, which then reads as the end of the line.
@@ -67,5 +67,6 @@ def _article_cells(article: Article) -> list[str]:
 
 
 def _safe(cell: str) -> str:
-    prefix = "'" if _FORMULA.match(cell) else ""
-    return prefix + _LINE_BREAKS.sub(" ", cell).replace("\0", REPLACEMENT)
+    plain = harmless(_LINE_BREAKS.sub(" ", cell))
+    # What is removed must not uncover a formula, nor what is replaced hide a line break.
+    return f"'{plain}" if _FORMULA.match(cell) or _FORMULA.match(plain) else plain

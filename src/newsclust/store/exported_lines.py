@@ -10,8 +10,7 @@ from typing import Any
 
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.errors import InputError
-from newsclust.printable import encodable
-from newsclust.store.records import content_hash
+from newsclust.store.records import content_hash, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,9 @@ def read_lines(lines: Iterable[str], name: str, retired: list[str]) -> Iterator[
 
 def _line(value: Mapping[str, Any]) -> ExportedLine:
     article = Article(
-        id=encodable(_checked(value["id"], str, "id")),
+        id=storable(_checked(value["id"], str, "id")),
         title=_text(value, "title"),
-        text=encodable(_checked(value["text"], str, "text")),
+        text=storable(_checked(value["text"], str, "text")),
         path=_text(value, "path") or "",
         language=_text(value, "language") or UNDETERMINED,
         published=_moment(value, "published"),
@@ -72,11 +71,11 @@ def _line(value: Mapping[str, Any]) -> ExportedLine:
 
 
 def _text(value: Mapping[str, Any], key: str) -> str | None:
-    return encodable(_checked(value[key], str, key)) if value.get(key) is not None else None
+    return storable(_checked(value[key], str, key)) if value.get(key) is not None else None
 
 
 def _texts(value: Mapping[str, Any], key: str) -> list[str]:
-    return [encodable(_checked(item, str, key)) for item in _checked(value.get(key) or [], list, key)]
+    return [storable(_checked(item, str, key)) for item in _checked(value.get(key) or [], list, key)]
 
 
 def _extra(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from newsclust.articles import Article
-from newsclust.printable import encodable
+from newsclust.printable import REPLACEMENT, encodable
 
 _HASH_BYTES = 16
 _SECONDS_PER_DAY = 86400.0
@@ -103,11 +103,16 @@ def listed(values: Iterable[Any]) -> str:
     return json.dumps(list(values))
 
 
-def without_surrogates(article: Article) -> Article:
-    """The article with an id that SQLite can hold: a lone surrogate becomes U+FFFD."""
+def with_storable_id(article: Article) -> Article:
+    """The article with an id that SQLite can hold and find again."""
     from dataclasses import replace
 
-    return article if encodable(article.id) == article.id else replace(article, id=encodable(article.id))
+    return article if storable(article.id) == article.id else replace(article, id=storable(article.id))
+
+
+def storable(text: str) -> str:
+    """Text that SQLite can hold and find again: a lone surrogate, and a NUL, where json_each stops, become U+FFFD."""
+    return encodable(text).replace("\0", REPLACEMENT)
 
 
 def _packed_text(article: Article) -> bytes:

@@ -35,7 +35,7 @@ from newsclust.store.records import (
     known_contents,
     listed,
     print_of,
-    without_surrogates,
+    with_storable_id,
 )
 from newsclust.store.removing import remove_articles
 from newsclust.store.spaces import add_to_means, layout_of, layout_text, needs_means, pack, statistics_id
@@ -106,7 +106,7 @@ def update(
         check_settings(connection, settings)
         run = begin_run(connection)
         work = Work(connection, run, settings, options, encoder, progress, say)
-        articles = sorted(map(without_surrogates, read.articles), key=lambda article: article.id)
+        articles = sorted(map(with_storable_id, read.articles), key=lambda article: article.id)
         todo, replaced, known = _to_do(connection, articles)
         for part in in_parts(todo, options.batch):
             _add(work, part, replaced)

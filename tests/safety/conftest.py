@@ -1,0 +1,62 @@
+"""A folder, a store and a gold file in which every text tries something."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from handmade import HOSTILE
+from hostile_rows import LEAD, Command, row
+
+from newsclust.cli import run
+
+
+@pytest.fixture
+def newsclust(
+    builtin_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Command:
+    """Run the command in an empty folder; what it shows on both streams as text."""
+    for name in [*os.environ]:
+        if name.startswith("NEWSCLUST_") and name != "NEWSCLUST_CACHE":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> SimpleNamespace:
+        code = run(arguments)
+        out, err = capsysbinary.readouterr()
+        return SimpleNamespace(code=code, out=out.decode(), err=err.decode())
+
+    return call
+
+
+@pytest.fixture
+def hostile_folder(tmp_path: Path) -> Path:
+    """Rows with hostile fields, and files with hostile names of which some cannot be read."""
+    folder = tmp_path / "böse\x1b[2J"
+    folder.mkdir()
+    (folder / "reihen.jsonl").write_text("".join(json.dumps(row(number)) + "\n" for number in range(len(HOSTILE))))
+    for number, text in enumerate(HOSTILE[:8]):
+        name = text.replace("/", "∕")[:60].encode("utf-8", "surrogateescape")
+        with open(os.path.join(os.fsencode(folder), name + b".txt"), "w", encoding="utf-8") as file:
+            file.write(f"{LEAD[number % 2]}.\n\nNummer {number}.\n")
+        with open(os.path.join(os.fsencode(folder), name + b"\xff.json"), "w") as file:
+            file.write('{"kaputt')
+    return folder
+
+
+@pytest.fixture
+def exported(tmp_path: Path) -> Path:
+    """What newsclust export might have written, with nothing made clean: import takes articles as they are."""
+    file = tmp_path / "ausfuhr.jsonl"
+    with file.open("w", encoding="utf-8") as lines:
+        for number in range(2 * len(HOSTILE)):
+            text = HOSTILE[number % len(HOSTILE)]
+            more = {"path": text, "language": text[:8], "story": f"s-{text[:40]}", "event": f"e-{text[:40]}"}
+            aliases = [f"s-alt {text[:40]}"]
+            lines.write(json.dumps({**row(number), **more, "aliases": aliases, "published": "2025-02-27T08:00:00Z"}))
+            lines.write("\n")
+    return file
