@@ -53,7 +53,7 @@ def report(surface: str, seconds: int) -> int:
     outcome = "no crash" if done.returncode == 0 else "CRASH"
     print(f"{surface:<12}{time.monotonic() - started:>9.0f}{found}  {outcome}", flush=True)
     if done.returncode:
-        print(done.stderr[-4000:], file=sys.stderr)
+        print((done.stdout + done.stderr)[-4000:], file=sys.stderr)  # Python tells of the exception on stdout
     return min(done.returncode, 1)
 
 
