@@ -31,7 +31,7 @@ STAGES = {
     "embedding": {
         *("embedding", "model_file", "builtin_model", "builtin_encoder", "sentence_encoder", "vector_cache"),
         "model_folder",
-        *("encoder_graph", "encoders", "wordpieces", "piece_model"),
+        *("encoder_graph", "encoders", "wordpieces", "piece_model", "spread_encoder"),
     },
     "similarity": {
         *(
@@ -52,7 +52,17 @@ STAGES = {
     "map_layout": {"map_layout"},
     "rendering": {"rendering"},
 }
-TYPES_OF = {"evidence", "store", "embedding", "article_features", "similarity", "clustering", "scoring", "pair_scoring"}
+TYPES_OF = {
+    "evidence",
+    "store",
+    "embedding",
+    "article_features",
+    "similarity",
+    "clustering",
+    "scoring",
+    "pair_scoring",
+    "diagnosing",
+}
 """Modules whose types (capitalised names) other stages may import: what travels between stages."""
 
 SHARED = {
@@ -63,6 +73,8 @@ SHARED = {
 
 ABOVE = {
     "pipeline",
+    "cluster_work",
+    "cluster_worker",
     "cli",
     "commands",
     "testing",
@@ -73,6 +85,8 @@ ABOVE = {
     "passages",
     "evidence",
     "store",
+    "diagnosing",
+    "api",
 }
 """Modules that know the stages."""
 
@@ -148,10 +162,13 @@ def test_only_the_pipeline_and_the_commands_know_several_stages() -> None:
     for path in modules():
         if top(path) in ABOVE - {
             "pipeline",
+            "cluster_worker",
             "evidence",
             "store",
             "explaining",
             "shared_terms",
+            "diagnosing",
+            "api",
             "commands",
             "testing",
             "__init__",

@@ -32,9 +32,11 @@ from newsclust.commands.reporting import (
     summary,
 )
 from newsclust.commands.store_options import memory_options
+from newsclust.commands.working import cluster_options, working
 from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
+from newsclust.work import Work
 
 if TYPE_CHECKING:
     from newsclust.evidence import Evidence
@@ -64,6 +66,8 @@ class Request:
     wait: int
     changes: bool
     threads: int | None
+    scheduler: str | None
+    ship: str
     format_: str | None
     output: str | None
     raw_cells: bool
@@ -89,6 +93,7 @@ class Request:
 @settings_options
 @label_options
 @input_options
+@cluster_options
 @memory_options
 @reporting_options
 def group(**values: Any) -> int:
@@ -104,6 +109,7 @@ def group(**values: Any) -> int:
       newsclust group articles/ -o report.html
       cat feed.jsonl | newsclust group - --map text=body | jq .summary
       newsclust group articles/ --store news.db --window 14d --changes
+      newsclust group archive/ --scheduler tcp://10.0.0.5:8786
     """  # noqa: D301
     return _run(Request(**values))
 
@@ -121,8 +127,10 @@ def _run(request: Request) -> int:
         limit_threads(request.threads)
 
     format_ = _format(request)
-    read = _read(request)
-    result, text = _remembered(request, read, format_) if request.store else _grouped(request, read, format_)
+    with working(request) as work:
+        read = _read(request, work)
+        run = _remembered if request.store else _grouped
+        result, text = run(request, read, format_, work)
     if not read.articles:
         say(f"warning: no article found in {' '.join(request.paths)}")
     if request.verbose:
@@ -133,7 +141,7 @@ def _run(request: Request) -> int:
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
 
 
-def _read(request: Request) -> ReadResult:
+def _read(request: Request, work: Work) -> ReadResult:
     from newsclust.reading import read_articles
 
     with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
@@ -142,6 +150,7 @@ def _read(request: Request) -> ReadResult:
             mapping=request.mapping,
             follow_symlinks=request.follow_symlinks,
             progress=report,
+            work=work,
         )
     # Said before the long part begins, and with no bar on the line.
     say_skipped(read.skipped)
@@ -150,17 +159,17 @@ def _read(request: Request) -> ReadResult:
     return read
 
 
-def _grouped(request: Request, read: ReadResult, format_: str) -> tuple[ClusterResult, str]:
+def _grouped(request: Request, read: ReadResult, format_: str, work: Work) -> tuple[ClusterResult, str]:
     """The result of these articles alone, and its text."""
-    result, evidence = _find(request, read, with_evidence=format_ == "html")
+    result, evidence = _find(request, read, work, with_evidence=format_ == "html")
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
     return result, _rendered(result, evidence, format_, request)
 
 
-def _remembered(request: Request, read: ReadResult, format_: str) -> tuple[ClusterResult, str]:
+def _remembered(request: Request, read: ReadResult, format_: str, work: Work) -> tuple[ClusterResult, str]:
     """The result of these articles with what the store knows, or what they changed, and its text."""
-    done = remember(request, read, request.settings)
+    done = remember(request, read, request.settings, work)
     if not request.changes:
         return done.result, _rendered(done.result, None, format_, request)
     if format_ == "table":
@@ -169,16 +178,18 @@ def _remembered(request: Request, read: ReadResult, format_: str) -> tuple[Clust
     return done.result, rendered_changes(done, format_, raw=request.raw_cells)
 
 
-def _find(request: Request, read: ReadResult, *, with_evidence: bool) -> tuple[ClusterResult, Evidence | None]:
+def _find(
+    request: Request, read: ReadResult, work: Work, *, with_evidence: bool
+) -> tuple[ClusterResult, Evidence | None]:
     with progress_on_stderr(quiet=request.quiet) as progress:
         if not with_evidence:
             from newsclust.pipeline import find_stories
 
-            return find_stories(read, request.settings, progress=progress), None
+            return find_stories(read, request.settings, progress=progress, work=work), None
         from newsclust.evidence import gather_evidence
         from newsclust.pipeline import find_stories_with_features
 
-        result, features, rows = find_stories_with_features(read, request.settings, progress=progress)
+        result, features, rows = find_stories_with_features(read, request.settings, progress=progress, work=work)
         with progress.stage("Drawing the map"):
             return result, gather_evidence(result, features, rows)
 

@@ -10,6 +10,7 @@ from newsclust.commands.store_options import store_path
 from newsclust.errors import UsageError
 from newsclust.settings import Settings
 from newsclust.wording import count_of
+from newsclust.work import IN_PROCESS, Work
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,13 +54,17 @@ def check_request(request: Request) -> None:
         raise UsageError(f"{flag} needs --store FILE: without a store a run remembers nothing")
 
 
-def remember(request: Request, read: ReadResult, settings: Settings) -> Update:
-    """Bring what was read into the store."""
+def remember(request: Request, read: ReadResult, settings: Settings, work: Work = IN_PROCESS) -> Update:
+    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere."""
+    from newsclust.pipeline import encoder_for
     from newsclust.store.updating import Options, update
 
     options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
     with progress_on_stderr(quiet=request.quiet) as progress:
-        done = update(store_path(request.store or ""), read, settings, options, progress=progress, say=say)
+        encoder = encoder_for(settings, progress, say, work) if work.remote else None
+        done = update(
+            store_path(request.store or ""), read, settings, options, encoder=encoder, progress=progress, say=say
+        )
     if not request.quiet:
         changed = count_of(len(done.changes), "story", "stories")
         say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed} changed")
