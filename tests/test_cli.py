@@ -56,7 +56,7 @@ class Pipeline:
         self.error: BaseException | None = None
 
     def find_stories(
-        self, read: ReadResult, settings: Settings = DEFAULTS, *, encoder: object = None, progress: Progress = SILENT
+        self, read: ReadResult, settings: Settings = DEFAULTS, *, progress: Progress = SILENT, **_: object
     ) -> ClusterResult:
         self.calls.append((read, settings, progress))
         if self.error:
@@ -130,7 +130,7 @@ def elsewhere(tmp_path: Path) -> Start:
         program = (
             "import sys, types\n"
             "from handmade import *\n"
-            "def find_stories(read, settings, *, encoder=None, progress=None):\n"
+            "def find_stories(read, settings, *, progress=None, **_):\n"
             f"    {code}\n"
             "module = types.ModuleType('newsclust.pipeline')\n"
             "module.find_stories = find_stories\n"
