@@ -24,7 +24,7 @@ FOUNDATION = {
 STAGES = {
     "reading": {
         *("reading", "decoding", "sources", "patterns", "streams", "fields", "dates", "parsing", "gold"),
-        "input_pieces",
+        *("input_pieces", "given"),
     },
     "cleaning": {"cleaning", "furniture"},
     "languages": {"languages", "alphabets"},

@@ -95,7 +95,7 @@ def read_articles(
             continue
         _read_source(run, source, stdin)
         _report_done(run, source.size)
-    return ReadResult(_with_unique_ids(run.articles), tuple(run.skipped), tuple(run.notes))
+    return ReadResult(with_unique_ids(run.articles), tuple(run.skipped), tuple(run.notes))
 
 
 def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[str, _Taken]:
@@ -258,12 +258,14 @@ def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed
         yield row
 
 
-def _with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
-    """The articles, with the folder's name before ids that several have, and a number behind those still equal."""
+def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
+    """The articles, with the folder's name (if any) before ids that several have, a number behind those still equal."""
     counts = Counter(article.id for article, _ in found)
     if len(counts) == len(found):
         return tuple(article for article, _ in found)
-    wanted = [f"{folder}/{article.id}" if counts[article.id] > 1 else article.id for article, folder in found]
+    wanted = [
+        f"{folder}/{article.id}" if folder and counts[article.id] > 1 else article.id for article, folder in found
+    ]
     again = Counter(wanted)
     taken = {name for name, count in again.items() if count == 1}
     numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: iter(range(1, len(found) + 2)))

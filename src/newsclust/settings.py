@@ -6,8 +6,14 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from newsclust.errors import UsageError
+
 BUILTIN_MODEL = "builtin"
 """Name of the model that comes with newsclust: multilingual-e5-small."""
+
+
+GRANULARITIES = range(-2, 3)
+"""Every step of granularity."""
 
 
 class Effort(StrEnum):
@@ -30,6 +36,16 @@ class Settings:
     effort: Effort = Effort.BALANCED
     granularity: int = 0
     label_language: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise UsageError for a value that no run can use; a plain "fast" becomes Effort.FAST."""
+        try:
+            object.__setattr__(self, "effort", Effort(self.effort))
+        except ValueError:
+            raise UsageError(f"effort {self.effort!r} is none of {', '.join(Effort)}") from None
+        if self.granularity not in GRANULARITIES:
+            steps = f"{GRANULARITIES[0]} to {GRANULARITIES[-1]}"
+            raise UsageError(f"granularity {self.granularity!r} is no whole number from {steps}")
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values, in declaration order, as the JSON output prints them."""

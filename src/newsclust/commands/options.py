@@ -10,12 +10,11 @@ import click
 from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
 from newsclust.language_codes import language_code
-from newsclust.settings import BUILTIN_MODEL, DEFAULTS, Effort
+from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort
 
 FORMATS = ("table", "json", "ndjson", "csv", "html")
 """Every output format."""
 
-GRANULARITIES = click.IntRange(-2, 2)
 OPTIONS_NOTE = (
     "Each option is also an environment variable (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, a "
     "key of the configuration file (raw-cells = true). Flags win over the environment, the environment over the file."
@@ -52,7 +51,7 @@ def settings_options(command: _F) -> _F:
     )(command)
     command = option(
         "--granularity",
-        type=GRANULARITIES,
+        type=click.IntRange(GRANULARITIES[0], GRANULARITIES[-1]),
         default=DEFAULTS.granularity,
         show_default=True,
         help="Below 0 joins more, above 0 splits more.",

@@ -1,0 +1,119 @@
+"""What a program calls: `newsclust.read`, `group`, `explain` and `to_json`. Nothing heavy is imported until then."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from newsclust.articles import Article, ReadResult
+from newsclust.errors import UsageError
+from newsclust.settings import DEFAULTS, Settings
+from newsclust.stories import ClusterResult
+
+if TYPE_CHECKING:
+    from newsclust.embedding import Encoder
+    from newsclust.explanations import PairExplanation
+
+AnyPath: TypeAlias = str | os.PathLike[str]
+Articles: TypeAlias = AnyPath | ReadResult | Iterable[AnyPath] | Iterable[Article | Mapping[str, Any]]
+"""Articles in every form that is taken: a path or several, what `read` gave, or the articles themselves."""
+
+
+def read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow_symlinks: bool = False) -> ReadResult:
+    """Read every article of `articles`; what cannot be used is in `skipped`, and costs nothing else.
+
+    `articles` is a path or several (files, folders with all below them, glob patterns, "-" for standard input), or
+    the articles themselves: `Article` objects, or mappings whose keys are understood as those of a JSON file are.
+    `mapping` names other keys: {"text": "body"}. Links that lead out of the folders named are followed only with
+    `follow_symlinks`. A ReadResult is given back as it is.
+
+    Raises:
+        UsageError: a path that does not exist, no path, a mapping to no field.
+        TypeError: an item is none of these, or paths and articles are mixed.
+    """
+    if isinstance(articles, ReadResult):
+        return articles
+    paths, items = _told_apart(articles)
+    if items:
+        from newsclust.given import take_articles
+
+        return take_articles(items, mapping=mapping)
+    if not paths and not isinstance(articles, str | os.PathLike):
+        return ReadResult(())
+    from newsclust.reading import read_articles
+
+    return read_articles(paths, mapping=mapping, follow_symlinks=follow_symlinks)
+
+
+def group(
+    articles: Articles,
+    settings: Settings = DEFAULTS,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    follow_symlinks: bool = False,
+    encoder: Encoder | None = None,
+    say: Callable[[str], None] | None = None,
+) -> ClusterResult:
+    """Group `articles`, in any form that `read` takes, into stories and events.
+
+    Equal articles and settings give an equal result, in whatever order they come. `encoder` takes the place of
+    `settings.model`; `say` is called with a line when something works less well than it might (a cache folder that
+    cannot be written). As many threads are used as NEWSCLUST_THREADS says, else one a core.
+
+    Raises:
+        UsageError, TypeError: as `read` does.
+        ModelError: the model is missing or damaged, or its name is not known.
+    """
+    taken = read(articles, mapping=mapping, follow_symlinks=follow_symlinks)
+    from newsclust.pipeline import find_stories
+
+    return find_stories(taken, settings, encoder=encoder, say=say)
+
+
+def explain(
+    articles: Articles,
+    first: str,
+    second: str,
+    settings: Settings = DEFAULTS,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    encoder: Encoder | None = None,
+) -> PairExplanation:
+    """Say why the articles with the ids `first` and `second` are one story, or are not.
+
+    The other articles count as what was read along with them.
+
+    Raises:
+        UsageError: there is no article with that id, both ids are the same, and as `read` does.
+        ModelError: the model is missing or damaged.
+    """
+    known = read(articles, mapping=mapping).articles
+    for wanted in (first, second):
+        if all(article.id != wanted for article in known):
+            raise UsageError(f"no article has the id {wanted!r}")
+    if first == second:
+        raise UsageError(f"{first!r} is named twice; an explanation takes two articles")
+    from newsclust.explaining import explain_pair
+
+    return explain_pair(known, first, second, settings, encoder=encoder)
+
+
+def to_json(result: ClusterResult) -> str:
+    """The result as `newsclust group --format json` prints it: contract newsclust/1, with a final newline."""
+    from newsclust.rendering.json_lines import to_json as written
+
+    return written(result)
+
+
+def _told_apart(articles: Any) -> tuple[list[str], list[Article | Mapping[str, Any]]]:
+    """The paths and the articles among what was given; one of the two is empty."""
+    if isinstance(articles, str | os.PathLike):
+        return [os.fspath(articles)], []
+    if isinstance(articles, Mapping | Article | bytes):
+        raise TypeError(f"one {type(articles).__name__} is no list of articles: put it in brackets")
+    items = list(articles)
+    paths = [os.fspath(item) for item in items if isinstance(item, str | os.PathLike)]
+    if paths and len(paths) < len(items):
+        raise TypeError("paths and articles are mixed: read the paths first, with newsclust.read, and add its articles")
+    return paths, [] if paths else items
