@@ -53,8 +53,8 @@ def cached_encode(
     """The vectors of the texts, from the cache where it holds them: shape (len(texts), encoder.dimensions).
 
     `folder` holds the cache file (default: the cache folder). The key is the text with the encoder's `cache_key`, or
-    its `model_id` where it has none. `say` takes a line when the cache cannot be used. Raises ModelError when the
-    encoder gives vectors of the wrong shape.
+    its `model_id` where it has none; an encoder may ask for more texts between two writes (`texts_at_once`). `say`
+    takes a line when the cache cannot be used. Raises ModelError when the encoder gives vectors of the wrong shape.
     """
     settings = str(getattr(encoder, "cache_key", encoder.model_id))
     cache = _Cache((folder or cache_folder()) / CACHE_FILE, encoder.dimensions, max_bytes, say)
@@ -64,8 +64,9 @@ def cached_encode(
         progress(sum(key in found for key in keys))
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
     pending = list(missing)
-    for start in range(0, len(pending), _TEXTS_AT_ONCE):
-        part = pending[start : start + _TEXTS_AT_ONCE]
+    at_once = int(getattr(encoder, "texts_at_once", _TEXTS_AT_ONCE))
+    for start in range(0, len(pending), at_once):
+        part = pending[start : start + at_once]
         new = dict(zip(part, _encoded(encoder, [missing[key] for key in part], progress), strict=True))
         cache.write(new)
         found |= new
@@ -73,6 +74,18 @@ def cached_encode(
     for row, key in enumerate(keys):
         vectors[row] = found[key]
     return Embeddings(vectors, encoder.model_id)
+
+
+def count_vectors(folder: Path | None = None) -> int | None:
+    """How many vectors the cache holds; None where there is no cache, or none that can be read."""
+    path = (folder or cache_folder()) / CACHE_FILE
+    if not path.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+            return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
+    except (sqlite3.Error, OSError):
+        return None
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], progress: Advance | None) -> NDArray[np.float32]:
