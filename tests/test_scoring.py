@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
+from math import log
 from typing import Any
 
 import pytest
@@ -90,9 +91,23 @@ def test_ceaf_leaves_a_story_without_a_partner_where_clusters_are_fewer() -> Non
     assert as_list(scored("abc de", "abcde").ceaf_e) == pytest.approx([0.75, 0.375])
 
 
+def test_rand_and_mutual_information_of_the_example_worked_by_hand() -> None:
+    # 2 of 10 pairs right, 4 in gold and 4 found: by chance 4 * 4 / 10 would be right, and 4 at most.
+    found = scored("abc de", "ab cde")
+    assert found.ari == pytest.approx((2 - 1.6) / (4 - 1.6))
+    # Information in common: pieces of .4, .2 and .4 where .24, .36 and .24 were expected; in either grouping .6 and .4.
+    shared = 0.8 * log(0.4 / 0.24) + 0.2 * log(0.2 / 0.36)
+    assert found.nmi == pytest.approx(shared / -(0.6 * log(0.6) + 0.4 * log(0.4)))
+
+
 def test_counts_are_of_judged_articles() -> None:
     found = scored("abc de", "ab cd xyz")
     assert (found.articles, found.stories, found.clusters) == (5, 2, 3)
+
+
+def test_stories_and_clusters_of_one_article_count() -> None:
+    found = scored("abc d e", "abcd e")
+    assert (found.articles, found.stories, found.clusters) == (5, 3, 2)
 
 
 @few
@@ -199,6 +214,12 @@ def test_singletons_are_scored_with_and_without() -> None:
     assert found.without_singletons.bcubed == scored("abc", "ab c").bcubed
 
 
+def test_a_story_of_two_is_no_singleton() -> None:
+    found = score(labels("ab c de f"), labels("ab cd e f"), {}).without_singletons
+    assert (found.articles, found.stories, found.clusters) == (4, 2, 3)
+    assert found.bcubed == scored("ab de", "ab d e").bcubed
+
+
 def test_an_empty_gold_scores_one_and_raises_nothing() -> None:
     found = score({"ا": None}, {"ا": "1"}, {})
     assert found.everything == ClusterScores(0, 0, 0, Measure(1, 1), Measure(1, 1), Measure(1, 1), 1, 1)
@@ -215,6 +236,11 @@ def test_a_language_pair_counts_only_the_pairs_across_it() -> None:
     assert by_pair["de", "id"].pairwise == Measure(1, 0)
     assert (by_pair["de", "id"].gold_pairs, by_pair["de", "id"].found_pairs, by_pair["de", "id"].articles) == (4, 0, 4)
     assert by_pair["de", "id"].bcubed == Measure(1, 0.5)
+
+
+def test_an_article_without_a_language_counts_as_undetermined() -> None:
+    (found,) = score(labels("ab"), labels("ab"), {"a": "th"}).by_languages
+    assert found.languages == ("th", "und")
 
 
 @few
@@ -249,6 +275,19 @@ def test_a_cluster_that_mixes_stories_names_the_stories() -> None:
     (mixed,) = found.mistakes
     assert (mixed.kind, mixed.label, mixed.pieces, mixed.wrong_pairs) == ("mixed", "1", 2, 2)
     assert [(p.label, p.articles, p.example) for p in mixed.largest] == [("quake", 2, "ä"), ("vote", 1, "ü")]
+
+
+def test_pieces_come_largest_first_then_by_their_first_article() -> None:
+    (split,) = score(labels("abcdefg"), labels("bd efg a c"), {}).mistakes
+    assert [(p.articles, p.example) for p in split.largest] == [(3, "e"), (2, "b"), (1, "a"), (1, "c")]
+
+
+def test_a_single_wrong_pair_is_a_mistake_and_no_more_than_the_worst_are_listed() -> None:
+    (split,) = score(labels("ab"), labels("a b"), {}).mistakes
+    assert (split.kind, split.wrong_pairs, split.articles) == ("split", 1, 2)
+    pairs = {f"{story:02}{end}": f"{story:02}" for story in range(WORST + 2) for end in "ab"}
+    found = score({**pairs, "c1": "c", "c2": "c", "c3": "c"}, {}, {}).mistakes
+    assert [m.label for m in found] == ["c", *(f"{story:02}" for story in range(WORST - 1))]
 
 
 def test_a_piece_that_stayed_unclustered_has_no_label() -> None:

@@ -21,8 +21,10 @@ def cache_folder() -> Path:
         return Path(os.path.expanduser(named))
     import platformdirs
 
-    folder = Path(platformdirs.user_cache_dir("newsclust", appauthor=False))
-    if not folder.is_absolute():  # "~/.cache" where nothing says whose home that is: it would be a folder named "~"
+    folder = Path()
+    with suppress(RuntimeError):  # what newer versions raise where nothing says whose home "~" is
+        folder = Path(platformdirs.user_cache_dir("newsclust", appauthor=False))
+    if not folder.is_absolute():  # what older ones give: "~/.cache", which would become a folder named "~"
         raise CacheError(f"this user has no home folder to keep a cache in: name a folder with {CACHE_VARIABLE}")
     return folder
 

@@ -35,14 +35,18 @@ def configuration_in_effect(given: str | None = None) -> Path | None:
     """Return the file given, else ./newsclust.toml, else the user's; None where there is none."""
     if given:
         return Path(given)
-    return next((path for path in (Path(LOCAL_NAME), user_configuration()) if path.is_file()), None)
+    return next((path for path in (Path(LOCAL_NAME), user_configuration()) if path and path.is_file()), None)
 
 
-def user_configuration() -> Path:
-    """Return where the user's own configuration file is looked for."""
+def user_configuration() -> Path | None:
+    """Return where the user's own configuration file is looked for; None for a user without a home folder."""
     from platformdirs import user_config_path
 
-    return user_config_path("newsclust", appauthor=False) / "config.toml"
+    try:
+        folder = user_config_path("newsclust", appauthor=False)
+    except RuntimeError:  # what newer versions of platformdirs raise; older ones give "~/.config"
+        return None
+    return folder / "config.toml" if folder.is_absolute() else None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -68,8 +72,11 @@ def _defaults(path: Path, values: dict[str, Any], ctx: click.Context) -> dict[st
 
 
 def _keys(command: click.Command) -> dict[str, click.Option]:
-    """Return the options a file may set, by the name of the flag without its dashes."""
-    options = [param for param in command.params if isinstance(param, click.Option)]
+    """Return the options a file may set, those that a variable sets too, by the name of the flag without its dashes.
+
+    The others mean different things in different commands: a format of `group` is none of `stories`.
+    """
+    options = [param for param in command.params if isinstance(param, click.Option) and param.envvar]
     named = {key_of(option): option for option in options}
     return {name: option for name, option in named.items() if name not in _FLAGS_ONLY}
 
