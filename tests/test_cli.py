@@ -641,3 +641,13 @@ def test_help_does_not_need_a_right_configuration(newsclust: Newsclust) -> None:
     Path("newsclust.toml").write_text("kaputt")
     assert newsclust("--help").code == 0
     assert newsclust("--version").code == 0
+
+
+def test_a_format_that_only_some_commands_know_may_stand_in_the_file_that_serves_them_all(
+    newsclust: Newsclust, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("newsclust.toml").write_text('format = "csv"\n')
+    assert newsclust("group", "artikel").out.startswith("story,")
+    assert "there is no store here" in newsclust("stories", "--store", "berita.db").err
+    monkeypatch.setenv("NEWSCLUST_FORMAT", "csv")
+    assert "nothing to explain" in newsclust("explain").err

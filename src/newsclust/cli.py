@@ -1,10 +1,5 @@
 """The command line: from arguments to an exit code. The one place where an error becomes one.
 
-    0    done, also when nothing clusters     75   another run holds the store
-    1    failed                               130  interrupted (Ctrl-C)
-    2    what was asked makes no sense        143  terminated
-    3    --strict, and something was skipped
-
 Nothing heavy is imported here: `newsclust --help` answers at once.
 """
 
@@ -28,6 +23,23 @@ from newsclust.commands.reporting import say, say_lines
 from newsclust.errors import NewsclustError
 
 INTERRUPTED = 128 + signal.SIGINT
+EXIT_CODES = {
+    0: "done, also when nothing clusters",
+    1: "failed",
+    2: "what was asked makes no sense: a missing path, an unknown option or value",
+    3: "--strict, and something was skipped",
+    75: "another run holds the store; try again later",
+    130: "interrupted (Ctrl-C)",
+    143: "terminated",
+}
+"""What each exit code means."""
+
+_COMPLETION = """\b
+Completion of commands, options and files, in the shell's own start file:
+  bash  eval "$(_NEWSCLUST_COMPLETE=bash_source newsclust)"
+  zsh   eval "$(_NEWSCLUST_COMPLETE=zsh_source newsclust)"
+  fish  _NEWSCLUST_COMPLETE=fish_source newsclust | source
+"""
 
 
 class _Terminated(BaseException):
@@ -38,7 +50,7 @@ class _Terminated(BaseException):
         self.exit_code = 128 + number
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_COMPLETION)
 @click.version_option(package_name="newsclust", prog_name="newsclust")
 def newsclust() -> None:
     """Group raw news articles in any language into stories."""

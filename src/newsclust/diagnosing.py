@@ -160,7 +160,10 @@ def _model() -> Section:
 def _cache() -> Section:
     from newsclust.vector_cache import count_vectors
 
-    folder = cache_folder()
+    try:
+        folder = cache_folder()
+    except NewsclustError as error:
+        return Section("cache", {"folder": None}, (str(error),))
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     writable = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
     free = shutil.disk_usage(there).free

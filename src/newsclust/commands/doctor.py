@@ -96,7 +96,8 @@ def _environment(ctx: click.Context) -> Section:
     from newsclust.diagnosing import Section
 
     known = {CACHE_VARIABLE, THREADS_VARIABLE}
-    known |= {str(param.envvar) for command in _commands(ctx) for param in command.params if param.envvar}
+    for param in (param for command in _commands(ctx) for param in command.params):
+        known |= {param.envvar} if isinstance(param.envvar, str) else set(param.envvar or ())
     found: dict[str, Fact] = {name: os.environ[name] for name in sorted(os.environ) if name.startswith(_PREFIX)}
     notes = []
     for name in found:

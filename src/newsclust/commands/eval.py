@@ -11,7 +11,7 @@ import click
 
 from newsclust.articles import Article, ReadResult
 from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
-from newsclust.commands.options import option, settings_options
+from newsclust.commands.options import complete_paths, option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say, say_skipped
 from newsclust.errors import InputError, UsageError
 from newsclust.gold import GoldSet, Grouping, Level, grouping_of, in_articles, read_gold, read_grouping, read_pairs
@@ -51,8 +51,13 @@ class Request:
 
 
 @click.command("eval", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("gold", required=False)
-@click.option("--result", metavar="FILE", help="Score this JSON result instead of grouping anew.")
+@click.argument("gold", required=False, shell_complete=complete_paths)
+@click.option(
+    "--result",
+    metavar="FILE",
+    shell_complete=complete_paths,
+    help="Score this JSON result instead of grouping anew.",
+)
 @click.option(
     "--level",
     type=click.Choice([level.value for level in Level]),
@@ -64,9 +69,15 @@ class Request:
     "--articles",
     multiple=True,
     metavar="PATH",
+    shell_complete=complete_paths,
     help="Read the articles from here. Repeatable. [default: the gold file, or the folder articles beside it]",
 )
-@click.option("--pairs", metavar="FILE", help="Score judged pairs (id1, id2, overall) instead; needs --articles.")
+@click.option(
+    "--pairs",
+    metavar="FILE",
+    shell_complete=complete_paths,
+    help="Score judged pairs (id1, id2, overall) instead; needs --articles.",
+)
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal]")
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
 @settings_options

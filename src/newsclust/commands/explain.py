@@ -11,7 +11,14 @@ import click
 
 from newsclust.articles import Article, ReadResult
 from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
-from newsclust.commands.options import OPTIONS_NOTE, config_option, input_options, option, settings_options
+from newsclust.commands.options import (
+    OPTIONS_NOTE,
+    complete_paths,
+    config_option,
+    input_options,
+    option,
+    settings_options,
+)
 from newsclust.commands.reporting import out_of_total, progress_on_stderr, say, say_skipped
 from newsclust.errors import InputError, UsageError
 from newsclust.settings import Effort, Settings
@@ -49,10 +56,19 @@ class Request:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
-@click.argument("what", nargs=-1)
-@click.option("--in", "among", multiple=True, metavar="PATH", help="Read PATH; WHAT are ids in it. Repeatable.")
+@click.argument("what", nargs=-1, shell_complete=complete_paths)
+@click.option(
+    "--in",
+    "among",
+    multiple=True,
+    metavar="PATH",
+    shell_complete=complete_paths,
+    help="Read PATH; WHAT are ids in it. Repeatable.",
+)
 @click.option("--story", metavar="ID", help="Group WHAT, and explain the story (or the story of the event) ID.")
-@option("--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal, else json]")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal, else json]"
+)
 @option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
 @settings_options
 @input_options

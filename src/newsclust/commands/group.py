@@ -15,6 +15,7 @@ from newsclust.articles import ReadResult
 from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
 from newsclust.commands.options import (
     OPTIONS_NOTE,
+    complete_paths,
     input_options,
     label_options,
     output_options,
@@ -88,7 +89,7 @@ class Request:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, shell_complete=complete_paths)
 @output_options
 @settings_options
 @label_options

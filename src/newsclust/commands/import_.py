@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, label_options, option, settings_options
+from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say
 from newsclust.commands.store_options import answer, answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
@@ -19,7 +19,7 @@ from newsclust.wording import count_of
 
 
 @click.command("import", context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
-@click.argument("file", default="-")
+@click.argument("file", default="-", shell_complete=complete_paths)
 @store_option
 @wait_option
 @settings_options

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
@@ -16,15 +17,24 @@ FORMATS = ("table", "json", "ndjson", "csv", "html")
 """Every output format."""
 
 OPTIONS_NOTE = (
-    "Each option is also an environment variable (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, a "
-    "key of the configuration file (raw-cells = true). Flags win over the environment, the environment over the file."
+    "Options are also environment variables (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, keys "
+    "of the configuration file (raw-cells = true); not those that change from question to question, such as --since. "
+    "Flags win over the environment, the environment over the file."
 )
 
+_FILES = ("FILE", "PATH", "NAME|FOLDER")
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def complete_paths(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell complete the names of files and folders by itself."""
+    return [CompletionItem(begun, type="file")]
 
 
 def option(flag: str, *declarations: str, **attributes: Any) -> Callable[[_F], _F]:
     """Return a click option that `NEWSCLUST_<FLAG>` sets too."""
+    if attributes.get("metavar") in _FILES:
+        attributes.setdefault("shell_complete", complete_paths)
     variable = "NEWSCLUST_" + flag.removeprefix("--").replace("-", "_").upper()
     return click.option(flag, *declarations, envvar=variable, **attributes)
 
