@@ -648,6 +648,6 @@ def test_a_format_that_only_some_commands_know_may_stand_in_the_file_that_serves
 ) -> None:
     Path("newsclust.toml").write_text('format = "csv"\n')
     assert newsclust("group", "artikel").out.startswith("story,")
-    assert "there is no store here" in newsclust("stories", "--store", "berita.db").err
+    assert "Missing option '--store'" in newsclust("stories").err
     monkeypatch.setenv("NEWSCLUST_FORMAT", "csv")
     assert "nothing to explain" in newsclust("explain").err
