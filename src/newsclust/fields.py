@@ -41,6 +41,9 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {field: tuple(names.split()) for field, names in _NAMES.items()}
 )
 
+LONGEST_NAME = 200
+"""Longest name of an input field that may have a meaning, in characters: the names are remembered."""
+
 _INNER = ("rendered", "text", "name", "title", "value", "content", "#text", "label", "$t", "uri", "id")
 _JOIN_DEPTH = 8
 _NAME_NOISE = re.compile(r"[\s_\-.:@$]+")
@@ -104,10 +107,15 @@ def to_article(
         Unusable: neither title nor text, or longer than the limits allow.
     """
     values = record.values
+    if len(values) > limits.row_fields:
+        raise Unusable(f"{len(values):,} fields are over the limit of {limits.row_fields:,}")
     used: set[str] = set()
-    places = plan(tuple(values), mapping)
-    fields = {field: _pick(values, names, field, used) for field, names in places.items() if field != "published"}
+    places = plan(tuple(key for key in values if len(key) <= LONGEST_NAME), mapping)
+    most = limits.field_characters
+    fields = {field: _pick(values, names, field, used, most) for field, names in places.items() if field != "published"}
     text, title = tidy(fields["text"]), " ".join(tidy(fields["title"]).split())
+    if len(title) > most:
+        text, title = f"{tidy(fields['title'])}\n{text}".strip(), ""
     if not title and not text:
         raise Unusable("no title and no text")
     if title and text.startswith(title) and (rest := text[len(title) :].lstrip(" ")).startswith("\n"):
@@ -158,14 +166,14 @@ def sound(text: str) -> str:
     return text
 
 
-def _pick(values: Mapping[str, Any], names: tuple[str, ...], field: str, used: set[str]) -> str:
-    """The first of the names that holds something, as text; its name goes to `used`."""
+def _pick(values: Mapping[str, Any], names: tuple[str, ...], field: str, used: set[str], most: int) -> str:
+    """The first of the names that holds something, as text; its name goes to `used`. Only texts may be over `most`."""
     for name in names:
         value = values[name] if name in values else _dotted(values, name)
         if value is None:
             continue
         text = value if isinstance(value, str) else _as_text(value, "\n" if field == "text" else ", ")
-        if text and not text.isspace():
+        if text and not text.isspace() and (len(text) <= most or field in ("text", "title")):
             used.add(name)
             return text
     return ""

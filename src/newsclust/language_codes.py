@@ -58,6 +58,10 @@ _OWN_NAMES = {
 }
 
 
+LONGEST = 100
+"""Characters of a declared language that are looked at: answers are remembered."""
+
+
 def _table() -> dict[str, str]:
     codes = {name: name for name in f"{_THREE_LETTERS} {_MORE_THREE_LETTERS}".split()}
     codes.update(dict.fromkeys(_ARABIC.split(), "ar"))
@@ -71,7 +75,6 @@ def _table() -> dict[str, str]:
 _CODES = _table()
 
 
-@lru_cache(maxsize=4096)
 def language_code(declared: str | None) -> str:
     """Give the ISO 639-1 code (three letters where there is none) of a declared language, or "und".
 
@@ -79,8 +82,11 @@ def language_code(declared: str | None) -> str:
     "in", "ji", "jw", "mo") and English names. Bokmål and Nynorsk are "no", all written Chinese is "zh", Filipino is
     "tl", Dari is "fa", Serbo-Croatian is "sr", the regional Arabics are "ar".
     """
-    if not declared:
-        return UNDETERMINED
+    return _code_of(declared[:LONGEST]) if declared else UNDETERMINED
+
+
+@lru_cache(maxsize=4096)
+def _code_of(declared: str) -> str:
     name = unicodedata.normalize("NFC", declared).strip().casefold()
     first = re.split(r"[-_.,;:/\s(@]", name.removeprefix("bahasa "), maxsplit=1)[0]
     return _CODES.get(first, UNDETERMINED)

@@ -17,9 +17,16 @@ class Limits:
     - `line_bytes`: most bytes of one row.
     - `article_characters`: longest text of one article; a book of 1,000 pages has about 2 million.
     - `file_rows`: most rows or items of one file; as articles they take about 300 MB besides their text.
+    - `run_files`: most files that folders and patterns bring into one run.
+    - `document_values`: most values of a JSON document, counted by its commas and brackets; each takes up to 72 bytes
+      of memory where it may take 3 in the file.
+    - `row_fields`: most fields of an object or columns of a table.
+    - `field_characters`: longest title, id, address, source or language. A longer title is read as text; what else is
+      longer is not used, and kept with the fields that have no meaning here.
     - `gzip_ratio`: most bytes out for a byte in, once `gzip_free_bytes` are out. 73,437 articles compress 2.4
       times; a bomb reaches the format's bound of 1,032.
     - `json_depth`: deepest nesting of lists and objects kept of one row.
+    - `tag_characters`: longest tag of a page whose attributes are read; the parser compares each with all before it.
     """
 
     file_bytes: int = 8192 * MIB
@@ -28,9 +35,14 @@ class Limits:
     line_bytes: int = 16 * MIB
     article_characters: int = 2_000_000
     file_rows: int = 1_000_000
+    run_files: int = 1_000_000
+    document_values: int = 10_000_000
+    row_fields: int = 1_000
+    field_characters: int = 2_000
     gzip_ratio: int = 100
     gzip_free_bytes: int = 32 * MIB
     json_depth: int = 64
+    tag_characters: int = 8_192
 
 
 DEFAULT_LIMITS = Limits()

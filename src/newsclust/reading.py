@@ -12,9 +12,9 @@ from io import BufferedReader, BytesIO
 from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
-from newsclust.decoding import decode, is_binary
+from newsclust.decoding import archive_kind, decode, is_binary
 from newsclust.errors import UsageError
-from newsclust.fields import Unusable, checked_mapping, has_text, to_article
+from newsclust.fields import LONGEST_NAME, Unusable, checked_mapping, has_text, to_article
 from newsclust.input_pieces import Piece, check_visible, leaves, pieces_of
 from newsclust.limits import DEFAULT_LIMITS, Limits
 from newsclust.parsing import feeds, json_rows, pages, plain, tables
@@ -84,7 +84,7 @@ def read_articles(
     run = _Run(checked_mapping(mapping), limits, progress, 0)
     if STDIN in paths and stdin is None:
         stdin = _standard_input()
-    found = find_sources(paths, follow_symlinks=follow_symlinks)
+    found = find_sources(paths, follow_symlinks=follow_symlinks, limits=limits)
     run.skipped += found.skipped
     run.notes += found.notes
     run.total = sum(source.size for source in found.sources)
@@ -214,6 +214,8 @@ def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:
             raise Refused("empty file" if not start else "nothing but blanks")
         if not start.strip(b"\0"):
             raise Refused("binary data, no text")
+    if archive := archive_kind(start):
+        raise Refused(f"{archive} data; archives are not opened: unpack it and name the folder")
     if is_binary(start):
         raise Refused("binary data, no text")
     kind = format_of(source.extension, start)
@@ -239,6 +241,8 @@ def _document(run: _Run, kind: Format, stream: BufferedReader) -> Parsed:
     del data
     if decoded.lossy:
         yield Problem("", f"some characters are not valid {decoded.encoding} and were replaced", remark=True)
+    if kind is Format.JSON and sum(map(decoded.text.count, ",[{")) > run.limits.document_values:
+        raise Refused(f"more than {run.limits.document_values:,} values in one document; JSON lines have no such limit")
     parser = {
         Format.JSON: json_rows.parse_document,
         Format.FEED: feeds.parse_feed,
@@ -252,7 +256,7 @@ def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed
     """Rows of a table that has a column for the text; one problem for the whole table where it has none."""
     for row in rows:
         if isinstance(row, Record) and not has_text(tuple(row.values), mapping):
-            names = ", ".join(repr(name) for name in list(row.values)[:12])
+            names = ", ".join(repr(name[:LONGEST_NAME]) for name in list(row.values)[:12])
             yield Problem("", f"no column for the text; the columns are {names}; name one with --map text=COLUMN")
             return
         yield row

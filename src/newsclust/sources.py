@@ -9,10 +9,12 @@ import stat
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
+from newsclust.limits import DEFAULT_LIMITS, Limits
 from newsclust.patterns import matches
 
 STDIN = "-"
@@ -64,6 +66,7 @@ class _Walk:
 
     follow: bool
     roots: list[_Root]
+    most: int
     files: dict[bytes, tuple[_Root, bytes]] = field(default_factory=dict)  # real path -> root, path below it
     folders: set[bytes] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
@@ -71,7 +74,7 @@ class _Walk:
     links: list[str] = field(default_factory=list)
 
 
-def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False) -> Found:
+def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False, limits: Limits = DEFAULT_LIMITS) -> Found:
     """Find the files that paths, folders and glob patterns name.
 
     Inside folders, hidden files are passed over, files of other kinds are counted in one note, and links that lead out
@@ -84,11 +87,15 @@ def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False) -> Foun
     if not paths:
         raise UsageError("no input: name files, folders or patterns to read, or - for standard input")
     folders, files, notes = _named([path for path in paths if path != STDIN], follow=follow_symlinks)
-    walk = _Walk(follow_symlinks, sorted(_outermost(folders), key=lambda root: (root.real, root.shown)))
+    roots = sorted(_outermost(folders), key=lambda root: (root.real, root.shown))
+    walk = _Walk(follow_symlinks, roots, limits.run_files)
     for root in walk.roots:
         _walk_folder(walk, root, root.real, b"")
     for real, root, below in sorted(files, key=lambda found: (found[0], found[2])):
         walk.files.setdefault(real, (root, below))
+    if len(walk.files) > walk.most:
+        walk.files = dict(islice(walk.files.items(), walk.most))
+        walk.skipped.append(Skipped("input", f"more than {walk.most:,} files; not read further: name fewer at once"))
     sources = _distinctly_named(walk.files)
     if STDIN in paths:
         taken = {source.name for source in sources}
@@ -183,7 +190,7 @@ def _inside(path: bytes, folders: set[bytes], itself: bytes = b"") -> bool:
 def _walk_folder(walk: _Walk, root: _Root, folder: bytes, below: bytes) -> None:
     """Collect the files of a folder and of those in it, without recursion, as folders may be nested deeply."""
     pending = [(folder, below)]
-    while pending:
+    while pending and len(walk.files) <= walk.most:
         folder, below = pending.pop()
         real = os.path.realpath(folder)
         if real in walk.folders:
@@ -231,22 +238,23 @@ def _distinctly_named(files: dict[bytes, tuple[_Root, bytes]]) -> list[Source]:
     plain = Counter(path_text(below) for _, below in files.values())
     sources: list[Source] = []
     taken = {name for name, count in plain.items() if count == 1}
+    numbers: Counter[str] = Counter()
     for real in sorted(files):
         root, below = files[real]
         name = path_text(below)
         if plain[name] > 1:
-            name = _free(f"{path_text(root.shown)}/{name}", taken)
+            name = _free(f"{path_text(root.shown)}/{name}", taken, numbers)
             taken.add(name)
         sources.append(Source(name, path_text(root.shown), extension_of(below), real, _size(real)))
     return sources
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number = 1
+def _free(name: str, taken: set[str], numbers: Counter[str]) -> str:
+    """A name that is not taken; `numbers` holds the last number that each name got, so that none is tried again."""
     free = name
     while free in taken:
-        number += 1
-        free = f"{name}~{number}"
+        numbers[name] = max(numbers[name], 1) + 1
+        free = f"{name}~{numbers[name]}"
     return free
 
 

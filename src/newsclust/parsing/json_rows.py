@@ -51,9 +51,9 @@ class RowDecoder:
             return Decoded(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
             pass
-        if self._detected >= SLOW_DECODES and self._latest is not None:
+        if self._detected >= SLOW_DECODES:
             try:
-                return Decoded(data.decode(self._latest), self._latest)
+                return Decoded(data.decode(self._latest or "utf-8"), self._latest or "utf-8")
             except UnicodeDecodeError:
                 return Decoded(data.decode("utf-8", "replace"), "utf-8", lossy=True)
         self._detected += 1

@@ -5,6 +5,11 @@ from __future__ import annotations
 import html
 import re
 
+from newsclust.limits import DEFAULT_LIMITS
+
+LONGEST_TAG_NAME = 40
+"""Characters kept of the name of a tag that is longer than all attributes may be."""
+
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|figure|blockquote|table|tr|td)\b[^<>]*>", re.I
 )
@@ -13,6 +18,8 @@ _BLOCKS = frozenset(
     "ol p pre section table td th tr ul".split()
 )
 _SILENT = frozenset("script style noscript template iframe svg head title".split())
+# A tag as browsers cut it: quotes count behind "=" alone, and one that is never closed takes the rest.
+_WHOLE_TAG = re.compile(r"""(</?[a-z][^\s/>]*+)(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=\s*+["'].*+|=)*+""", re.I | re.S)
 _BLANK = re.compile(r"[ \t\r\f\v\n\xa0]+")
 
 # Character classes exclude their own opening mark, so that each position is scanned once: linear on "[[[[[[".
@@ -27,6 +34,16 @@ def looks_like_html(text: str) -> bool:
     return "<" in text and _TAG.search(text) is not None
 
 
+def without_long_tags(markup: str, most: int = DEFAULT_LIMITS.tag_characters) -> str:
+    """HTML whose tags of more than `most` characters have lost their attributes.
+
+    libxml2 compares each attribute with those before it: a tag of 16 MB would take it days.
+    """
+    if len(markup) <= most:
+        return markup
+    return _WHOLE_TAG.sub(lambda tag: tag[0] if len(tag[0]) <= most else tag[1][:LONGEST_TAG_NAME], markup)
+
+
 def text_of_html(markup: str) -> str:
     """The text of an HTML fragment, a line for each block; never raises."""
     from lxml import etree
@@ -34,7 +51,7 @@ def text_of_html(markup: str) -> str:
 
     parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = document_fromstring(f"<div>{markup.replace(chr(0), '')}</div>", parser=parser)
+        root = document_fromstring(f"<div>{without_long_tags(markup.replace(chr(0), ''))}</div>", parser=parser)
     except (etree.LxmlError, ValueError):
         return html.unescape(markup)
     return text_of_tree(root)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newsclust.parsing.markup import looks_like_html, text_of_html, text_of_tree
+from newsclust.parsing.markup import looks_like_html, text_of_html, text_of_tree, without_long_tags
 from newsclust.parsing.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _tree(text: str) -> HtmlElement | None:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(without_long_tags(text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
 

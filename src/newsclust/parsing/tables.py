@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from newsclust.limits import Limits, in_words
 from newsclust.parsing.json_rows import RowDecoder
 from newsclust.parsing.records import Parsed, Problem, Record
-from newsclust.streams import Line, lines
+from newsclust.streams import Line, Refused, lines
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -43,6 +43,8 @@ def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None
                 continue
             delimiter = delimiter or guess_delimiter(text)
             header, rest = _header(text, delimiter)
+            if len(header) > limits.row_fields:
+                raise Refused(f"{len(header):,} columns are over the limit of {limits.row_fields:,}")
             if not header:
                 yield Problem(f":{number}", "invalid CSV: no header can be read here")
             elif rest:  # a stray quote in the header made one group of it and the rows to the next quote
