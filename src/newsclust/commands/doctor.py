@@ -28,7 +28,14 @@ _PREFIX = "NEWSCLUST_"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs.",
+)
 @option(
     "--config", metavar="FILE", help="Look at this configuration file. [default: ./newsclust.toml, else the user's]"
 )
