@@ -6,13 +6,9 @@ Nothing heavy is imported here: `newsclust --help` answers at once.
 from __future__ import annotations
 
 import io
-import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -20,6 +16,7 @@ import click
 from newsclust.commands import LazyGroup
 from newsclust.commands.delivery import silence_stdout
 from newsclust.commands.reporting import say, say_lines
+from newsclust.commands.signals import signals_caught
 from newsclust.errors import NewsclustError
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -42,14 +39,6 @@ Completion of commands, options and files, in the shell's own start file:
 """
 
 
-class _Terminated(BaseException):
-    """A signal asked the process to end. Not an Exception, so that nothing swallows it on the way out."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.exit_code = 128 + number
-
-
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_COMPLETION)
 @click.version_option(package_name="newsclust", prog_name="newsclust")
 def newsclust() -> None:
@@ -66,28 +55,40 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     Anything but a NewsclustError, a usage error, a signal or a lack of memory is a bug and keeps its traceback.
     """
+    caught: list[int] = []
+    code = 0
     try:
-        with _ended_by_signals():
+        with signals_caught(caught):
             outcome = newsclust.main(arguments, prog_name="newsclust", standalone_mode=False)
-        return outcome if isinstance(outcome, int) else 0
-    except NewsclustError as error:
-        say(f"Error: {error}")
-        return error.exit_code
-    except click.ClickException as error:
-        _show(error)
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted")
-        return INTERRUPTED
-    except _Terminated as error:
-        say("terminated")
-        return error.exit_code
-    except MemoryError:
-        say("Error: out of memory; free some, give fewer articles at once, or try --threads 1 or --effort fast")
-        return NewsclustError.exit_code
-    except BrokenPipeError:
-        silence_stdout()
-        return 0
+        code = outcome if isinstance(outcome, int) else 0
+    except BaseException as error:
+        if not caught:
+            return _code_of(error)
+    if caught:
+        say("interrupted" if caught[0] == signal.SIGINT else "terminated")
+        return 128 + caught[0]
+    return code
+
+
+def _code_of(error: BaseException) -> int:
+    """Say what went wrong and return the exit code for it; raise again what is a bug."""
+    match error:
+        case NewsclustError():
+            say(f"Error: {error}")
+            return error.exit_code
+        case click.ClickException():
+            _show(error)
+            return error.exit_code
+        case KeyboardInterrupt() | click.Abort():
+            say("interrupted")
+            return INTERRUPTED
+        case MemoryError():
+            say("Error: out of memory; free some, give fewer articles at once, or try --threads 1 or --effort fast")
+            return NewsclustError.exit_code
+        case BrokenPipeError():
+            silence_stdout()
+            return 0
+    raise error
 
 
 def _show(error: click.ClickException) -> None:
@@ -95,24 +96,3 @@ def _show(error: click.ClickException) -> None:
     message = io.StringIO()
     error.show(message)
     say_lines(message.getvalue())
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Turn SIGTERM and SIGHUP into an exception, so that files are cleaned up; leave ignored ones (nohup) ignored."""
-    if threading.current_thread() is not threading.main_thread() or os.name != "posix":
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
-                signal.signal(number, _terminate)
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise _Terminated(number)
