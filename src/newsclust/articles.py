@@ -17,8 +17,15 @@ HEADLINE_LENGTH = 120
 """Longest headline made from a text that has no title, in characters."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
 # Python cannot pickle a read-only mapping, and articles travel between processes.
-copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
+
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？।؟])")
 
 

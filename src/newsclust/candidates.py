@@ -51,15 +51,20 @@ def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple
     heavy = heaviest(articles.words, KEPT_PIECES)
     if len(articles) > EXACT_UP_TO:
         return _best_pairs(articles, heavy, work)
-    found = list(work.map(_near_rows, range(0, len(articles), _ROWS_AT_ONCE), articles, heavy))
+    found = list(work.map(_near_rows, _blocks(len(articles)), articles, heavy))
     if not found:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     return np.concatenate([first for first, _ in found]), np.concatenate([second for _, second in found])
 
 
-def _near_rows(start: int, articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
-    """The candidates whose first article lies in one block of rows; only columns from `start` on are looked at."""
-    rows = slice(start, start + _ROWS_AT_ONCE)
+def _blocks(size: int) -> list[slice]:
+    """All rows, block by block."""
+    return [slice(start, start + _ROWS_AT_ONCE) for start in range(0, size, _ROWS_AT_ONCE)]
+
+
+def _near_rows(rows: slice, articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
+    """The candidates whose first article lies in one block of rows; only columns from its first on are looked at."""
+    start = rows.start
     near = articles.static[rows] @ articles.static[start:].T >= NEAR_STATIC
     if articles.dense is not None:
         near |= articles.dense[rows] @ articles.dense[start:].T >= NEAR_DENSE
@@ -98,7 +103,7 @@ def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tup
         yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
     for terms in (heavy, articles.names, articles.sounds):
         rare = _rare(terms)
-        yield from work.map(_best_by_term, range(0, len(articles), _ROWS_AT_ONCE), rare, rare.T.tocsr())
+        yield from work.map(_best_by_term, _blocks(len(articles)), rare, rare.T.tocsr())
 
 
 def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, space: str) -> tuple[Indices, Indices]:
@@ -131,9 +136,10 @@ def _rare(terms: Any) -> Any:
     return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
 
 
-def _best_by_term(start: int, rare: Any, having: Any) -> tuple[Indices, Indices]:
-    """The partners of a block of articles, the first of them at `start`, that share the most."""
-    products = (rare[start : start + _ROWS_AT_ONCE] @ having).tocoo()
+def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices]:
+    """The partners of a block of articles that share the most."""
+    start = rows.start
+    products = (rare[rows] @ having).tocoo()
     row, column, worth = products.row, products.col, products.data
     kept = (worth >= NEAR_WORDS) & (row + start != column)
     row, column, worth = row[kept], column[kept], worth[kept]
