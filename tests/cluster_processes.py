@@ -75,7 +75,7 @@ class Cluster:
             process.wait()
 
     def _process(self, *arguments: str, path: str = "", **settings: str) -> subprocess.Popen[bytes]:
-        search = os.pathsep.join(filter(None, (path, str(TESTS))))
+        search = os.pathsep.join(filter(None, (path, str(TESTS), os.environ.get("PYTHONPATH"))))
         with (self.folder / f"{arguments[0]}-{self.started}.log").open("wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", *arguments, "--no-dashboard"],

@@ -34,6 +34,7 @@ SHARED_KEPT = 4
 """Values that stay with the workers, so that stages which share them send them once."""
 
 _POLL_SECONDS = 1.0
+_COUNT_SECONDS = 2.0
 _SAY_AFTER = 5.0
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+]*://)?[^\s/]+:\d{1,5}")
 
@@ -117,11 +118,15 @@ class ClusterWork:
         self._patience = patience
         self._stamp: Stamp = stamp()
         self._shared: dict[int, tuple[Any, Future]] = {}
+        self._counted_at, self._count = float("-inf"), 0
 
     @property
     def threads(self) -> int:
-        """Threads of all workers, at least one."""
-        return max(1, sum(self._threads_by_worker().values()))
+        """Threads of all workers, at least one; asked for now and then, as workers come and go."""
+        now = time.monotonic()
+        if now > self._counted_at + _COUNT_SECONDS:
+            self._counted_at, self._count = now, sum(self._threads_by_worker().values())
+        return max(1, self._count)
 
     def check_workers(self) -> None:
         """Raise ClusterError where a worker that is there now has another newsclust or model. Others are met later."""
@@ -133,6 +138,8 @@ class ClusterWork:
                 other = f"it has newsclust {theirs}, ours is {self._stamp.newsclust}"
                 raise self._refused(_name(workers, address), other if theirs else "it has no newsclust")
         for address, answer in self._client.run(stamp, on_error="return").items():
+            if isinstance(answer, OSError):
+                continue  # it died since
             if isinstance(answer, BaseException):
                 raise self._refused(_name(workers, address), f"it cannot run ours ({answer})")
             if other := difference(answer, self._stamp):
@@ -142,10 +149,9 @@ class ClusterWork:
         """As `Work.map`; raises what a piece raised, as far as it is ours, and else ClusterError."""
         rest = iter(pieces)
         under_way: deque[_Sent] = deque()
-        most = AHEAD * self.threads
         try:
             while True:
-                for piece in islice(rest, most - len(under_way)):
+                for piece in islice(rest, max(0, AHEAD * self.threads - len(under_way))):
                     under_way.append(_Sent(piece, self._submit(function, piece, shared)))
                 if not under_way:
                     return
@@ -169,11 +175,20 @@ class ClusterWork:
         if id(value) not in self._shared:
             while len(self._shared) >= SHARED_KEPT:
                 del self._shared[next(iter(self._shared))]
-            self._wait_for_worker()
-            # In a list: a list or a dictionary by itself would be taken apart.
-            (future,) = self._client.scatter([value], hash=False)
-            self._shared[id(value)] = (value, future)
+            self._shared[id(value)] = (value, self._scattered(value))
         return self._shared[id(value)][1]
+
+    def _scattered(self, value: Any) -> Future:
+        for tried in range(1, MOST_TRIES + 1):
+            self._wait_for_worker()
+            try:
+                # In a list: a list or a dictionary by itself would be taken apart.
+                return self._client.scatter([value], hash=False)[0]
+            except OSError:  # the worker that was to have it died
+                if tried == MOST_TRIES or self._client.status != "running":
+                    raise
+                time.sleep(_POLL_SECONDS)
+        raise AssertionError("the last try returns or raises")
 
     def _answer(self, function: Callable[..., Any], sent: _Sent, shared: tuple[Any, ...]) -> Any:
         """What the piece gives; waits as long as somebody works on it."""

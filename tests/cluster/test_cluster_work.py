@@ -99,6 +99,25 @@ def test_a_worker_that_dies_with_what_pieces_share_costs_time_only(two_workers: 
         assert b"".join([*got, *answers]) == shared
 
 
+def test_sharing_with_a_worker_that_just_died_is_tried_again(
+    one_worker: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_work, "_POLL_SECONDS", 0.1)
+    with connected(one_worker.address) as work:
+        scatter = dask(work).scatter
+        tries: list[int] = []
+
+        def failing_once(data: Any, **more: Any) -> Any:
+            tries.append(1)
+            if len(tries) == 1:
+                raise OSError("der Arbeiter ist fort")
+            return scatter(data, **more)
+
+        monkeypatch.setattr(dask(work), "scatter", failing_once)
+        assert b"".join(work.map(pieces.slow_part, [1], b"ab")) == b"b"
+    assert len(tries) == 2
+
+
 def test_every_worker_gone_is_an_error_when_none_comes(scheduler: Cluster) -> None:
     scheduler.ensure(1)
     with connected(scheduler.address, patience=0.5) as work:
