@@ -1,6 +1,9 @@
 # make demo   install into .venv and group the sample articles
 # make test   install for development, check style and types, run every test
 # make test-browser   look at the HTML report in chromium (apt-get install chromium); pictures in out/browser
+# make test-wheel     build sdist and wheel, and run every command from the wheel in an environment of its own
+# make test-lowest    run the tests on the oldest versions that pyproject.toml allows; an hour on a busy machine
+# make docs   write docs/cli.md and the man page again, from the commands' own help
 # make bench PILE=articles.jsonl.gz   speed, memory, growth and start-up, beside sentence-transformers
 # make pictures       make the README's pictures again, from data/articles
 # PYTHON=python3.12 make ... chooses the interpreter (3.11 or later).
@@ -12,13 +15,15 @@ BIN := $(VENV)/bin
 PIP_READY := $(VENV)/.pip-ready
 DEVELOPMENT := $(VENV)/.development
 BROWSER := $(VENV)/.browser
-CHECKED := $(wildcard src tests benchmarks docs/pictures)
+PACKAGE := $(VENV)/.package
+LOWEST := $(VENV)/lowest
+CHECKED := $(wildcard src tests benchmarks docs)
 
 # Dependency groups need pip 25.1.
 PIP_VERSION := pip>=25.1
 
 .DEFAULT_GOAL := test
-.PHONY: demo test test-browser bench pictures lint format clean
+.PHONY: demo test test-browser test-wheel test-lowest docs bench pictures lint format clean
 
 demo: $(PIP_READY)
 	@# An installation for development already runs the source as it is.
@@ -30,6 +35,20 @@ test: lint
 
 test-browser: $(BROWSER)
 	$(BIN)/python -m pytest tests/browser
+
+test-wheel: $(PACKAGE)
+	$(BIN)/python -m pytest tests/shipped
+
+test-lowest: $(DEVELOPMENT)
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --upgrade '$(PIP_VERSION)'
+	$(BIN)/python tests/lowest_versions.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/python -m pip install --quiet --constraint $(LOWEST)/constraints.txt '.[cluster]' --group tests
+	@# tests/quality holds to the tested versions; the help of an old click is laid out otherwise.
+	$(LOWEST)/bin/python -m pytest --ignore=tests/quality --ignore=tests/test_docs.py
+
+docs: $(DEVELOPMENT)
+	$(BIN)/python docs/reference.py
 
 bench: $(DEVELOPMENT)
 	$(BIN)/python benchmarks/speed.py $(PILE)
@@ -61,4 +80,8 @@ $(DEVELOPMENT): pyproject.toml constraints.txt $(PIP_READY)
 
 $(BROWSER): $(DEVELOPMENT)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group browser
+	touch $@
+
+$(PACKAGE): $(DEVELOPMENT)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group package
 	touch $@
