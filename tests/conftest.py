@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from command_line import Command
 from hypothesis import settings
 
 # How long an example takes says more about what else the machine does than about newsclust.
@@ -30,3 +33,24 @@ def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def builtin_model(built_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run with the built-in model, from the tests' own cache folder."""
     monkeypatch.setenv("NEWSCLUST_CACHE", str(built_cache))
+
+
+@pytest.fixture
+def newsclust(
+    builtin_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Command:
+    """Run the command in an empty folder; what it shows on both streams as text."""
+    for name in [*os.environ]:
+        if name.startswith("NEWSCLUST_") and name != "NEWSCLUST_CACHE":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+
+    from newsclust.cli import run
+
+    def call(*arguments: str) -> SimpleNamespace:
+        code = run(arguments)
+        out, err = capsysbinary.readouterr()
+        return SimpleNamespace(code=code, out=out.decode(), err=err.decode())
+
+    return call

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 from handmade import HOSTILE
-
-Command = Callable[..., SimpleNamespace]
-"""Runs the command line: its exit code, stdout and stderr as `code`, `out` and `err`."""
 
 LEAD = (
     "Delegationen der USA und Russlands sprachen am Donnerstag in Istanbul sechs Stunden lang über ihre Botschaften",

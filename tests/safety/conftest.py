@@ -5,32 +5,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from handmade import HOSTILE
-from hostile_rows import LEAD, Command, row
-
-from newsclust.cli import run
-
-
-@pytest.fixture
-def newsclust(
-    builtin_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> Command:
-    """Run the command in an empty folder; what it shows on both streams as text."""
-    for name in [*os.environ]:
-        if name.startswith("NEWSCLUST_") and name != "NEWSCLUST_CACHE":
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> SimpleNamespace:
-        code = run(arguments)
-        out, err = capsysbinary.readouterr()
-        return SimpleNamespace(code=code, out=out.decode(), err=err.decode())
-
-    return call
+from hostile_rows import LEAD, row
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostile_rows import LEAD, Command
+from command_line import Command
+from hostile_rows import LEAD
 
 from newsclust import builtin_model, vector_cache
 from newsclust.cache_folder import cache_folder, private_folder

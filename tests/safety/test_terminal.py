@@ -11,7 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hostile_rows import LEAD, Command, row
+from command_line import Command
+from hostile_rows import LEAD, row
 
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Every control but tab and line feed, separators, and what reorders."""

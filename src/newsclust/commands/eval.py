@@ -142,7 +142,7 @@ def _grouped(request: Request, gold: GoldSet, path: str, level: Level) -> tuple[
 
     read = _read(_paths(request, gold, path)) or ReadResult(gold.articles)
     with progress_on_stderr(quiet=request.quiet) as progress:
-        result = find_stories(read, request.settings, progress=progress)
+        result = find_stories(read, request.settings, progress=progress, say=say)
     return grouping_of(result, level), result.model_id, result.settings.as_dict()
 
 

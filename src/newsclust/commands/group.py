@@ -186,11 +186,13 @@ def _find(
         if not with_evidence:
             from newsclust.pipeline import find_stories
 
-            return find_stories(read, request.settings, progress=progress, work=work), None
+            return find_stories(read, request.settings, progress=progress, say=say, work=work), None
         from newsclust.evidence import gather_evidence
         from newsclust.pipeline import find_stories_with_features
 
-        result, features, rows = find_stories_with_features(read, request.settings, progress=progress, work=work)
+        result, features, rows = find_stories_with_features(
+            read, request.settings, progress=progress, say=say, work=work
+        )
         with progress.stage("Drawing the map"):
             return result, gather_evidence(result, features, rows)
 

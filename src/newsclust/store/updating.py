@@ -186,8 +186,9 @@ def described(
     The vectors of a model without statistics stay as they are: what is taken from them depends on the whole store.
     """
     background = load_background()
+    tokenizer = load_tokenizer(progress=progress, say=say)
     with progress.stage("Reading words", len(articles)):
-        features = describe(articles, load_tokenizer(), background)
+        features = describe(articles, tokenizer, background)
     if settings.effort is Effort.FAST and encoder is None:
         return features, None, NO_TRANSFORMER
     tokens = TOKENS.get(settings.effort, TOKENS[Effort.BALANCED])
