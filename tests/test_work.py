@@ -1,0 +1,71 @@
+"""What a piece gives depends on the piece alone: cut otherwise, or on other threads, the same bytes come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from samples import described, sample
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from newsclust.article_features import ArticleFeatures, joined
+from newsclust.candidates import candidate_pairs
+from newsclust.similarity import score_pairs
+from newsclust.threads import steady
+from newsclust.work import in_pieces
+
+
+def test_products_are_the_same_on_any_number_of_threads() -> None:
+    generator = np.random.default_rng(0)
+    left, right = (generator.standard_normal((rows, 384), dtype=np.float32) for rows in (512, 3_333))
+
+    def product() -> NDArray[np.float32]:
+        return np.asarray(left @ right.T)
+
+    found = []
+    for threads in (1, 2, 3):
+        with threadpool_limits(threads, user_api="blas"):
+            found.append(steady(product)().tobytes())
+    assert found[1:] == found[:1] * 2
+
+
+def test_the_threads_of_products_are_given_back() -> None:
+    def threads() -> set[int]:
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    with threadpool_limits(2, user_api="blas"):
+        assert steady(threads)() == {1}
+        assert threads() == {2}
+
+
+def arrays_of(features: ArticleFeatures) -> dict[str, bytes]:
+    """Every field, to the byte."""
+    found: dict[str, Callable[[], bytes]] = {}
+    for name in ("words", "names", "sounds"):
+        matrix: Any = getattr(features, name)
+        for part in ("data", "indices", "indptr"):
+            found[f"{name}.{part}"] = getattr(matrix, part).tobytes
+    for name in ("static", "languages", "scripts", "static_reliability", "dense_reliability", "lengths", "days"):
+        found[name] = getattr(features, name).tobytes
+    return {name: give() for name, give in found.items()}
+
+
+@pytest.mark.parametrize("size", [1, 7, 51])
+def test_articles_described_in_parts_are_those_described_at_once(builtin_model: None, size: int) -> None:
+    articles = sample()
+    parts = [described(piece) for piece in in_pieces(articles, size)]
+    together = joined(parts, [article.language for article in articles])
+    assert arrays_of(together) == arrays_of(described(articles))
+    assert together.words.shape == (len(articles), parts[0].words.shape[1])
+
+
+def test_a_score_does_not_depend_on_what_is_scored_beside_it(builtin_model: None) -> None:
+    features = described(sample())
+    pairs = score_pairs(features, *candidate_pairs(features))
+    for ends in np.array_split(np.arange(len(pairs)), 9):
+        part = score_pairs(features, pairs.first[ends], pairs.second[ends])
+        assert part.story.tobytes() == pairs.story[ends].tobytes()
+        assert part.event.tobytes() == pairs.event[ends].tobytes()
