@@ -12,6 +12,7 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
+from newsclust import clustering
 from newsclust.clustering import CORES_FROM, average_link, cluster, dense_cores
 from newsclust.pipeline import GRANULARITY_STEP
 
@@ -172,3 +173,55 @@ def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(chance: flo
 def test_without_pairs_every_article_is_alone(size: int) -> None:
     labels = cluster(pairs_of({}), size)
     assert labels.events.tolist() == labels.stories.tolist() == list(range(size))
+
+
+def cliques(size: int, *groups: dict[tuple[int, ...], float], between: float = 0.3) -> sparse.csr_matrix:
+    """All pairs at `between`, and those inside each group at its weight."""
+    weights = np.full((size, size), between)
+    for group in groups:
+        for members, weight in group.items():
+            for one in members:
+                weights[one, list(members)] = weight
+    np.fill_diagonal(weights, 0.0)
+    return sparse.csr_matrix(weights)
+
+
+@pytest.fixture
+def cores_in_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for cores in components of 6 to 8 articles."""
+    monkeypatch.setattr(clustering, "CORES_FROM", 6)
+    monkeypatch.setattr(clustering, "CORES_UP_TO", 8)
+
+
+@pytest.mark.parametrize(("size", "looked_for"), [(5, False), (6, True), (8, True), (9, False)])
+def test_cores_are_looked_for_in_components_of_these_sizes(cores_in_small: None, size: int, looked_for: bool) -> None:
+    found = dense_cores(cliques(size, {(0, 1, 2): 0.99}))
+    assert found.tolist() == ([0, 0, 0, *range(1, size - 2)] if looked_for else [*range(size)])
+
+
+def test_a_core_needs_two_neighbours_that_are_all_but_certain(cores_in_small: None) -> None:
+    assert grouped(dense_cores(cliques(8, {(0, 1): 0.99, (2, 3, 4): 0.985, (5, 6, 7): 0.975}))) == {
+        frozenset(group) for group in ({0}, {1}, {2, 3, 4}, {5}, {6}, {7})
+    }
+
+
+def test_all_of_a_component_may_be_one_core(cores_in_small: None) -> None:
+    assert dense_cores(cliques(7, between=0.99)).tolist() == [0] * 7
+
+
+@pytest.mark.parametrize(("third", "stays"), [(0.6, True), (0.5, True), (0.4, False), (0.0, False)])
+def test_a_member_stays_in_its_core_where_its_mean_weight_is_at_least_half(
+    cores_in_small: None, third: float, stays: bool
+) -> None:
+    # Five that are one core, and one that is sure of two of them: its mean is (1 + 1 + third) / 5.
+    weights = cliques(6, {(0, 1, 2, 3, 4): 1.0}, between=0.0).tolil()
+    for other, weight in ((0, 1.0), (1, 1.0), (2, third)):
+        weights[5, other] = weights[other, 5] = weight
+    assert dense_cores(weights.tocsr()).tolist() == [0, 0, 0, 0, 0, 0 if stays else 1]
+
+
+def test_two_components_have_cores_of_their_own(cores_in_small: None) -> None:
+    weights = np.zeros((12, 12))
+    for start in (0, 6):
+        weights[start : start + 6, start : start + 6] = cliques(6, {(0, 1, 2): 0.99}).toarray()
+    assert dense_cores(sparse.csr_matrix(weights)).tolist() == [0, 0, 0, 1, 2, 3, 4, 4, 4, 5, 6, 7]
