@@ -87,25 +87,34 @@ def _ranked(grouping: Grouping, places: NDArray[np.intp]) -> _Ranked:
 def _mean_probabilities(grouping: Grouping, places: NDArray[np.intp]) -> list[float]:
     """Each member's mean probability of one story with the others; copies of it count as certain."""
     others = places[:MOST_COMPARED]
-    chances = _chances(grouping, places, others)
-    rows, columns = np.nonzero(~np.eye(len(places), len(others), dtype=bool))
-    chances = chances[rows, columns]
-    chances[grouping.originals[places[rows]] == grouping.originals[others[columns]]] = 1.0
-    sums = np.bincount(rows, weights=chances, minlength=len(places))
-    counts = np.bincount(rows, minlength=len(places))
-    return [round(float(value), 6) for value in sums / counts]
+    found: list[float] = []
+    for start in range(0, len(places), _ROWS_AT_ONCE):
+        some = places[start : start + _ROWS_AT_ONCE]
+        rows, columns = np.nonzero(some[:, None] != others)
+        chances = _chances(grouping, some, others)[rows, columns]
+        chances[grouping.originals[some[rows]] == grouping.originals[others[columns]]] = 1.0
+        sums = np.bincount(rows, weights=chances, minlength=len(some))
+        counts = np.bincount(rows, minlength=len(some))
+        found += [round(float(value), 6) for value in sums / counts]
+    return found
 
 
 def _chances(grouping: Grouping, places: NDArray[np.intp], others: NDArray[np.intp]) -> NDArray[np.float64]:
-    """The probability of one story for each of `places` with each of `others`, the first of them; 0 with itself."""
-    rows, columns = np.nonzero(np.arange(len(places))[:, None] > np.arange(len(others)))
-    ours, theirs = grouping.rows[places[rows]], grouping.rows[others[columns]]
-    first, second = np.minimum(ours, theirs), np.maximum(ours, theirs)
-    chances = np.zeros((len(places), len(others)))
+    """The probability of one story for each of `places` with each of `others`; 0 where they share a text.
+
+    Each two texts are scored once: of a million copies of one there is nothing to score.
+    """
+    ours, our_place = np.unique(grouping.rows[places], return_inverse=True)
+    theirs, their_place = np.unique(grouping.rows[others], return_inverse=True)
+    twice = np.isin(ours, theirs)[:, None] & np.isin(theirs, ours)
+    rows, columns = np.nonzero(np.where(twice, ours[:, None] < theirs, ours[:, None] != theirs))
+    first, second = np.minimum(ours[rows], theirs[columns]), np.maximum(ours[rows], theirs[columns])
+    chances = np.zeros((len(ours), len(theirs)))
     chances[rows, columns] = probability(score_pairs(grouping.features, first, second).story)
-    square = chances[: len(others)]
-    square += square.T
-    return chances
+    shared = np.intersect1d(ours, theirs)
+    square = np.ix_(np.searchsorted(ours, shared), np.searchsorted(theirs, shared))
+    chances[square] += chances[square].T
+    return chances[our_place][:, their_place]
 
 
 def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...], label_language: str | None) -> Story:
