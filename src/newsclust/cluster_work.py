@@ -7,6 +7,8 @@ decides what is computed, so the answers are those of `IN_PROCESS`.
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import logging
 import re
 import time
@@ -98,10 +100,11 @@ def _client(address: str) -> Client:
 
 @dataclass(slots=True)
 class _Sent:
-    """A piece under way."""
+    """A piece under way, and its answer, which is fetched as soon as it is there."""
 
     piece: Any
     future: Future
+    answer: concurrent.futures.Future[Any]
     tries: int = 1
 
 
@@ -152,7 +155,7 @@ class ClusterWork:
         try:
             while True:
                 for piece in islice(rest, max(0, AHEAD * self.threads - len(under_way))):
-                    under_way.append(_Sent(piece, self._submit(function, piece, shared)))
+                    under_way.append(_Sent(piece, *self._submit(function, piece, shared)))
                 if not under_way:
                     return
                 answer = self._answer(function, under_way[0], shared)
@@ -163,10 +166,14 @@ class ClusterWork:
                 with suppress(Exception):
                     self._client.cancel([sent.future for sent in under_way], force=True)
 
-    def _submit(self, function: Callable[..., Any], piece: Any, shared: tuple[Any, ...]) -> Future:
+    def _submit(self, function: Callable[..., Any], piece: Any, shared: tuple[Any, ...]) -> tuple[Future, Any]:
         try:
             sent = [self._share(value) for value in shared]
-            return self._client.submit(run_piece, function, self._stamp, piece, *sent, pure=False)
+            future = self._client.submit(run_piece, function, self._stamp, piece, *sent, pure=False)
+            # Not future.result(timeout=...): when Dask 2026.8 runs out of time while the loop is busy, it raises
+            # UnboundLocalError now and then.
+            waiting = self._client.gather(future, asynchronous=True)
+            return future, asyncio.run_coroutine_threadsafe(waiting, self._client.loop.asyncio_loop)
         except Exception as error:
             raise self._lost(error) from error
 
@@ -192,19 +199,18 @@ class ClusterWork:
 
     def _answer(self, function: Callable[..., Any], sent: _Sent, shared: tuple[Any, ...]) -> Any:
         """What the piece gives; waits as long as somebody works on it."""
-        from distributed import CancelledError
-
         while True:
-            try:
-                answer = sent.future.result(timeout=_POLL_SECONDS)
-            except TimeoutError:
+            while not concurrent.futures.wait([sent.answer], _POLL_SECONDS).done:
                 self._wait_for_worker()
-            except CancelledError as error:
+            try:
+                answer = sent.answer.result()
+            except concurrent.futures.CancelledError as error:
                 # What the piece shared was lost with the worker that held it.
                 if sent.tries >= MOST_TRIES or self._client.status != "running":
                     raise self._lost(error) from error
                 self._shared.clear()
-                sent.future, sent.tries = self._submit(function, sent.piece, shared), sent.tries + 1
+                sent.future, sent.answer = self._submit(function, sent.piece, shared)
+                sent.tries += 1
             except Exception as error:
                 raise self._lost(error) from error
             else:
