@@ -180,6 +180,19 @@ def test_gzip_of_several_members_and_a_stray_tail_is_read(read: Callable[..., Re
     assert [article.text for article in read({"a.jsonl.gz": data}).articles] == ["eins", "zwei"]
 
 
+@pytest.mark.parametrize("before", [0, 1, 2, 3])
+def test_no_member_is_lost_where_its_mark_lies_between_two_reads(read: Callable[..., ReadResult], before: int) -> None:
+    row = b'{"text": "' + b"a" * (streams.CHUNK - 1000) + b'"}\n'
+    stored = gzip.compress(row, compresslevel=0, mtime=0)
+    row = row[:10] + b"a" * (streams.CHUNK - before - len(stored)) + row[10:]
+    first = gzip.compress(row, compresslevel=0, mtime=0)
+
+    result = read({"a.jsonl.gz": first + gzip.compress('{"text": "Fähre"}\n'.encode())})
+
+    assert len(first) == streams.CHUNK - before
+    assert [article.text[-5:] for article in result.articles] == ["aaaaa", "Fähre"]
+
+
 def test_gzip_is_known_by_its_content(read: Callable[..., ReadResult]) -> None:
     result = read({"a.txt": gzip.compress(TEXT.encode()), "b.txt.gz": TEXT})
 

@@ -101,8 +101,11 @@ class _Unzipped(io.RawIOBase):
         return data
 
     def _next_member(self) -> bool:
-        rest = self._member.unused_data or self._packed.read1(CHUNK)
-        self._in += len(rest) if not self._member.unused_data else 0
+        rest = self._member.unused_data
+        if len(rest) < len(_GZIP):  # the mark may lie on both sides of where reading paused
+            more = self._packed.read1(CHUNK)
+            self._in += len(more)
+            rest += more
         if not rest.startswith(_GZIP):  # padding or a stray tail behind the data, which gzip itself passes over
             return False
         self._member = zlib.decompressobj(wbits=31)
