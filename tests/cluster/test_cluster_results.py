@@ -92,15 +92,10 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_one_worker_gives_the_bytes_of_this_process(
-    one_worker: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, built_cache: Path
-) -> None:
-    here = grouped(DATA / "articles", BALANCED)
-    with (
-        without_vectors(monkeypatch, tmp_path / "dort", built_cache),
-        connected(one_worker.address, by_value=False) as work,
-    ):
-        assert grouped(DATA / "articles", BALANCED, work) == here
+def test_one_worker_gives_the_bytes_of_this_process(one_worker: Cluster) -> None:
+    here = grouped(DATA / "articles", FAST)
+    with connected(one_worker.address, by_value=False) as work:
+        assert grouped(DATA / "articles", FAST, work) == here
 
 
 @pytest.mark.parametrize("exact", [True, False], ids=["all pairs", "nearest cells"])
