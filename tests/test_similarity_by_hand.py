@@ -1,0 +1,172 @@
+"""Features, log odds and probabilities of pairs, worked out by hand on four made-up articles."""
+
+from __future__ import annotations
+
+from math import exp, log, nan, sqrt
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pair_lists import pairs_of
+from scipy import sparse
+
+from newsclust import similarity
+from newsclust.article_features import ArticleFeatures
+from newsclust.similarity import (
+    CERTAIN,
+    LONG,
+    SHORT,
+    Calibration,
+    Pairs,
+    Weights,
+    certain,
+    contributions,
+    date_effect,
+    fitting_calibration,
+    is_across,
+    load_calibrations,
+    pair_features,
+    probability,
+    score_pairs,
+    word_cosines,
+)
+
+
+def rows(*values: tuple[float, ...]) -> sparse.csr_matrix:
+    return sparse.csr_matrix(np.array(values, np.float32))
+
+
+def numbers(*values: float) -> NDArray[np.float32]:
+    return np.array(values, np.float32)
+
+
+ARTICLES = ArticleFeatures(
+    words=rows((0.6, 0.8, 0), (0.6, 0.8, 0), (0.8, 0, 0.6), (0, 0, 1)),
+    names=rows((1, 0), (0.6, 0.8), (0, 1), (0, 0)),
+    sounds=rows((0.6, 0.8), (1, 0), (1, 0), (0, 1)),
+    static=np.array([(1, 0), (0.6, 0.8), (0.8, 0.6), (-1, 0)], np.float32),
+    dense=np.array([(0, 1), (0.6, 0.8), (0.8, 0.6), (0, -1)], np.float32),
+    languages=np.array([0, 0, 1, 2]),
+    scripts=np.array([0, 0, 0, 1]),
+    static_reliability=numbers(0.5, 0.5, 0.8, 0.9),
+    dense_reliability=numbers(1.0, 1.0, 0.5, 0.7),
+    lengths=numbers(5.0, 4.0, 9.0, 5.2),
+    days=np.array([10.0, 12.0, nan, 10.0]),
+)
+FIRST, SECOND = np.array([0, 0, 1, 0]), np.array([1, 2, 2, 3])
+WEIGHTS = Weights(
+    within={"constant": -1.0, "words": 2.0, "static": 4.0},
+    across={"constant": -3.0, "static": 1.0, "script": 0.5},
+    apart=2.0,
+    sigma=4.0,
+)
+OTHER = Weights(within={"constant": 1.0}, across={"constant": 7.0}, apart=0.0, sigma=1.0)
+
+
+def values(name: str, articles: ArticleFeatures = ARTICLES) -> list[float]:
+    found: list[float] = pair_features(articles, FIRST, SECOND)[name].tolist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("constant", [1, 1, 1, 1]),
+        ("words", [1, sqrt(0.48), sqrt(0.48), 0]),
+        ("names", [sqrt(0.6), 0, sqrt(0.8), 0]),
+        ("sounds", [sqrt(0.6), sqrt(0.6), 1, sqrt(0.8)]),
+        ("static", [0.6, 0.8 / 0.4, 0.96 / 0.4, -1 / 0.45]),
+        ("dense", [0.8, 0.6 / 0.5, 0.96 / 0.5, -1 / 0.7]),
+        ("length", [SHORT, 5.0, SHORT, 5.0]),
+        ("script", [0, 0, 0, 1]),
+    ],
+)
+def test_each_feature_is_what_it_says(name: str, wanted: list[float]) -> None:
+    assert values(name) == pytest.approx(wanted, abs=1e-6)
+
+
+def test_a_long_text_counts_as_long_as_the_longest_that_counts() -> None:
+    long = ARTICLES.lengths + 5
+    assert pair_features(replaced(lengths=long), FIRST, SECOND)["length"].tolist() == [LONG] * 4
+
+
+def replaced(**changed: object) -> ArticleFeatures:
+    from dataclasses import replace
+
+    return replace(ARTICLES, **changed)  # type: ignore[arg-type]
+
+
+def test_without_vectors_of_a_transformer_there_is_no_such_feature() -> None:
+    assert set(pair_features(ARTICLES, FIRST, SECOND)) - set(pair_features(replaced(dense=None), FIRST, SECOND)) == {
+        "dense"
+    }
+
+
+def test_pairs_across_languages_are_those_of_two() -> None:
+    assert is_across(ARTICLES, FIRST, SECOND).tolist() == [False, True, True, True]
+
+
+def test_rounding_never_takes_a_cosine_out_of_its_bounds() -> None:
+    odd = replaced(words=rows((0.8, 0.7), (0.8, 0.7), (-1, 0), (1, 0)))
+    assert word_cosines(odd, FIRST, SECOND).tolist() == [1, 0, 0, pytest.approx(0.8)]
+
+
+def test_no_pairs_have_no_features() -> None:
+    none = np.zeros(0, np.intp)
+    assert word_cosines(ARTICLES, none, none).shape == (0,)
+    scored = score_pairs(ARTICLES, none, none, Calibration(WEIGHTS, OTHER))
+    assert (len(scored), scored.event.shape, scored.story.shape) == (0, (0,), (0,))
+
+
+def test_a_feature_counts_by_the_weight_of_its_side_and_not_where_it_has_none() -> None:
+    features = {"words": np.array([0.5, 0.5]), "script": np.array([1.0, 1.0]), "unknown": np.array([9.0, 9.0])}
+    found = contributions(features, np.array([False, True]), WEIGHTS)
+    assert {name: parts.tolist() for name, parts in found.items()} == {"words": [1.0, 0.0], "script": [0.0, 0.5]}
+
+
+def test_dates_take_nothing_on_one_day_or_unknown_and_all_when_far_apart() -> None:
+    at = -2.0 * (1 - exp(-0.5 * (2 / 4) ** 2))
+    assert date_effect(ARTICLES, FIRST, SECOND, WEIGHTS).tolist() == pytest.approx([at, 0, 0, 0])
+    far = replaced(days=np.array([10.0, 1e6, 10.0, nan]))
+    assert date_effect(far, FIRST, SECOND, WEIGHTS).tolist() == pytest.approx([-2, 0, -2, 0])
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 1 << 15])
+def test_log_odds_are_the_sum_of_all_parts_for_each_level(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(similarity, "_PAIRS_AT_ONCE", at_once)
+    scored = score_pairs(ARTICLES, FIRST, SECOND, Calibration(event=WEIGHTS, story=OTHER))
+    dates = -2.0 * (1 - exp(-0.5 * (2 / 4) ** 2))
+    wanted = [-1 + 2 + 4 * 0.6 + dates, -3 + 2.0, -3 + 2.4, -3 - 1 / 0.45 + 0.5]
+    assert scored.event.tolist() == pytest.approx(wanted, abs=1e-6)
+    assert scored.story.tolist() == [1, 7, 7, 7]
+    assert (scored.first.tolist(), scored.second.tolist()) == (FIRST.tolist(), SECOND.tolist())
+
+
+def test_the_shipped_coefficients_are_chosen_by_what_is_known() -> None:
+    shipped = load_calibrations()
+    assert fitting_calibration(ARTICLES) is shipped["dense"]
+    assert fitting_calibration(replaced(dense=None)) is shipped["static"]
+    assert shipped["dense"] != shipped["static"]
+    assert load_calibrations() is shipped
+    scored, wanted = (score_pairs(ARTICLES, FIRST, SECOND, *given) for given in ((), (shipped["dense"],)))
+    assert scored.event.tolist() == wanted.event.tolist()
+
+
+def test_copies_are_as_good_as_certain_and_no_pair_becomes_less_so() -> None:
+    pairs = Pairs(FIRST, SECOND, np.array([-5.0, 20.0, -5.0, 1.0]), np.array([20.0, -5.0, 1.0, 2.0]))
+    found = certain(pairs, np.array([True, True, False, False]))
+    assert found.event.tolist() == [CERTAIN, 20.0, -5.0, 1.0]
+    assert found.story.tolist() == [20.0, CERTAIN, 1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("odds", "wanted"), [(0.0, 0.5), (log(3), 0.75), (-log(3), 0.25), (1e9, 1.0), (-1e9, 1 / (1 + exp(500)))]
+)
+def test_probability_is_the_logistic_of_the_log_odds(odds: float, wanted: float) -> None:
+    assert probability(odds) == pytest.approx(wanted, rel=1e-12)
+    assert probability(np.array([[odds]])).shape == (1, 1)
+    assert probability(-1e9) > 0
+
+
+def test_pairs_count_themselves() -> None:
+    assert len(pairs_of({(0, 1): 0.5, (1, 2): 0.5})) == 2
