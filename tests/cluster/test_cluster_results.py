@@ -163,6 +163,19 @@ def test_the_command_gives_the_same_bytes_and_a_store_the_same_stories(
     assert said("--store", str(tmp_path / "dort.db"), *there) == said("--store", str(tmp_path / "hier.db"))
 
 
+def test_eval_scores_what_a_cluster_groups_as_what_is_grouped_here(
+    one_worker: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold.csv"
+    rows = [line for line in (DATA / "gold.csv").read_text("utf-8").splitlines() if FOLDER in line or "story" in line]
+    gold.write_text("\n".join(rows) + "\n", "utf-8")
+    asked = ["eval", str(gold), "--articles", str(DATA / "articles"), "--effort", "fast", "--format", "json", "--quiet"]
+    assert run(asked) == 0
+    here = capsys.readouterr().out
+    assert run([*asked, "--scheduler", one_worker.address]) == 0
+    assert capsys.readouterr().out == here
+
+
 def test_ctrl_c_ends_the_command_with_130_and_calls_its_work_back(one_worker: Cluster, many: Path) -> None:
     command = [sys.executable, "-m", "newsclust", "group", str(many), "--scheduler", one_worker.address]
     with connected(one_worker.address) as watching:

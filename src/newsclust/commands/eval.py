@@ -13,6 +13,7 @@ from newsclust.articles import Article, ReadResult
 from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
 from newsclust.commands.options import complete_paths, option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say, say_skipped
+from newsclust.commands.working import cluster_options, working
 from newsclust.errors import InputError, UsageError
 from newsclust.gold import GoldSet, Grouping, Level, grouping_of, in_articles, read_gold, read_grouping, read_pairs
 from newsclust.settings import Effort, Settings
@@ -40,6 +41,8 @@ class Request:
     effort: str
     granularity: int
     threads: int | None
+    scheduler: str | None
+    ship: str
     format_: str | None
     output: str | None
     quiet: bool
@@ -81,6 +84,7 @@ class Request:
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal]")
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
 @settings_options
+@cluster_options
 @option("--quiet", "-q", is_flag=True, help="No progress; problems are still named.")
 def evaluate(**values: Any) -> None:
     """Score the stories found in GOLD against its labels.
@@ -141,8 +145,8 @@ def _grouped(request: Request, gold: GoldSet, path: str, level: Level) -> tuple[
     from newsclust.pipeline import find_stories
 
     read = _read(_paths(request, gold, path)) or ReadResult(gold.articles)
-    with progress_on_stderr(quiet=request.quiet) as progress:
-        result = find_stories(read, request.settings, progress=progress, say=say)
+    with working(request) as work, progress_on_stderr(quiet=request.quiet) as progress:
+        result = find_stories(read, request.settings, progress=progress, say=say, work=work)
     return grouping_of(result, level), result.model_id, result.settings.as_dict()
 
 
