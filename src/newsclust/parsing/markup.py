@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 from newsclust.limits import DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    from lxml.html import HTMLParser
 
 LONGEST_TAG_NAME = 40
 """Characters kept of the name of a tag that is longer than all attributes may be."""
@@ -20,6 +24,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset("script style noscript template iframe svg head title".split())
 # A tag as browsers cut it: quotes count behind "=" alone, and one that is never closed takes the rest.
 _WHOLE_TAG = re.compile(r"""(</?[a-z][^\s/>]*+)(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=\s*+["'].*+|=)*+""", re.I | re.S)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"[ \t\r\f\v\n\xa0]+")
 
 # Character classes exclude their own opening mark, so that each position is scanned once: linear on "[[[[[[".
@@ -49,12 +54,19 @@ def text_of_html(markup: str) -> str:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = document_fromstring(f"<div>{without_long_tags(markup.replace(chr(0), ''))}</div>", parser=parser)
     except (etree.LxmlError, ValueError):
         return html.unescape(markup)
+    if too_deep(parser):
+        return html.unescape(_ANY_TAG.sub(" ", markup))
     return text_of_tree(root)
+
+
+def too_deep(parser: HTMLParser) -> bool:
+    """Whether the parser gave up at elements nested too deeply (2,048), and left out what is behind."""
+    return any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def text_of_tree(root: object) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newsclust.parsing.markup import looks_like_html, text_of_html, text_of_tree, without_long_tags
+from newsclust.parsing.markup import looks_like_html, text_of_html, text_of_tree, too_deep, without_long_tags
 from newsclust.parsing.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ LARGEST = 2_000_000
 MOST_ELEMENTS = 20_000
 """Elements above which only the fallbacks read a page. Where there are many and little in them, extraction takes 0.1 ms
 for each; pages of news have some 2,000."""
+
+DEEPEST = 256
+"""Elements in each other above which only the fallbacks read a page: at 2,000 extraction takes 5 s for a paragraph."""
 
 RESCUED = 2_000
 """Elements with text up to which trafilatura may ask justext when it finds little: justext takes 3 s for 4,000 list
@@ -44,10 +47,12 @@ def declared_charset(data: bytes) -> str | None:
 
 def parse_page(text: str) -> Parsed:
     """One record of a page, or a problem where no article text is found in it."""
-    tree = _tree(text)
+    tree, deep = _tree(text)
     if tree is None:
         yield Problem("", "no HTML that can be read")
         return
+    if deep:
+        yield Problem("", "elements nested over 2,048 deep; the page is read up to there", remark=True)
     linked = _linked_data(tree)
     values: dict[str, Any] = {
         "language": _language(tree) or linked.get("inLanguage"),
@@ -78,25 +83,26 @@ def _best(extracted: str, linked: str, paragraphs: str) -> str:
     return extracted or paragraphs
 
 
-def _tree(text: str) -> HtmlElement | None:
+def _tree(text: str) -> tuple[HtmlElement | None, bool]:
+    """The elements of a page, and whether those nested too deeply and all behind them are left out."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return document_fromstring(without_long_tags(text).encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(without_long_tags(text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
-        return None
+        return None, False
+    return tree, too_deep(parser)
 
 
 def _extracted(tree: HtmlElement, length: int) -> dict[str, Any]:
     """What trafilatura finds: text, title, url, source, date; nothing where it fails or would take too long."""
-    elements = sum(1 for _ in tree.iter())
-    if length > LARGEST or elements > MOST_ELEMENTS:
+    elements, deepest, filled = _extent(tree)
+    if length > LARGEST or elements > MOST_ELEMENTS or deepest > DEEPEST:
         return {}
     from trafilatura import bare_extraction
 
-    filled = sum(1 for element in tree.iter() if (element.text or "").strip() or (element.tail or "").strip())
     try:
         found = bare_extraction(
             tree,
@@ -119,8 +125,30 @@ def _extracted(tree: HtmlElement, length: int) -> dict[str, Any]:
     }
 
 
+def _extent(tree: HtmlElement) -> tuple[int, int, int]:
+    """How many elements a tree has, how deep they go, and how many have text in or behind them."""
+    from lxml import etree
+
+    elements = depth = deepest = filled = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        elements, depth = elements + 1, depth + 1
+        deepest = max(deepest, depth)
+        filled += bool((element.text or "").strip() or (element.tail or "").strip())
+    return elements, deepest, filled
+
+
 def _paragraphs(tree: HtmlElement) -> str:
-    texts = (text_of_tree(paragraph).replace("\n", " ") for paragraph in tree.iter("p"))
+    from lxml import etree
+
+    texts = []
+    depth = 0  # paragraphs in paragraphs (by way of <object>) are read once, with the outermost
+    for event, paragraph in etree.iterwalk(tree, events=("start", "end"), tag="p"):
+        if event == "start" and depth == 0:
+            texts.append(text_of_tree(paragraph).replace("\n", " "))
+        depth += 1 if event == "start" else -1
     return "\n".join(text for text in texts if text)
 
 
