@@ -4,8 +4,10 @@
 # make coverage       how much of src the tests run, by branch; fails under 95 %. Half as long again as make test
 # make mutation       which small changes of scoring, clustering and similarity no test notices; an hour
 # make test-wheel     build sdist and wheel, and run every command from the wheel in an environment of its own
-# make test-lowest    run the tests on the oldest versions that pyproject.toml allows; an hour on a busy machine
+# make test-lowest    run the tests on the oldest versions that pyproject.toml allows; some 20 minutes
 # make docs   write docs/cli.md and the man page again, from the commands' own help
+# make fuzz   let atheris look for inputs that crash the readers, FUZZ_SECONDS=60 for each surface
+# make hostile        group input made to be slow, large or deep, and print what it took; an hour, 8 GB of disk
 # make bench PILE=articles.jsonl.gz   speed, memory, growth and start-up, beside sentence-transformers
 # make pictures       make the README's pictures again, from data/articles
 # PYTHON=python3.12 make ... chooses the interpreter (3.11 or later).
@@ -20,13 +22,15 @@ BROWSER := $(VENV)/.browser
 PACKAGE := $(VENV)/.package
 MUTATION := $(VENV)/.mutation
 LOWEST := $(VENV)/lowest
+FUZZING := $(VENV)/.fuzzing
+FUZZ_SECONDS ?= 60
 CHECKED := $(wildcard src tests benchmarks docs)
 
 # Dependency groups need pip 25.1.
 PIP_VERSION := pip>=25.1
 
 .DEFAULT_GOAL := test
-.PHONY: demo test coverage mutation test-browser test-wheel test-lowest docs bench pictures lint format clean
+.PHONY: demo test coverage mutation test-browser test-wheel test-lowest docs fuzz hostile bench pictures lint format clean
 
 demo: $(PIP_READY)
 	@# An installation for development already runs the source as it is.
@@ -65,6 +69,12 @@ test-lowest: $(DEVELOPMENT)
 docs: $(DEVELOPMENT)
 	$(BIN)/python docs/reference.py
 
+fuzz: $(FUZZING)
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+hostile: $(DEVELOPMENT)
+	$(BIN)/python tests/hostile/run.py
+
 bench: $(DEVELOPMENT)
 	$(BIN)/python benchmarks/speed.py $(PILE)
 
@@ -91,6 +101,10 @@ $(PIP_READY):
 
 $(DEVELOPMENT): pyproject.toml constraints.txt $(PIP_READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	touch $@
+
+$(FUZZING): $(DEVELOPMENT)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group fuzz
 	touch $@
 
 $(BROWSER): $(DEVELOPMENT)
