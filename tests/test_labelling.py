@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+import subprocess
+import sys
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -242,3 +245,13 @@ def test_a_title_that_is_furniture_gives_way_to_the_first_sentence(title: str) -
 def test_a_title_is_never_empty() -> None:
     assert story_title([Article(id="kosong.txt", text="  ")]) == "kosong.txt"
     assert story_title([Article(id="a", text="123"), Article(id="b", text="Über Äpfel")]) == "Über Äpfel"
+
+
+def test_months_do_not_depend_on_the_languages_read_before() -> None:
+    code = "from newsclust.stop_words import stop_words as s; {}print(sorted(s(['de']) | s(['nb']) | s(['tl'])))"
+    alone, after = (
+        subprocess.run([sys.executable, "-c", code.format(first)], check=True, capture_output=True).stdout
+        for first in ("", "s(['az', 'bg', 'ceb']); ")
+    )
+    assert alone == after
+    assert {"dienstag", "desember", "hunyo"} <= set(ast.literal_eval(alone.decode()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 # Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
 _SIBLINGS = {"ms": "id", "id": "ms", "bs": "hr", "sr": "hr", "nb": "no", "nn": "no", "mk": "bg", "be": "ru", "uk": "ru"}
@@ -48,13 +49,30 @@ def _of(language: str) -> frozenset[str]:
 
 def _calendar(language: str) -> set[str]:
     """Months and weekdays: capitalised in many languages, in nearly every article, and never what a story is about."""
-    from babel import Locale, UnknownLocaleError
+    data = _locale_data(language if language != "und" else _UNKNOWN)
+    names: set[str] = set()
+    for table in (data.get("months", {}), data.get("days", {})):
+        for kind in table.values():
+            names |= {*kind.get("wide", {}).values(), *(n.rstrip(".") for n in kind.get("abbreviated", {}).values())}
+    return {name for name in names if not any(map(str.isdigit, name))}
+
+
+def _locale_data(language: str) -> dict[str, Any]:
+    """A language's own part of CLDR, or its parent's where it has no months (Bokmål has Norwegian's); {} where unknown.
+
+    Not `Locale.months`: Babel merges each language into tables that all share, and from then on German has
+    Azerbaijani months too if that was read first.
+    """
+    from babel import Locale, UnknownLocaleError, localedata
+    from babel.core import get_global
 
     try:
-        locale = Locale.parse(language if language != "und" else _UNKNOWN)
+        name = str(Locale.parse(language))
     except (UnknownLocaleError, ValueError):
-        return set()
-    tables = (locale.months, locale.days)
-    names = {name for table in tables for kind in table.values() for name in kind["wide"].values()}
-    names |= {name.rstrip(".") for table in tables for kind in table.values() for name in kind["abbreviated"].values()}
-    return {name for name in names if not any(map(str.isdigit, name))}
+        return {}
+    while name:
+        data = localedata.load(name, merge_inherited=False)
+        if "months" in data:
+            return data
+        name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
+    return {}
