@@ -22,11 +22,22 @@ _CONSONANTS = str.maketrans("cgqxzjpfvdrm", "kkkkssbbbtln", "aeiouyhw")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+class _Latin(dict[int, str]):
+    """Each character's small Latin letters, found when it is first met: a table for str.translate."""
+
+    def __missing__(self, code: int) -> str:
+        from anyascii import anyascii
+
+        self[code] = "".join(letter for letter in anyascii(chr(code)).lower() if "a" <= letter <= "z")
+        return self[code]
+
+
+_LATIN = _Latin()
+
+
 def sound_of(word: str) -> str:
     """Three or four consonants that stand for the word's sound, or "" when it has fewer."""
-    from anyascii import anyascii
-
-    latin = "".join(letter for letter in anyascii(_ARTICLES.sub("", word)).lower() if "a" <= letter <= "z")
+    latin = _ARTICLES.sub("", word).translate(_LATIN)
     plain = _CLUSTERS.sub(lambda found: _ONE_FOR[found[0]], latin).translate(_CONSONANTS)
     sound = _DOUBLED.sub(r"\1", plain)[:LONGEST]
     return sound if len(sound) >= SHORTEST else ""

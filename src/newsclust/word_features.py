@@ -87,6 +87,8 @@ def _slot(form: str) -> int:
 
 def folded(word: str) -> str:
     """A word without accents and case: "İstanbul" and "ISTANBUL" alike."""
+    if word.isascii():
+        return word.lower()
     letters = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
