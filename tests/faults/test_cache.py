@@ -58,7 +58,7 @@ def test_an_empty_read_only_cache_is_told_and_the_model_built_in_memory(
     assert not cache.exists()
 
 
-@pytest.mark.parametrize("stage", ["Reading words", "Embedding", "Comparing"])
+@pytest.mark.parametrize("stage", ["Embedding", "Comparing"])
 def test_a_cache_removed_while_it_is_used_changes_nothing(
     newsclust: Command, articles: Path, expected: str, own_cache: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:

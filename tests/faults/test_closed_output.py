@@ -52,11 +52,8 @@ def test_every_other_command(newsclust: Command, articles: Path, request: pytest
         assert (outcome.code, outcome.err) == (0, ""), command
 
 
-@pytest.mark.parametrize("listener", ["2>&-", "2>/dev/full"])
-def test_a_real_pipe_and_nobody_who_hears_errors(
-    articles: Path, built_cache: Path, tmp_path: Path, listener: str
-) -> None:
-    line = f'set -o pipefail; "$0" -m newsclust group {articles.name} --effort fast --format json {listener} | head -1'
+def test_a_real_pipe_and_nobody_who_hears_errors(articles: Path, built_cache: Path, tmp_path: Path) -> None:
+    line = f'set -o pipefail; "$0" -m newsclust group {articles.name} --effort fast --format json 2>&- | head -1'
     environment = {**os.environ, "NEWSCLUST_CACHE": str(built_cache)}
     done = subprocess.run(
         ["bash", "-c", line, sys.executable],

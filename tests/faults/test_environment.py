@@ -15,14 +15,13 @@ NAMES = [*map(os.fsencode, ("İstanbul.txt", "北京.txt", "ü\n.txt")), b"caf\x
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locales as POSIX has them")
-@pytest.mark.parametrize("locale", ["C", "xx_YY.nonsense"])
-def test_the_locale_and_a_missing_home_change_nothing(tmp_path: Path, built_cache: Path, locale: str) -> None:
+def test_the_locale_and_a_missing_home_change_nothing(tmp_path: Path, built_cache: Path) -> None:
     folder = os.fsencode(tmp_path / "gelen")
     os.mkdir(folder)
     for number, name in enumerate(NAMES):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(f"{LEAD[number % 2]} – 北京 {number}")
-    bare = {"LC_ALL": locale, "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "NEWSCLUST_CACHE": str(built_cache)}
+    bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "NEWSCLUST_CACHE": str(built_cache)}
     command = [sys.executable, "-m", "newsclust", "group", "gelen", "--effort", "fast", "-o", "aus.json"]
     done = subprocess.run(command, env=bare, cwd=tmp_path, capture_output=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
