@@ -33,7 +33,8 @@ SMOOTHING = 5.0
 RAREST = 1 / 400
 """Share of a language's articles below which a token counts as rare as can be told from 300 articles."""
 WHITENING_RIDGE = 0.5
-"""Share of the mean variance added on the diagonal. Tried 0.1, 0.3, 0.5, 1, 3 on sets it was not fitted on."""
+"""Share of the mean variance added on the diagonal. On held-out stories 0.5, 1, 3 and 10 come within .003 of each other
+on every set; on other languages of stories that it has seen 0.5 is the best (`ntrex_core23` .97 against .96 at 3)."""
 COMMON_DIRECTIONS = 3
 """Directions taken out of the static vectors (Arora et al. 2017 take 1, Mu and Viswanath 2018 d/100)."""
 FEWEST = 10

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from fit_calibration import bcubed_by_article
 from gold_sets import GoldArticles, load_set
 from numpy.typing import NDArray
+from pair_examples import bcubed_by_article
 
 from newsclust.pipeline import find_stories
 

@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from fit_calibration import bcubed_by_article, features_of
 from gold_sets import GOLD, PAIRS, GoldArticles, load_set, tokenizer
 from numpy.typing import NDArray
+from pair_examples import bcubed_by_article, features_of
 
 from newsclust.article_features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
 from newsclust.articles import Article, ReadResult

@@ -18,22 +18,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from build_background import within_class_whitening
-from fit_calibration import (
-    Examples,
-    bcubed_by_article,
-    fitted,
-    judged_examples,
-    labelled_examples,
-    show,
-)
+from fit_calibration import fitted
 from gold_sets import LABELLED
+from held_out import FOLDS, Floats, Folds, by_first, cross_fitted, dealt, whitened, whitening_without
 from numpy.typing import NDArray
+from pair_examples import Examples, bcubed_by_article, judged_examples, labelled_examples, part_of
 
-from newsclust.background import load_background
+from newsclust.article_features import ArticleFeatures
 from newsclust.candidates import candidate_pairs
 from newsclust.clustering import cluster
-from newsclust.embedding import unit_rows
 from newsclust.similarity import (
     Calibration,
     Weights,
@@ -44,16 +37,14 @@ from newsclust.similarity import (
     score_pairs,
 )
 
-FOLDS = 5
 BINS = 10
 SAME_STORY = 2.0
 """Judgement up to which a judged pair counts as one story."""
 LEVELS = ("event", "story")
 PICTURE = Path(__file__).parent.parent / "docs" / "reliability.svg"
 COLOURS = ("#1b6ca8", "#c8553d", "#2f7d4f", "#7b4fa3")
-
-Floats = NDArray[np.float64]
-_AT_ONCE = 1 << 15
+THREE_LANGUAGES = ("id", "de", "en")
+"""ntrex_iddeen is ntrex_core23 in these."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,29 +67,20 @@ def main() -> None:
     labelled = [labelled_examples(name) for name in LABELLED]
     judged = judged_examples()
     everything = [*labelled, judged]
-    fold = {example.name: dealt(example) for example in everything}
+    folds = dealt(everything)
     odds = {(example.name, level): np.zeros(len(example.first)) for example in everything for level in LEVELS}
-    agreement = {
-        (example.name, level): np.zeros((len(example.articles), 2)) for example in labelled for level in LEVELS
-    }
+    agreement: dict[tuple[str, str], Floats] = {}
     for held in range(FOLDS):
-        refitted = with_whitening(everything, whitening_without(labelled, fold, held))
-        calibration = fitted_without(refitted[:-1], refitted[-1], fold, held)
-        for example in refitted:
-            here = by_first(example, fold) == held
+        calibration = fitted_without(cross_fitted(labelled, judged, folds, {held}), folds, held)
+        whitening = whitening_without(labelled, folds, {held})
+        for example in (whitened(example, whitening) for example in everything):
+            here = by_first(example, folds) == held
             for level, values in held_out_odds(example, calibration, here).items():
                 odds[example.name, level][here] = values
-        for example in refitted[:-1]:
-            found = cluster(
-                score_pairs(example.articles, *candidate_pairs(example.articles), calibration), len(example.articles)
-            )
-            of_fold = fold[example.name][example.gold.stories] == held
-            for level, labels in (("event", found.events), ("story", found.stories)):
-                agreement[example.name, level][of_fold] = bcubed_by_article(example.gold.stories, labels)[of_fold]
+            if example.name != judged.name:
+                count_agreement(agreement, example, calibration, folds[example.name][example.gold.stories] == held)
     for (name, level), values in agreement.items():
-        precision, recall = values.mean(axis=0)
-        f1 = 2 * precision * recall / (precision + recall)
-        print(f"{name} {level}, held out: B-cubed {precision:.3f} {recall:.3f} {f1:.4f}")
+        print(f"{name} {level}, held out:", described(values))
     for level in LEVELS:
         chances = probability(odds[judged.name, level])
         print(f"{judged.name} {level}, held out: Pearson {np.corrcoef(chances, -judged.target)[0, 1]:.3f}")
@@ -114,27 +96,45 @@ def main() -> None:
     PICTURE.write_text(picture(curves), encoding="utf-8")
 
 
+def count_agreement(
+    agreement: dict[tuple[str, str], Floats], example: Examples, calibration: Calibration, here: NDArray[np.bool_]
+) -> None:
+    """Group a set, and one of three languages within it, and note precision and recall of the articles held out."""
+    for name, chosen in parts(example):
+        for level, labels in grouped(part_of(example.articles, chosen), calibration):
+            found = agreement.setdefault((name, level), np.zeros((int(chosen.sum()), 2)))
+            of_part = here[chosen]
+            found[of_part] = bcubed_by_article(example.gold.stories[chosen], labels)[of_part]
+
+
+def parts(example: Examples) -> list[tuple[str, NDArray[np.bool_]]]:
+    """The set, and the articles of ntrex_iddeen where it holds them."""
+    whole = (example.name, np.ones(len(example.articles), bool))
+    three = ("ntrex_iddeen", np.isin(np.array(example.gold.languages), THREE_LANGUAGES))
+    return [whole, three] if example.name == "ntrex_core23" else [whole]
+
+
+def grouped(articles: ArticleFeatures, calibration: Calibration) -> list[tuple[str, NDArray[np.intp]]]:
+    found = cluster(score_pairs(articles, *candidate_pairs(articles), calibration), len(articles))
+    return [("event", found.events), ("story", found.stories)]
+
+
+def described(agreement: Floats) -> str:
+    """Precision, recall and F1."""
+    precision, recall = agreement.mean(axis=0)
+    return f"B-cubed {precision:.3f} {recall:.3f} {2 * precision * recall / (precision + recall):.4f}"
+
+
 def left_out(example: Examples, labelled: Sequence[Examples], judged: Examples) -> None:
     """Print B-cubed of a set that neither the whitening nor the coefficients have seen."""
     others = [other for other in labelled if other is not example]
-    centred = load_background().dense.centred
-    whitening = within_class_whitening(
-        [(centred(other.gold.vectors, other.gold.languages), other.gold.stories) for other in others]
-    )
-    ours, *theirs, pairs = with_whitening([example, *others, judged], whitening)
-    show(ours, fitted("dense", theirs, pairs), "dense", "set left out of whitening and coefficients")
-
-
-def dealt(example: Examples) -> NDArray[np.intp]:
-    """The fold of each story; of each pair where there are no stories."""
-    groups = example.gold.stories.max() + 1 or len(example.first)
-    return np.asarray(np.random.default_rng(1).permutation(groups) % FOLDS, np.intp)
-
-
-def by_first(example: Examples, fold: Mapping[str, NDArray[np.intp]]) -> NDArray[np.intp]:
-    """The fold of each pair: its first article's story's."""
-    stories = example.gold.stories
-    return fold[example.name] if stories.max() < 0 else fold[example.name][stories[example.first]]
+    folds = dealt(others)
+    *theirs, pairs = cross_fitted(others, judged, folds)
+    calibration = fitted("dense", theirs, pairs)
+    ours = whitened(example, whitening_without(others, folds, ()))
+    for name, chosen in parts(ours):
+        for level, labels in grouped(part_of(ours.articles, chosen), calibration):
+            print(f"{name} {level}, set held out:", described(bcubed_by_article(ours.gold.stories[chosen], labels)))
 
 
 def together(example: Examples) -> Floats:
@@ -143,57 +143,14 @@ def together(example: Examples) -> Floats:
     return (example.target <= SAME_STORY).astype(np.float64) if judged else example.target
 
 
-def whitening_without(
-    labelled: Sequence[Examples], fold: Mapping[str, NDArray[np.intp]], held: int
-) -> NDArray[np.float32]:
-    """The whitening, fitted on the stories of the other folds."""
-    centred = load_background().dense.centred
-    sets = []
-    for example in labelled:
-        stories = example.gold.stories
-        sets.append(
-            (
-                centred(example.gold.vectors, example.gold.languages),
-                np.where(fold[example.name][stories] == held, -1, stories),
-            )
-        )
-    return within_class_whitening(sets)
-
-
-def with_whitening(examples: Sequence[Examples], whitening: NDArray[np.float32]) -> list[Examples]:
-    """The same examples with their vectors whitened anew."""
-    space = load_background().dense
-    changed = []
-    for example in examples:
-        centred = space.centred(example.gold.vectors, example.gold.languages)
-        articles = example.articles.with_dense(unit_rows(centred @ whitening.astype(np.float16).astype(np.float32)))
-        features = {**example.features, "dense": dense_cosines(replace(example, articles=articles))}
-        changed.append(replace(example, articles=articles, features=features))
-    return changed
-
-
-def dense_cosines(example: Examples) -> Floats:
-    """The score's cosine of the transformer's vectors, over the languages' reliability across languages."""
-    articles = example.articles
-    assert articles.dense is not None
-    parts = []
-    for start in range(0, len(example.first), _AT_ONCE):
-        first, second = example.first[start : start + _AT_ONCE], example.second[start : start + _AT_ONCE]
-        reliability = articles.dense_reliability[first] * articles.dense_reliability[second]
-        cosines = (articles.dense[first] * articles.dense[second]).sum(axis=1)
-        parts.append(cosines / np.where(is_across(articles, first, second), reliability, 1.0))
-    return np.concatenate(parts).astype(np.float64)
-
-
-def fitted_without(
-    labelled: Sequence[Examples], judged: Examples, fold: Mapping[str, NDArray[np.intp]], held: int
-) -> Calibration:
+def fitted_without(examples: Sequence[Examples], folds: Folds, held: int) -> Calibration:
     """Coefficients of pairs without any article of a held-out story, and without the judged pairs held out."""
+    *labelled, judged = examples
     keep = {}
     for example in labelled:
-        of_article = fold[example.name][example.gold.stories]
+        of_article = folds[example.name][example.gold.stories]
         keep[example.name] = (of_article[example.first] != held) & (of_article[example.second] != held)
-    left = fold[judged.name] != held
+    left = folds[judged.name] != held
     part = replace(
         judged,
         first=judged.first[left],
