@@ -101,9 +101,9 @@ def cluster(folder: Path, workers: int, cache: Path) -> Iterator[str]:
             client.wait_for_workers(workers, timeout=START_SECONDS)
         yield address
     finally:
+        # Killed: a worker that is asked to end waits for its scheduler, which may be gone.
         for process in started:
-            process.terminate()
-        for process in started:
+            process.kill()
             process.wait()
 
 
