@@ -24,6 +24,7 @@ MUTATION := $(VENV)/.mutation
 LOWEST := $(VENV)/lowest
 FUZZING := $(VENV)/.fuzzing
 FUZZ_SECONDS ?= 60
+FUZZ_SEED ?= 0
 CHECKED := $(wildcard src tests benchmarks docs)
 
 # Dependency groups need pip 25.1.
@@ -70,7 +71,7 @@ docs: $(DEVELOPMENT)
 	$(BIN)/python docs/reference.py
 
 fuzz: $(FUZZING)
-	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED)
 
 hostile: $(DEVELOPMENT)
 	$(BIN)/python tests/hostile/run.py

@@ -164,6 +164,8 @@ def test_events_are_used_at_event_level_where_there_are_any(tmp_path: Path, gold
         ("g.jsonl", '{"id": "a", "label": "1"}\n', "no column 'story'"),
         ("g.jsonl", '{"id": "a", "story": 1}\n{"id": "a", "story": 2}\n', "g.jsonl:2: the id 'a' appears twice"),
         ("g.csv", "id,story\na,1,2\n", "g.csv:2: more cells"),
+        ("g.jsonl", '{"id": ' + "9" * 5000 + "}", "g.jsonl:1: not valid JSON: Exceeds the limit"),
+        ("g.jsonl", "[" * 100_000, "g.jsonl:1: not valid JSON"),
     ],
 )
 def test_a_damaged_gold_file_is_named_with_its_line(tmp_path: Path, name: str, text: str, message: str) -> None:
@@ -174,6 +176,9 @@ def test_a_damaged_gold_file_is_named_with_its_line(tmp_path: Path, name: str, t
 
 def test_files_that_are_no_text_are_named(tmp_path: Path) -> None:
     (tmp_path / "g.jsonl.gz").write_bytes(gzip.compress(b'{"id": 1, "story": 2}\n')[:-9])
+    with pytest.raises(InputError, match="cannot be read"):
+        read_gold(str(tmp_path / "g.jsonl.gz"))
+    (tmp_path / "g.jsonl.gz").write_bytes(gzip.compress(b"")[:10] + b"\xff\xff kein gzip")
     with pytest.raises(InputError, match="cannot be read"):
         read_gold(str(tmp_path / "g.jsonl.gz"))
     (tmp_path / "g.jsonl").write_bytes(b'{"id": "\xe4"}')
@@ -188,6 +193,8 @@ def test_pairs_need_a_number(tmp_path: Path) -> None:
     assert [(p.first, p.second, p.overall) for p in read_pairs(str(good))] == [("ä", "b", 1.5)]
     with pytest.raises(InputError, match="'overall' is 'gleich', not a number"):
         read_pairs(str(write(tmp_path / "q.csv", "id1,id2,overall\nä,b,gleich\n")))
+    with pytest.raises(InputError, match="'overall' is 'nan', not a number"):
+        read_pairs(str(write(tmp_path / "q.csv", "id1,id2,overall\nä,b,nan\n")))
 
 
 @pytest.mark.parametrize("level", Level)

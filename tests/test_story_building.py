@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from samples import described, sample
 
 from newsclust import story_building
+from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.clustering import Labelling
 from newsclust.duplicates import near_copies, same_text, whose_copies
-from newsclust.similarity import certain, probability, score_pairs
+from newsclust.similarity import Pairs, certain, probability, score_pairs
 from newsclust.stories import Story, Unclustered
 from newsclust.story_building import Grouping, build_stories, seed_id
 
@@ -194,3 +195,17 @@ def test_one_article_has_no_nearest_and_none_give_nothing() -> None:
     assert found == ()
     assert [(entry.article.id, entry.nearest) for entry in alone] == [("a", None)]
     assert built([]) == ((), ())
+
+
+def test_copies_of_one_text_are_not_scored_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = grouping([article(f"{n:05}", text=TEXTS["ja"]) for n in range(2_000)])
+    scored: list[int] = []
+
+    def counted(features: ArticleFeatures, first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
+        scored.append(len(first))
+        return score_pairs(features, first, second)
+
+    monkeypatch.setattr(story_building, "score_pairs", counted)
+    (story,) = build_stories(many)[0]
+    assert sum(scored) == 0
+    assert {member.confidence for member in story.members} == {1.0}

@@ -44,7 +44,7 @@ def check_read(result: ReadResult, names: Iterable[str]) -> None:
 
 
 def check_cleaning(articles: Sequence[Article]) -> None:
-    """Cleaning keeps every article and every word of it, empties none, and has nothing to do a second time."""
+    """Cleaning keeps every article and every word of it, and empties none."""
     cleaned = clean(articles)
     hold([article.id for article in cleaned] == [article.id for article in articles], "articles got lost in cleaning")
     for before, after in zip(articles, cleaned, strict=True):

@@ -1,6 +1,6 @@
 """Fuzz the surfaces one after the other with atheris, guided by coverage, and print what was tried.
 
-    python tests/fuzz/run.py [SURFACE ...] [--seconds 60]
+    python tests/fuzz/run.py [SURFACE ...] [--seconds 60] [--seed 0]
 
 The seeds in tests/fuzz/corpus are read and never changed; what is found on the way grows in out/fuzz, where the next
 run goes on from. An input that crashes, takes longer than `TIMEOUT`, or fills the memory ends its surface: it is kept
@@ -33,19 +33,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("surfaces", nargs="*")
     parser.add_argument("--seconds", type=int, default=60, help="for each surface")
+    parser.add_argument("--seed", type=int, default=0, help="the same inputs for the same number; 0 for other ones")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.here:
-        fuzz(options.surfaces[0], options.seconds)
+        fuzz(options.surfaces[0], options.seconds, options.seed)
     surfaces = options.surfaces or sorted(path.name for path in CORPUS.iterdir())
     print(f"{'surface':<12}{'seconds':>9}{'inputs':>10}{'features':>10}  outcome", flush=True)
-    return max([report(surface, options.seconds) for surface in surfaces])
+    return max([report(surface, options.seconds, options.seed) for surface in surfaces])
 
 
-def report(surface: str, seconds: int) -> int:
+def report(surface: str, seconds: int, seed: int) -> int:
     """Fuzz one surface in a process of its own, print its line, and give its exit status."""
     started = time.monotonic()
-    command = [sys.executable, __file__, surface, "--here", "--seconds", str(seconds)]
+    command = [sys.executable, __file__, surface, "--here", "--seconds", str(seconds), "--seed", str(seed)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     tried = re.search(r"number_of_executed_units: (\d+)", done.stderr)
     features = re.findall(r" ft: (\d+)", done.stderr)
@@ -57,7 +58,7 @@ def report(surface: str, seconds: int) -> int:
     return min(done.returncode, 1)
 
 
-def fuzz(surface: str, seconds: int) -> None:
+def fuzz(surface: str, seconds: int, seed: int) -> None:
     """Fuzz one surface in this process, which ends with it."""
     try:
         import atheris
@@ -65,6 +66,7 @@ def fuzz(surface: str, seconds: int) -> None:
         sys.exit("atheris is not installed: it has wheels for Linux on x86_64 and Python 3.11 to 3.13 only")
     with atheris.instrument_imports(include=["newsclust", "fuzz"]):
         from fuzz.targets import TARGETS
+
         from newsclust import reading
         from newsclust.dates import parse_date
     reading.IMPATIENT_AFTER = 2  # a date tried in all languages takes 30 ms
@@ -76,6 +78,7 @@ def fuzz(surface: str, seconds: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     settings = {
         "max_total_time": seconds,
+        "seed": seed,
         "timeout": TIMEOUT,
         "max_len": LONGEST.get(surface, 8192),
         "rss_limit_mb": MEMORY,
@@ -83,8 +86,8 @@ def fuzz(surface: str, seconds: int) -> None:
         "print_final_stats": 1,
         "dict": HERE / "words.dict",
     }
-    for seed in sorted((CORPUS / surface).iterdir()):
-        TARGETS[surface](seed.read_bytes())  # what is loaded at first use counts for no input
+    for path in sorted((CORPUS / surface).iterdir()):
+        TARGETS[surface](path.read_bytes())  # what is loaded at first use counts for no input
     flags = [f"-{name}={value}" for name, value in settings.items()]
     atheris.Setup([sys.argv[0], *flags, str(grown), str(CORPUS / surface)], TARGETS[surface])
     atheris.Fuzz()

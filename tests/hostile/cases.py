@@ -11,7 +11,6 @@ import json
 import os
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -85,9 +84,14 @@ def entities(folder: Path, size: float) -> None:
     levels = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(depth))
     laughs = f'[<!ENTITY a0 "ha">{levels}]><rss><channel><item><title x="&a{depth};">&a{depth};</title></item>'
     _write(folder / "laughs.xml", [f"<?xml version='1.0'?><!DOCTYPE rss {laughs}</channel></rss>"])
-    _write(folder / "hidden.xml", [f"<?xml version='1.0'?><!-- <rss> --><?x <rss> ?><!DOCTYPE rss {laughs}</channel></rss>"])
+    _write(
+        folder / "hidden.xml",
+        [f"<?xml version='1.0'?><!-- <rss> --><?x <rss> ?><!DOCTYPE rss {laughs}</channel></rss>"],
+    )
     item = f"<item><title>{'&a;' * length}</title></item>"
-    _write(folder / "square.xml", [f'<!DOCTYPE rss [<!ENTITY a "{"ha" * length}">]><rss><channel>{item}</channel></rss>'])
+    _write(
+        folder / "square.xml", [f'<!DOCTYPE rss [<!ENTITY a "{"ha" * length}">]><rss><channel>{item}</channel></rss>']
+    )
     outside = '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&a;</title></item></channel></rss>'
     _write(folder / "outside.xml", [outside])
     _write(folder / "remote.xml", ['<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd"><rss><channel></channel></rss>'])
@@ -97,7 +101,10 @@ def deep_html(folder: Path, size: float) -> None:
     """Elements in each other: some kinds are closed by the next, others never."""
     depth = int(1_000_000 * size)
     for name in ("div", "b", "span", "ul><li", "table><tr><td", "font", "object"):
-        _write(folder / f"{name[:4].strip('<>')}.html", [f"<html><body><p>{SENTENCE * 5}</p>", f"<{name}>" * depth, SENTENCE])
+        _write(
+            folder / f"{name[:4].strip('<>')}.html",
+            [f"<html><body><p>{SENTENCE * 5}</p>", f"<{name}>" * depth, SENTENCE],
+        )
     _write(folder / "field.jsonl", [_row(text=f"<p>{SENTENCE}</p>" + "<div>" * depth)])
 
 
@@ -130,7 +137,11 @@ def long_token(folder: Path, size: float) -> None:
 
 def bombs(folder: Path, size: float) -> None:
     """Gzip that grows a thousand times, gzip in gzip, and empty members without end."""
-    for name, start in (("rows.jsonl.gz", b'{"text": "a"}\n'), ("document.json.gz", b'{"text": "'), ("page.txt.gz", b"x")):
+    for name, start in (
+        ("rows.jsonl.gz", b'{"text": "a"}\n'),
+        ("document.json.gz", b'{"text": "'),
+        ("page.txt.gz", b"x"),
+    ):
         with gzip.open(folder / name, "wb") as file:
             file.write(start)
             for _ in range(int(5_000 * size) + 40):
@@ -161,7 +172,10 @@ def nul_bytes(folder: Path, size: float) -> None:
     count = int(15 * MB * size)
     _write(folder / "all.txt", ["\0" * count])
     _write(folder / "some.txt", [SENTENCE, "\0", SENTENCE])
-    _write(folder / "rows.jsonl", [f'{{"text": "{SENTENCE}\\u0000b", "id": "a\\u0000b"}}\n', "\0" * count, _row(text="\0a")])
+    _write(
+        folder / "rows.jsonl",
+        [f'{{"text": "{SENTENCE}\\u0000b", "id": "a\\u0000b"}}\n', "\0" * count, _row(text="\0a")],
+    )
     _write(folder / "table.csv", ["text,id\n", f"{SENTENCE}\0,x\0y\n"])
     _write(folder / "feed.xml", [f"<rss><channel><item><title>a\0b &#0; {SENTENCE}</title></item></channel></rss>"])
     _write(folder / "page.html", [f"<html><body><p>{SENTENCE * 4}\0&#0;</p>"])
@@ -202,7 +216,10 @@ def tiny_lines(folder: Path, size: float) -> None:
 def large_articles(folder: Path, size: float) -> None:
     """Two articles just below the limit that tell one story, and one above it."""
     for number in range(2):
-        _write(folder / f"book{number}.txt", [f"Der Fährmann von İzmir, Band {number}\n\n", *_filled(SENTENCE, 1_900_000 * size)])
+        _write(
+            folder / f"book{number}.txt",
+            [f"Der Fährmann von İzmir, Band {number}\n\n", *_filled(SENTENCE, 1_900_000 * size)],
+        )
     _write(folder / "over.txt", _filled(SENTENCE, 15 * MB * size))
 
 
@@ -218,7 +235,15 @@ def undecodable(folder: Path, size: float) -> None:
 def file_names(folder: Path, size: float) -> None:
     """Names with line breaks, controls, invalid UTF-8, other directions, 255 bytes, and many folders deep."""
     names = [b"new\nline.txt", b"caf\xe9\xff.txt", "\u202egpj.txt".encode(), b"\x1b[31mred.txt", "עברית.txt".encode()]
-    names += [b"x" * 251 + b".txt", b" .txt", b"-.txt", b"a\\b.txt", "\u2028.txt".encode(), b"[red]x.txt", b"{}%s$(id).txt"]
+    names += [
+        b"x" * 251 + b".txt",
+        b" .txt",
+        b"-.txt",
+        b"a\\b.txt",
+        "\u2028.txt".encode(),
+        b"[red]x.txt",
+        b"{}%s$(id).txt",
+    ]
     for number, name in enumerate(names):
         with open(os.path.join(os.fsencode(folder), name), "wb") as file:
             file.write(f"{SENTENCE} {number}".encode())
@@ -237,11 +262,83 @@ def many_files(folder: Path, size: float) -> None:
 
 
 REPEATED = (
-    *("(", "[", "{", '"', "'", "|", ":", "- ", "a:", ": a", "A ", "Aa ", "a'", "A-", "A of ", "Von A ", "of ", "von der "),
+    *(
+        "(",
+        "[",
+        "{",
+        '"',
+        "'",
+        "|",
+        ":",
+        "- ",
+        "a:",
+        ": a",
+        "A ",
+        "Aa ",
+        "a'",
+        "A-",
+        "A of ",
+        "Von A ",
+        "of ",
+        "von der ",
+    ),
     *("(A) – ", "(Reuters) –", "[a_1]", "1,", "1.", "1:", "12:34", "2024-", "27 Feb ", "http://", "www.", "www.a "),
-    *("facebook | x ", "Share: ", "Baca juga: ", "Komentar (0) ", "![", "](", "[a](b ", '[a](b "', "*", "_", "**a", "> ", "# "),
-    *("<p", "<p ", "&", "&#", "&amp", "<!--", "]]>", "。", ". ", "? ", "北", "カ", "ก", "เ", "က", "가", "ا", "ال", "\u0301"),
-    *("ß", "İ", "ﷺ", "\u200b", "\u200d", "\u202e", "\ufeff", "\u2028", "\t", "\r", "\f", "\x1b", "é'", "--", "…", "!!", "aA", "x1"),
+    *(
+        "facebook | x ",
+        "Share: ",
+        "Baca juga: ",
+        "Komentar (0) ",
+        "![",
+        "](",
+        "[a](b ",
+        '[a](b "',
+        "*",
+        "_",
+        "**a",
+        "> ",
+        "# ",
+    ),
+    *(
+        "<p",
+        "<p ",
+        "&",
+        "&#",
+        "&amp",
+        "<!--",
+        "]]>",
+        "。",
+        ". ",
+        "? ",
+        "北",
+        "カ",
+        "ก",
+        "เ",
+        "က",
+        "가",
+        "ا",
+        "ال",
+        "\u0301",
+    ),
+    *(
+        "ß",
+        "İ",
+        "ﷺ",
+        "\u200b",
+        "\u200d",
+        "\u202e",
+        "\ufeff",
+        "\u2028",
+        "\t",
+        "\r",
+        "\f",
+        "\x1b",
+        "é'",
+        "--",
+        "…",
+        "!!",
+        "aA",
+        "x1",
+    ),
 )
 """What a text is made of to be slow: every mark, script and phrase that an expression of the product looks for."""
 
@@ -253,7 +350,9 @@ def repeated(folder: Path, size: float) -> None:
         for unit in REPEATED:
             for end in ("", "Z", ".\n"):
                 text = "".join(_filled(unit + end, most))
-                file.writelines(_row(title=text[:1500], text=f"{SENTENCE}{text}{tail}", date=text[:60]) for tail in ("", " x"))
+                file.writelines(
+                    _row(title=text[:1500], text=f"{SENTENCE}{text}{tail}", date=text[:60]) for tail in ("", " x")
+                )
     for number, unit in enumerate(REPEATED):
         _write(folder / f"{number}.md", [f"{SENTENCE}\n", *_filled(unit, most)])
 
@@ -261,7 +360,9 @@ def repeated(folder: Path, size: float) -> None:
 def equal_ids(folder: Path, size: float) -> None:
     """One id, or hardly another, for a hundred thousand articles."""
     count = int(100_000 * size) + 3
-    _write(folder / "rows.jsonl", (_row(id=f"a~{n % 3}" if n % 2 else "a", text=f"{SENTENCE}{n}") for n in range(count)))
+    _write(
+        folder / "rows.jsonl", (_row(id=f"a~{n % 3}" if n % 2 else "a", text=f"{SENTENCE}{n}") for n in range(count))
+    )
 
 
 CASES: Mapping[str, Make] = {

@@ -72,3 +72,17 @@ def test_external_files_are_not_opened() -> None:
 
 def test_a_page_named_xml_is_read_as_a_page() -> None:
     assert items("<html><body><p>Kurz über Zürich.</p></body></html>")[0]["text"] == "Kurz über Zürich."
+
+
+def test_what_is_wrong_with_a_feed_is_one_line() -> None:
+    (problem,) = parse_feed("<rss><item><description><![CDATA[<p>Die Fähre\nnach Föhr")
+
+    assert isinstance(problem, Problem)
+    assert len(problem.reason.splitlines()) == 1
+
+
+def test_lines_are_counted_from_the_first_of_the_file() -> None:
+    (problem,) = parse_feed("<?xml version='1.0'?>\n<!-- ä\n -->\n<rss>\n<a></b></rss>")
+
+    assert isinstance(problem, Problem)
+    assert problem.reason.startswith("invalid XML at line 5")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
+
+import pytest
 
 from newsclust.parsing.pages import declared_charset, parse_page
 from newsclust.parsing.records import Problem, Record
@@ -81,3 +84,26 @@ def test_the_declared_charset_is_found() -> None:
     )
     assert declared_charset(b'<?xml version="1.0" encoding="koi8-r"?>') == "koi8-r"
     assert declared_charset(b"<html>") is None
+
+
+def seconds(html: str) -> float:
+    start = time.process_time()
+    list(parse_page(html))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", ["<li>ä", "<td>ä", "<p>ä", "<form>ä", "<table><tr><td>ä</table>", "<div>ä</div>"])
+def test_pages_of_very_many_elements_take_a_second(unit: str) -> None:
+    seconds(f"<p>{BODY}")  # libraries are loaded at first use
+    assert seconds(f"<html><body>{unit * 30_000}{BODY}") < 10
+
+
+def test_a_tag_of_a_hundred_thousand_attributes_takes_no_time() -> None:
+    assert seconds(f"<html><body><p{''.join(f' a{n}' for n in range(100_000))}>{BODY}") < 5
+
+
+def test_linked_data_of_many_parts_is_looked_through_once() -> None:
+    parts = [{"headline": "Über", "articleBody": "ä" * 500_000}, *({"headline": "ö"} for _ in range(20_000))]
+    data = f'<script type="application/ld+json">{json.dumps({"@graph": parts})}</script>'
+    assert seconds(f"<html><body>{data}<p>Kurz") < 5
+    assert page(f"<html><body>{data}<p>Kurz")["text"] == "ä" * 500_000

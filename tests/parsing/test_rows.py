@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsclust.decoding import Decoded
 from newsclust.limits import DEFAULT_LIMITS, Limits
 from newsclust.parsing.json_rows import parse_document, parse_lines
 from newsclust.parsing.records import Problem, Record
@@ -114,3 +115,44 @@ def test_lines_in_utf16_are_read() -> None:
         found = list(parse_lines(stream, DEFAULT_LIMITS))
 
     assert found == [Record({"text": "Žluť"}, "#1", line=True)]
+
+
+def test_a_stray_quote_in_the_header_costs_no_row_behind_it() -> None:
+    found = rows('text,5" pipe\nFähre,a\nÜber,b"c\n北京,d\n')
+
+    assert [row["text"] for row in found] == ["Fähre", "Über", "北京"]
+
+
+def test_rows_behind_one_that_is_no_csv_are_read_though_a_quote_joins_them() -> None:
+    found = table('text,title\nx"y,a\nschlecht\rhier,b\nFähre"z,c\nÜber,d\n')
+
+    assert [item.where for item in found if isinstance(item, Problem)] == [":3"]
+    assert [item.values["text"] for item in found if isinstance(item, Record)] == ['x"y', 'Fähre"z', "Über"]
+
+
+def test_columns_of_one_name_are_all_kept() -> None:
+    assert rows("text,text,text\neins,zwä,drei\n") == [{"text": "eins", "text (2)": "zwä", "text (3)": "drei"}]
+
+
+def test_what_stands_behind_a_list_is_told() -> None:
+    *records, problem = parse_document('[{"text": "ä"}]\n[{"text": "ö"}]')
+
+    assert len(records) == 1
+    assert problem == Problem("", "invalid JSON at line 2: more behind the end of the list; not read")
+
+
+def test_rows_in_no_encoding_are_not_all_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsclust.parsing import json_rows
+
+    looked: list[bytes] = []
+
+    def undecided(data: bytes) -> Decoded:
+        looked.append(data)
+        return Decoded("{}", "utf-8", lossy=True)
+
+    monkeypatch.setattr(json_rows, "decode", undecided)
+    with opened(io.BytesIO(b'{"text": "\x81\x8d"}\n' * 500), DEFAULT_LIMITS) as stream:
+        found = list(parse_lines(stream, DEFAULT_LIMITS))
+
+    assert len(looked) == json_rows.SLOW_DECODES
+    assert len([item for item in found if isinstance(item, Record)]) == 500
