@@ -36,12 +36,11 @@ def test_the_good_article_beside_it_comes_out_whole_and_soon(name: str) -> None:
     assert GOOD in [article.text for article in read.articles if article.id == "good.txt"]
 
 
-@pytest.mark.parametrize("name", ["long-token", "wide-json", "deep-html"])
-def test_what_is_refused_is_not_held(name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        CASES[name](Path(folder), 0.02)
-        tracemalloc.start()
-        read_articles([folder])
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-    assert peak < 100_000_000
+def test_a_word_of_megabytes_is_refused_and_not_held(tmp_path: Path) -> None:
+    CASES["long-token"](tmp_path, 0.2)
+    tracemalloc.start()
+    read = read_articles([str(tmp_path / "token.jsonl")])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [entry.where for entry in read.skipped] == ["token.jsonl:1"]
+    assert peak < 80_000_000
