@@ -17,6 +17,8 @@ from newsclust.similarity import (
     LONG,
     SHORT,
     Calibration,
+    Floats,
+    Indices,
     Pairs,
     Weights,
     certain,
@@ -140,6 +142,20 @@ def test_log_odds_are_the_sum_of_all_parts_for_each_level(monkeypatch: pytest.Mo
     assert scored.event.tolist() == pytest.approx(wanted, abs=1e-6)
     assert scored.story.tolist() == [1, 7, 7, 7]
     assert (scored.first.tolist(), scored.second.tolist()) == (FIRST.tolist(), SECOND.tolist())
+
+
+def test_no_more_pairs_are_held_at_once_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[list[int]] = []
+    plain = similarity.pair_features
+
+    def noted(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
+        held.append([*map(int, second)])
+        return plain(articles, first, second)
+
+    monkeypatch.setattr(similarity, "pair_features", noted)
+    monkeypatch.setattr(similarity, "_PAIRS_AT_ONCE", 3)
+    score_pairs(ARTICLES, FIRST, SECOND, Calibration(WEIGHTS, OTHER))
+    assert held == [[1, 2, 2], [3]]
 
 
 def test_the_shipped_coefficients_are_chosen_by_what_is_known() -> None:
