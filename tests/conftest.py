@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from command_line import Command
 from hypothesis import settings
+
+from newsclust.threads import LIBRARY_VARIABLES, THREADS_VARIABLE
 
 # How long an example takes says more about what else the machine does than about newsclust.
 settings.register_profile("any machine", deadline=None)
@@ -18,6 +21,18 @@ settings.load_profile("any machine")
 # A shell starts its background jobs with interrupts ignored, and every command under test would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _cores_given_back() -> Iterator[None]:
+    """`--threads` holds its process for good: the next test gets all cores again."""
+    before = {name: os.environ.get(name) for name in (THREADS_VARIABLE, *LIBRARY_VARIABLES)}
+    yield
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @pytest.fixture(scope="session")
