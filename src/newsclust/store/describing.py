@@ -159,4 +159,10 @@ def _add_headlines(connection: sqlite3.Connection, story: int, articles: Sequenc
     headlines = json.loads(text)
     for article in articles:
         headlines.setdefault(article.language, article.headline)
+    # A member that went to another story may have been the only one in its language.
+    told = connection.execute(
+        "SELECT DISTINCT a.language FROM articles a JOIN events e ON e.number = a.event WHERE e.story = ?", (story,)
+    )
+    languages = {language for (language,) in told}
+    headlines = {language: headline for language, headline in headlines.items() if language in languages}
     connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(headlines), story))
