@@ -18,9 +18,11 @@ from newsclust.threads import LIBRARY_VARIABLES, THREADS_VARIABLE
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
-# A shell starts its background jobs with interrupts ignored, and every command under test would inherit that.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell starts its background jobs with interrupts ignored, nohup those with hang-ups, and every command under test
+# would inherit that.
+for _number, _usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _usual)
 
 
 @pytest.fixture(autouse=True)

@@ -65,3 +65,9 @@ def test_correlations_stay_in_range(values: list[tuple[float, float]]) -> None:
     found = pair_scores(probabilities, overall, [ONE] * len(values)).everything
     for correlation in (found.pearson, found.pearson_logit, found.spearman):
         assert correlation is None or -1 <= correlation <= 1
+
+
+def test_values_too_near_to_each_other_for_a_variance_have_no_correlation() -> None:
+    found = pair_scores([0.0, 0.0, 2.2e-309], [1.0, 1.0, 2.0], [ONE] * 3).everything
+    assert found.pearson is None
+    assert found.spearman is not None

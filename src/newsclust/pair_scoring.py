@@ -82,6 +82,9 @@ def _correlations(probability: NDArray[np.float64], similarity: NDArray[np.float
 def _pearson(first: NDArray[np.float64], second: NDArray[np.float64]) -> float | None:
     import numpy as np
 
-    if len(first) < FEWEST_PAIRS or np.ptp(first) == 0 or np.ptp(second) == 0:
+    # Equal values have no correlation; nor have those whose variance is too small for a double.
+    if len(first) < FEWEST_PAIRS or min(np.ptp(first), np.ptp(second)) == 0:
+        return None
+    if min(np.var(first), np.var(second)) < np.finfo(np.float64).tiny:
         return None
     return float(np.clip(np.corrcoef(first, second)[0, 1], -1.0, 1.0))
