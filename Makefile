@@ -22,7 +22,7 @@ BROWSER := $(VENV)/.browser
 PACKAGE := $(VENV)/.package
 MUTATION := $(VENV)/.mutation
 LOWEST := $(VENV)/lowest
-FUZZING := $(VENV)/.fuzzing
+FUZZING := $(VENV)/.fuzz
 FUZZ_SECONDS ?= 60
 FUZZ_SEED ?= 0
 CHECKED := $(wildcard src tests benchmarks docs)
@@ -104,18 +104,7 @@ $(DEVELOPMENT): pyproject.toml constraints.txt $(PIP_READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
 	touch $@
 
-$(FUZZING): $(DEVELOPMENT)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group fuzz
-	touch $@
-
-$(BROWSER): $(DEVELOPMENT)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group browser
-	touch $@
-
-$(PACKAGE): $(DEVELOPMENT)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group package
-	touch $@
-
-$(MUTATION): $(DEVELOPMENT)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutation
+# Each is named after its dependency group.
+$(FUZZING) $(BROWSER) $(PACKAGE) $(MUTATION): $(VENV)/.%: $(DEVELOPMENT)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group $*
 	touch $@

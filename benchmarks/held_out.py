@@ -55,9 +55,7 @@ def whitening_without(labelled: Sequence[Examples], folds: Folds, held: Collecti
 
 def whitened(example: Examples, whitening: Whitening) -> Examples:
     """The same example with its vectors whitened anew."""
-    centred = load_background().dense.centred(example.gold.vectors, example.gold.languages)
-    articles = example.articles.with_dense(unit_rows(centred @ whitening))
-    changed = replace(example, articles=articles)
+    changed = _with_vectors(example, whitening)
     everything = np.ones(len(example.first), bool)
     return replace(changed, features={**example.features, "dense": dense_cosines(changed, everything)})
 

@@ -92,9 +92,6 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [*os.environ]:
         if name.startswith("NEWSCLUST_") or name in {"NO_COLOR", "COLUMNS"} or name.endswith("_NUM_THREADS"):
             monkeypatch.delenv(name)
-    # limit_threads writes to the environment; setting first makes monkeypatch take it back.
-    for name in ("NEWSCLUST_THREADS", *(f"{x}_NUM_THREADS" for x in ("OMP", "OPENBLAS", "MKL", "RAYON"))):
-        monkeypatch.setenv(name, "")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     folder = tmp_path / "arbeit"

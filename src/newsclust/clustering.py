@@ -126,29 +126,28 @@ def _merged(weights: Any, labels: Labels) -> Any:
 def _means(weights: Any, labels: Labels) -> Any:
     """The mean weight between each two of the clusters that `labels` make."""
     means = _merged(weights, labels)
-    sizes = np.asarray(np.bincount(labels), np.float64)
-    rows = np.repeat(np.arange(len(sizes)), np.diff(means.indptr))
-    means.data = means.data / (sizes[rows] * sizes[means.indices])
+    means.data = _mean_weights(means, np.asarray(np.bincount(labels), np.float64))[1]
     return means
 
 
 def _mean_weights(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np.float64]]:
     """The row of each stored weight, and the mean that it stands for."""
     rows = np.repeat(np.arange(len(sizes)), np.diff(between.indptr))
-    return rows, np.round(between.data / (sizes[rows] * sizes[between.indices]), _DECIMALS)
+    return rows, between.data / (sizes[rows] * sizes[between.indices])
 
 
 def _near(between: Any, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bool_]:
     """Which clusters have another at a mean weight of at least `cut`."""
     rows, means = _mean_weights(between, sizes)
     near = np.zeros(len(sizes), bool)
-    near[rows[means >= cut]] = True
+    near[rows[np.round(means, _DECIMALS) >= cut]] = True
     return near
 
 
 def _reciprocal(between: Any, sizes: NDArray[np.float64], cut: float) -> Labels:
     """New labels with all reciprocal nearest neighbours joined."""
     rows, means = _mean_weights(between, sizes)
+    means = np.round(means, _DECIMALS)
     near = means >= cut
     rows, columns, means = rows[near], between.indices[near], means[near]
     # Equal means are told apart by the pair's places, so that both sides agree which pair is best.
