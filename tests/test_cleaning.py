@@ -199,3 +199,8 @@ def test_sample_articles_keep_their_sentences_and_lose_their_pages() -> None:
 
         assert len(last) > 12, article.id
         assert "|" not in last, article.id
+
+
+def test_a_line_of_nothing_but_colons_names_no_author() -> None:
+    (cleaned,) = clean([Article(id="a", text="::::::::\n\nDie Häfen bleiben bis Montag geschlossen.")])
+    assert cleaned.text == "Die Häfen bleiben bis Montag geschlossen."

@@ -208,7 +208,7 @@ def _is_byline(line: str) -> bool:
     """Whether a line names the author and perhaps a day: "Von Clemens Rathke, 1. März 2025"."""
     if not 6 <= len(line) <= 80 or line.endswith((".", "。", "!", "?")):
         return False
-    first, *rest = line.replace(":", " ").split()
+    first, *rest = line.replace(":", " ").split() or [""]
     named = [word for word in rest if word[0].isalpha()]
     if first.casefold() not in _words().bylines or not 2 <= len(named) <= 8:
         return False

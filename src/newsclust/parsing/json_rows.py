@@ -75,7 +75,7 @@ def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
         if line.too_long:
             yield Problem(where, f"line longer than {in_words(limits.line_bytes)}")
             continue
-        if not line.data.strip(b" \t\0\x1e"):
+        if not line.data.strip(b" \t\r\0\x1e"):
             continue
         decoded = decoder.text(line.data)
         value, problem = _loads(decoded.text)
