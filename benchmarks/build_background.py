@@ -98,7 +98,8 @@ def background_arrays(
         "static": lambda v: unit_rows((v - (v @ common.T) @ common).astype(np.float32)),
     }
     dense_reliability = reliabilities(dense, finish["dense"], everything, vectors, dense_items)
-    static_reliability = reliabilities(static, finish["static"], everything, raw, static_items)
+    # The items are too short to tell how well sums of word pieces do.
+    static_reliability = reliabilities(static, finish["static"], everything, raw, {})
     return {
         "languages": np.array(dense.languages),
         "dense_means": dense.means.astype(np.float16),
@@ -199,7 +200,9 @@ def reliabilities(
     """The mean cosine of a language's texts with the centroid of their translations, over the median language's.
 
     From the sets of translations; for languages that they lack from the items, by a line fitted through the languages
-    that both have. The last entry, for unknown languages, is the lower quartile.
+    that both have. The last entry, for unknown languages, is the lower quartile. Without items all that was not
+    measured counts as the best, so that its cosines, which may be noise or a mean that is not known well enough, are
+    made no larger than any other's.
     """
     known: dict[str, list[float]] = {}
     for part, rows in zip(parts, vectors, strict=True):
@@ -219,9 +222,9 @@ def reliabilities(
         slope, offset = np.polyfit([by_items[code] for code in both], [measured[code] for code in both], 1)
         measured |= {code: slope * value + offset for code, value in by_items.items() if code not in measured}
     median = np.median(list(known[code][0] for code in known))
-    low = np.quantile(list(measured.values()), 0.25)
+    other = np.quantile(list(measured.values()), 0.25) if items else max(measured.values())
     # Never so low that noise in an ill-understood language is blown up into likeness.
-    return np.maximum([measured.get(code, low) / median for code in (*space.languages, "")], 0.7)
+    return np.maximum([measured.get(code, other) / median for code in (*space.languages, "")], 0.7)
 
 
 def _agreement(
