@@ -105,8 +105,8 @@ def table(data: bytes) -> None:
     """Where nothing is wrong, every letter of the rows is in a cell."""
     extension = ".tsv" if b"\t" in data[:40] else ".csv"
     _read_both(extension, data)
-    if not data.isascii() or data[:1] == b"\0" or data.lower().startswith(b"sep="):
-        return
+    if not data.isascii() or data[:1] == b"\0" or data.replace(b"\0", b"").lower().startswith(b"sep="):
+        return  # the last: no row, but a spreadsheet's word for its delimiter
     found = list(tables.parse_table(_stream(data), DEFAULT_LIMITS))
     rows = [line for line in data.replace(b"\0", b"").decode().split("\n") if line.strip()]
     if not rows or rows[0].count('"') % 2 or any(isinstance(item, Problem) for item in found):
