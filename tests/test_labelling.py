@@ -255,3 +255,24 @@ def test_months_do_not_depend_on_the_languages_read_before() -> None:
     )
     assert alone == after
     assert {"dienstag", "desember", "hunyo"} <= set(ast.literal_eval(alone.decode()))
+
+
+def test_months_do_not_depend_on_who_else_uses_babel() -> None:
+    script = (
+        "from babel import Locale\n"
+        "from newsclust.stop_words import stop_words\n"
+        "{first}\n"
+        "names = [sorted(stop_words([code])) for code in ('en', 'de', 'nb')]\n"
+        "{last}\n"
+        "assert Locale('de').months['format']['wide'][3] == 'März' and Locale('en').languages['de'] == 'German'\n"
+        "print(ascii(names))"
+    )
+    babel = "[Locale(code).months['format']['abbreviated'][1] for code in ('en', 'de', 'az')]"
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", script.format(first=first, last=last)], capture_output=True, text=True, check=True
+        ).stdout
+        for first, last in ((babel, ""), ("", babel))
+    ]
+    assert found[0] == found[1]
+    assert "januar" in found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -60,18 +61,20 @@ def _calendar(language: str) -> set[str]:
 def _locale_data(language: str) -> dict[str, Any]:
     """A language's own part of CLDR, or its parent's where it has no months (Bokmål has Norwegian's); {} where unknown.
 
-    Not `Locale.months`: Babel merges each language into tables that all share, and from then on German has
-    Azerbaijani months too if that was read first.
+    Read from Babel's file itself. What Babel loads is shared with all that use it in this process, merged or not as the
+    first of them asked for it; and merging mixes languages: German has Azerbaijani months too if those came first.
     """
-    from babel import Locale, UnknownLocaleError, localedata
+    from babel import Locale, UnknownLocaleError
     from babel.core import get_global
+    from babel.localedata import resolve_locale_filename
 
     try:
         name = str(Locale.parse(language))
     except (UnknownLocaleError, ValueError):
         return {}
     while name:
-        data = localedata.load(name, merge_inherited=False)
+        with open(resolve_locale_filename(name), "rb") as file:
+            data: dict[str, Any] = pickle.load(file)  # noqa: S301 - part of the installed Babel
         if "months" in data:
             return data
         name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
