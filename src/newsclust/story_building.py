@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.clustering import Labelling
+from newsclust.confidence import mean_probabilities
 from newsclust.labelling import headlines, story_keywords, story_title
 from newsclust.similarity import Pairs, probability, score_pairs
 from newsclust.stories import Event, Member, Nearest, Story, Unclustered
+from newsclust.work import IN_PROCESS, Work
 
-MOST_COMPARED = 400
-"""Members of a story that are compared with each other; in a larger one each member is compared with the first 400."""
 ID_DIGITS = 10
 """Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs."""
 
@@ -42,7 +42,7 @@ class Grouping:
 
 
 def build_stories(
-    grouping: Grouping, label_language: str | None = None
+    grouping: Grouping, label_language: str | None = None, work: Work = IN_PROCESS
 ) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:
     """The stories, largest first, then by id; and the articles that joined none, by id, each with its nearest.
 
@@ -53,8 +53,9 @@ def build_stories(
         members.setdefault(story, []).append(place)
     groups = [np.array(places, np.intp) for places in members.values() if len(places) > 1]
     alone = [places[0] for places in members.values() if len(places) == 1]
-    ranked = [_ranked(grouping, places) for places in groups]
-    keywords = story_keywords([[grouping.articles[p] for p in found.places] for found in ranked])
+    means = mean_probabilities(grouping.features, grouping.rows, grouping.originals, groups, work)
+    ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
+    keywords = story_keywords([[grouping.articles[p] for p in found.places] for found in ranked], work=work)
     stories = [_story(grouping, found, words, label_language) for found, words in zip(ranked, keywords, strict=True)]
     stories.sort(key=lambda story: (-len(story.members), story.id))
     unclustered = _unclustered(grouping, alone)
@@ -76,45 +77,11 @@ class _Ranked:
     confidence: list[float]
 
 
-def _ranked(grouping: Grouping, places: NDArray[np.intp]) -> _Ranked:
-    means = _mean_probabilities(grouping, places)
+def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) -> _Ranked:
     repeats = grouping.originals[places] != places
     ids = [grouping.articles[place].id for place in places.tolist()]
     order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], ids[k]))
     return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
-
-
-def _mean_probabilities(grouping: Grouping, places: NDArray[np.intp]) -> list[float]:
-    """Each member's mean probability of one story with the others; copies of it count as certain."""
-    others = places[:MOST_COMPARED]
-    found: list[float] = []
-    for start in range(0, len(places), _ROWS_AT_ONCE):
-        some = places[start : start + _ROWS_AT_ONCE]
-        rows, columns = np.nonzero(some[:, None] != others)
-        chances = _chances(grouping, some, others)[rows, columns]
-        chances[grouping.originals[some[rows]] == grouping.originals[others[columns]]] = 1.0
-        sums = np.bincount(rows, weights=chances, minlength=len(some))
-        counts = np.bincount(rows, minlength=len(some))
-        found += [round(float(value), 6) for value in sums / counts]
-    return found
-
-
-def _chances(grouping: Grouping, places: NDArray[np.intp], others: NDArray[np.intp]) -> NDArray[np.float64]:
-    """The probability of one story for each of `places` with each of `others`; 0 where they share a text.
-
-    Each two texts are scored once: of a million copies of one there is nothing to score.
-    """
-    ours, our_place = np.unique(grouping.rows[places], return_inverse=True)
-    theirs, their_place = np.unique(grouping.rows[others], return_inverse=True)
-    twice = np.isin(ours, theirs)[:, None] & np.isin(theirs, ours)
-    rows, columns = np.nonzero(np.where(twice, ours[:, None] < theirs, ours[:, None] != theirs))
-    first, second = np.minimum(ours[rows], theirs[columns]), np.maximum(ours[rows], theirs[columns])
-    chances = np.zeros((len(ours), len(theirs)))
-    chances[rows, columns] = probability(score_pairs(grouping.features, first, second).story)
-    shared = np.intersect1d(ours, theirs)
-    square = np.ix_(np.searchsorted(ours, shared), np.searchsorted(theirs, shared))
-    chances[square] += chances[square].T
-    return chances[our_place][:, their_place]
 
 
 def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...], label_language: str | None) -> Story:

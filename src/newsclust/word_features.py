@@ -7,6 +7,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -53,15 +54,15 @@ def names_of(texts: Iterable[str]) -> Names:
     case are dropped, digits of any script count. In scripts without capitals every word (in Japanese every run of
     katakana) may be a name, and counts by its sound alone.
     """
-    known: dict[str, tuple[int, tuple[int, ...]]] = {}
     names, sounds = [], []
     for text in texts:
-        found = [known.get(word) or known.setdefault(word, _slots(word)) for word in _WORD.findall(text)]
+        found = list(map(_slots, _WORD.findall(text)))
         names.append(np.array([name for name, _ in found if name >= 0], np.int32))
         sounds.append(np.array([sound for _, some in found for sound in some], np.int32))
     return Names(names, sounds)
 
 
+@lru_cache(maxsize=1 << 17)
 def _slots(word: str) -> tuple[int, tuple[int, ...]]:
     """The slot of a name or number, -1 for any other word; and the slots of the sounds of the names in it."""
     if word[0].isdecimal():

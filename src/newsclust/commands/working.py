@@ -1,4 +1,4 @@
-"""Where the work of a command is done: in this process, or on a Dask cluster."""
+"""Where the work of a command is done: on the cores of this machine, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from newsclust.commands.options import option
 from newsclust.commands.reporting import say
-from newsclust.work import IN_PROCESS, Work
+from newsclust.work import Work
 
 SHIPPED = ("value", "path")
 """How input files get to the workers. Value first: it needs no file system that all share, and the bytes of an article
@@ -48,15 +48,19 @@ def cluster_options(command: _F) -> _F:
         "--scheduler",
         metavar="ADDRESS",
         envvar=["NEWSCLUST_SCHEDULER", DASK_VARIABLE],
-        help=f"Work on the Dask cluster at tcp://host:8786. Also {DASK_VARIABLE}. [default: in this process]",
+        help=f"Work on the Dask cluster at tcp://host:8786. Also {DASK_VARIABLE}. [default: this machine]",
     )(command)
 
 
 @contextmanager
 def working(request: Request) -> Iterator[Work]:
-    """Give who does the work: the cluster asked for, else this process."""
+    """Give who does the work: the cluster asked for, else this machine."""
     if not request.scheduler:
-        yield IN_PROCESS
+        from newsclust.local_work import local_work
+        from newsclust.threads import thread_count
+
+        with local_work(thread_count()) as here:
+            yield here
         return
     from newsclust.cluster_work import connected
 

@@ -1,0 +1,165 @@
+"""Pieces on the cores of this machine: the answers of one process, in order, whatever happens to a worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from samples import sample
+
+from newsclust import local_work as module
+from newsclust.articles import Article, ReadResult
+from newsclust.local_work import LocalWork, local_work
+from newsclust.pipeline import find_stories
+from newsclust.rendering.json_lines import to_json
+from newsclust.settings import Effort, Settings
+from newsclust.word_features import folded
+
+WORDS = [f"İstanbul {n} Größe" for n in range(100)]
+
+
+@pytest.fixture(autouse=True)
+def _no_worker_is_left() -> Iterator[None]:
+    yield
+    assert not workers_of(os.getpid())
+
+
+def workers_of(process: int) -> list[int]:
+    """The workers that a process started and that are still there."""
+    if not Path("/proc").is_dir():
+        return []
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                command = (entry / "cmdline").read_bytes()
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            if parent == process and b"newsclust.local_worker" in command:
+                found.append(int(entry.name))
+    return found
+
+
+def until(condition: object, seconds: float = 30) -> None:
+    """Wait until `condition()` holds."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize("pieces", [0, 1, 15, 16, 100])
+def test_answers_come_in_the_order_of_the_pieces(threads: int, pieces: int) -> None:
+    with local_work(threads) as work:
+        assert list(work.map(folded, WORDS[:pieces])) == [folded(word) for word in WORDS[:pieces]]
+        assert bool(workers_of(os.getpid())) == (threads > 1 and pieces >= 16 and Path("/proc").is_dir())
+
+
+def test_pieces_that_share_something_run_in_this_process() -> None:
+    with local_work(2) as work:
+        assert list(work.map(str.replace, WORDS, "ö", "oe")) == [word.replace("ö", "oe") for word in WORDS]
+        assert not workers_of(os.getpid())
+
+
+def test_pieces_are_read_as_the_work_goes_on() -> None:
+    read = []
+
+    def pieces() -> Iterator[str]:
+        for word in WORDS:
+            read.append(word)
+            yield word
+
+    with local_work(2) as work:
+        answers = work.map(folded, pieces())
+        assert next(answers) == folded(WORDS[0])
+        assert len(read) <= module.WORTH_PROCESSES + 2 * module.AHEAD
+        assert list(answers) == [folded(word) for word in WORDS[1:]]
+
+
+def test_an_error_of_a_piece_is_raised_here_as_it_was() -> None:
+    with local_work(2) as work, pytest.raises(ValueError, match="keine Zahl"):
+        list(work.map(int, [*map(str, range(30)), "keine Zahl", *map(str, range(30))]))
+
+
+def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
+    with local_work(2) as work:
+        answers = work.map(folded, WORDS)
+        found = [next(answers)]
+        for worker in workers_of(os.getpid()):
+            os.kill(worker, signal.SIGKILL)
+        assert found + list(answers) == [folded(word) for word in WORDS]
+
+
+def test_without_an_interpreter_to_start_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/gibt/es/nicht")
+    with local_work(2) as work:
+        assert list(work.map(folded, WORDS)) == [folded(word) for word in WORDS]
+
+
+def test_a_module_in_the_folder_it_runs_in_is_not_taken_for_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit('the wrong one')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with local_work(2) as work:
+        assert list(work.map(folded, WORDS)) == [folded(word) for word in WORDS]
+        assert len(workers_of(os.getpid())) == 2 or not Path("/proc").is_dir()
+
+
+def test_workers_end_with_a_work_that_is_left_half_done() -> None:
+    def interrupted() -> None:
+        with local_work(2) as work:
+            next(work.map(time.sleep, [0.01] * 16 + [30.0] * 20))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+
+def test_workers_go_when_the_process_that_started_them_is_killed() -> None:
+    if not Path("/proc").is_dir():
+        pytest.skip("there is no /proc to look for processes in")
+    script = (
+        "import sys, time; from newsclust.local_work import LocalWork\n"
+        "answers = LocalWork(2).map(abs, iter(range(1000))); next(answers); print('there', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        workers = workers_of(process.pid)
+        assert workers
+        process.kill()
+    until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+def test_the_same_bytes_on_any_number_of_cores(builtin_model: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WORTH_PROCESSES", 1)
+    articles = [
+        Article(id=f"{copy}-{article.id}", title=article.title, text=f"{article.text}\n{copy}")
+        for copy in range(4)
+        for article in sample()
+    ]
+    found = []
+    for threads in (1, 2, 3):
+        with local_work(threads) as work:
+            found.append(to_json(find_stories(ReadResult(tuple(articles)), Settings(effort=Effort.FAST), work=work)))
+    assert found[1:] == found[:1] * 2
+    assert json.loads(found[0])["summary"]["stories"] > 0
+
+
+def test_a_closed_work_starts_nothing_more() -> None:
+    work = LocalWork(2)
+    assert list(work.map(folded, WORDS[:20])) == [folded(word) for word in WORDS[:20]]
+    work.close()
+    with pytest.raises(RuntimeError):
+        list(work.map(folded, WORDS))
