@@ -45,7 +45,7 @@ STAGES = {
             "cells",
         ),
     },
-    "clustering": {"clustering"},
+    "clustering": {"clustering", "representatives"},
     # What a story is called is part of building it.
     "story_building": {"story_building", "confidence", "labelling", "terms", "unspaced", "stop_words"},
     "scoring": {"scoring", "pair_scoring"},

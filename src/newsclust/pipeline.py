@@ -16,10 +16,11 @@ from newsclust.candidates import candidate_pairs
 from newsclust.cleaning import clean
 from newsclust.clustering import cluster
 from newsclust.duplicates import near_copies, same_text, whose_copies
-from newsclust.embedding import Encoder, Say
+from newsclust.embedding import Embeddings, Encoder, Say
 from newsclust.encoders import load_encoder
 from newsclust.languages import detect_languages
 from newsclust.progress import SILENT, Progress
+from newsclust.representatives import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity import certain, probability, score_pairs
 from newsclust.spread_encoder import SpreadEncoder
@@ -73,7 +74,9 @@ def find_stories_with_features(
     articles = prepared(read.articles, progress, work)
     rows = same_text(articles)
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
-    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, work=work)
+    features, model_id = features_of(
+        distinct, settings, encoder=encoder, progress=progress, say=say, work=work, sparing=True
+    )
     with progress.stage("Comparing"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
         copies = near_copies(distinct, features, pairs)
@@ -121,19 +124,63 @@ def features_of(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    sparing: bool = False,
 ) -> tuple[ArticleFeatures, str]:
-    """What the score knows of each article, and the id of the model that says so."""
-    background = load_background()
+    """What the score knows of each article, and the id of the model that says so.
+
+    With `sparing` the transformer reads only what may change how many articles are grouped, where the effort is
+    "balanced": see `representatives`.
+    """
     if not work.remote:
         open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     features = _described(articles, progress, work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, NO_TRANSFORMER
-    with progress.stage("Embedding", len(articles)) as advance:
-        embeddings = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
-    languages = [article.language for article in articles]
-    return features.with_dense(dense_vectors(embeddings, languages, background)), embeddings.model_id
+    reader = _Reader(articles, encoder, progress, say)
+    if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
+        return _read_sparingly(features, reader, settings, work), encoder.model_id
+    return reader.read(features, np.arange(len(articles))), encoder.model_id
+
+
+class _Reader:
+    """The transformer at these articles; what it has read once it knows."""
+
+    def __init__(self, articles: Sequence[Article], encoder: Encoder, progress: Progress, say: Say | None) -> None:
+        self.progress = progress
+        self._articles = articles
+        self._encoder = encoder
+        self._say = say
+        self._vectors = np.zeros((len(articles), encoder.dimensions), np.float32)
+        self._read = np.zeros(len(articles), bool)
+
+    def read(self, features: ArticleFeatures, sources: NDArray[np.intp]) -> ArticleFeatures:
+        """The features with the vector of article `sources[row]` for each row: its own, or that of one like it."""
+        wanted = np.zeros(len(self._read), bool)
+        wanted[sources] = True
+        new = np.flatnonzero(wanted & ~self._read)
+        with self.progress.stage("Embedding", len(new)) as advance:
+            texts = [self._articles[row].body for row in new.tolist()]
+            self._vectors[new] = cached_encode(self._encoder, texts, progress=advance, say=self._say).vectors
+        self._read |= wanted
+        self._say = None  # a cache that cannot be used is told once
+        rows = np.flatnonzero(self._read)
+        known = Embeddings(self._vectors[rows], self._encoder.model_id)
+        dense = dense_vectors(known, [self._articles[row].language for row in rows.tolist()], load_background())
+        return features.with_dense(dense[np.searchsorted(rows, sources)])
+
+
+def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settings, work: Work) -> ArticleFeatures:
+    """The features with the vectors of representatives."""
+    with reader.progress.stage("Comparing words"):
+        pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
+        groups = first_groups(pairs, len(features), settings.granularity * GRANULARITY_STEP)
+        read = first_read(pairs, groups)
+    first = reader.read(features, stand_ins(pairs, groups, read))
+    with reader.progress.stage("Comparing some"):
+        scored = score_pairs(first, pairs.first, pairs.second, work=work)
+        read = then_read(scored, groups, read)
+    return reader.read(features, stand_ins(pairs, groups, read))
 
 
 def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
