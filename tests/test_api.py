@@ -21,9 +21,25 @@ FLOOD = {"id": "banjir", "headline": "Banjir di Jakarta", "body": "Ratusan rumah
 
 def test_importing_newsclust_loads_nothing_heavy() -> None:
     heavy = {"numpy", "scipy", "sklearn", "hdbscan", "torch", "onnxruntime", "click", "rich", "trafilatura"}
-    code = "import newsclust, sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    code = "import newsclust, sys; from newsclust import *; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert not heavy & set(done.stdout.split())
+
+
+def test_importing_newsclust_imports_no_module_besides() -> None:
+    code = "import sys; before = {*sys.modules}; import newsclust; print(*{*sys.modules} - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.split() == ["newsclust"]
+
+
+def test_every_name_on_offer_is_there_before_its_module_is() -> None:
+    code = (
+        "import newsclust; names = {*dir(newsclust)}; from newsclust import *\n"
+        "print(sorted({*newsclust.__all__, '__version__'} - names), {*newsclust.__all__} - {*globals()})\n"
+        "print({getattr(newsclust, name) is globals()[name] for name in newsclust.__all__})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.splitlines() == ["[] set()", "{True}"]
 
 
 def test_the_names_on_offer_are_sorted_and_described() -> None:
@@ -39,7 +55,7 @@ def test_the_version_is_the_installed_one() -> None:
 
     assert newsclust.__version__ == version("newsclust")
     with pytest.raises(AttributeError, match="no attribute 'gruop'"):
-        newsclust.gruop  # noqa: B018
+        newsclust.gruop  # type: ignore[attr-defined]  # noqa: B018
 
 
 @pytest.fixture

@@ -9,21 +9,24 @@
 `docs/api.md` describes every name below. Importing newsclust loads nothing heavy.
 """
 
-from typing import Any
+TYPE_CHECKING = False  # type checkers take it for True; to import typing would cost more than all else here
 
-from newsclust.api import explain, group, read, to_json
-from newsclust.articles import Article, ReadResult, Skipped
-from newsclust.errors import (
-    CacheError,
-    InputError,
-    ModelError,
-    NewsclustError,
-    StoreError,
-    StoreLocked,
-    UsageError,
-)
-from newsclust.settings import Effort, Settings
-from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+if TYPE_CHECKING:
+    from newsclust.api import explain, group, read, to_json
+    from newsclust.articles import Article, ReadResult, Skipped
+    from newsclust.errors import (
+        CacheError,
+        InputError,
+        ModelError,
+        NewsclustError,
+        StoreError,
+        StoreLocked,
+        UsageError,
+    )
+    from newsclust.settings import Effort, Settings
+    from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+
+    __version__: str
 
 __all__ = [
     "Article",
@@ -50,10 +53,31 @@ __all__ = [
     "to_json",
 ]
 
+_HOMES = {
+    **dict.fromkeys(("explain", "group", "read", "to_json"), "api"),
+    **dict.fromkeys(("Article", "ReadResult", "Skipped"), "articles"),
+    **dict.fromkeys(("CacheError", "InputError", "ModelError", "NewsclustError"), "errors"),
+    **dict.fromkeys(("StoreError", "StoreLocked", "UsageError"), "errors"),
+    **dict.fromkeys(("Effort", "Settings"), "settings"),
+    **dict.fromkeys(("ClusterResult", "Event", "Member", "Nearest", "Story", "Unclustered"), "stories"),
+}
+"""The module of each name. It is imported when the name is first asked for: the command begins at once."""
 
-def __getattr__(name: str) -> Any:
-    if name == "__version__":  # looked up only when asked for: it costs more than all the rest
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # else a checker would take every name for one of newsclust
 
-        return version("newsclust")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            value = version("newsclust")
+        elif name in _HOMES:
+            from importlib import import_module
+
+            value = getattr(import_module(f"newsclust.{_HOMES[name]}"), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, "__version__"})

@@ -1,14 +1,14 @@
 """The start of the command `newsclust`, which is also `python -m newsclust`."""
 
-import signal
-from typing import NoReturn
+# What signal itself is made from. signal makes enums of it when it is imported: milliseconds for Ctrl-C to fall into.
+import _signal  # type: ignore[import-not-found]
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line; Ctrl-C ends the process quietly from the first moment on."""
     # Nothing is begun yet, so there is nothing to clean up. An interrupted import would show its traceback.
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     from newsclust.cli import main
 
     main()
