@@ -225,3 +225,8 @@ def test_two_components_have_cores_of_their_own(cores_in_small: None) -> None:
     for start in (0, 6):
         weights[start : start + 6, start : start + 6] = cliques(6, {(0, 1, 2): 0.99}).toarray()
     assert dense_cores(sparse.csr_matrix(weights)).tolist() == [0, 0, 0, 1, 2, 3, 4, 4, 4, 5, 6, 7]
+
+
+def test_two_that_each_have_a_second_sure_neighbour_are_a_core_though_those_are_none(cores_in_small: None) -> None:
+    chain = cliques(8, {(2, 3): 0.99}, {(3, 4): 0.99}, {(4, 5): 0.99})
+    assert dense_cores(chain).tolist() == [0, 1, 2, 3, 3, 4, 5, 6]
