@@ -89,7 +89,7 @@ def test_a_pair_that_was_not_compared_counts_as_nought() -> None:
 
 
 @pytest.mark.parametrize("size", [60, CORES_FROM + 100], ids=["small", "large enough for cores"])
-@pytest.mark.parametrize("chance", [0.9, 0.99])
+@pytest.mark.parametrize("chance", [0.9, 0.999])
 def test_a_chain_of_neighbours_is_not_swallowed(size: int, chance: float) -> None:
     chain = {(place, place + 1): chance for place in range(size - 1)}
     labels = cluster(pairs_of(chain), size)
@@ -99,14 +99,14 @@ def test_a_chain_of_neighbours_is_not_swallowed(size: int, chance: float) -> Non
 
 def test_a_large_component_falls_into_its_dense_cores() -> None:
     size = CORES_FROM // 4
-    weights = sparse.csr_matrix(blobs(5, size, 0.995, 0.3))
+    weights = sparse.csr_matrix(blobs(5, size, 0.999, 0.3))
     assert np.bincount(dense_cores(weights)).tolist() == [size] * 5
     assert np.bincount(average_link(weights, dense_cores(weights))).tolist() == [size] * 5
 
 
 def test_average_link_goes_on_from_the_cores() -> None:
     size = CORES_FROM // 4
-    weights = blobs(5, size, 0.995, 0.3)
+    weights = blobs(5, size, 0.999, 0.3)
     weights[:size, size : 2 * size] = weights[size : 2 * size, :size] = 0.8
     rows = sparse.csr_matrix(weights)
     assert np.bincount(average_link(rows, dense_cores(rows))).tolist() == [2 * size, size, size, size]
@@ -115,7 +115,7 @@ def test_average_link_goes_on_from_the_cores() -> None:
 def test_articles_outside_the_cores_keep_to_themselves_or_join_by_their_mean() -> None:
     size = CORES_FROM // 2
     weights = np.zeros((2 * size + 2, 2 * size + 2))
-    weights[: 2 * size, : 2 * size] = blobs(2, size, 0.995, 0.1)
+    weights[: 2 * size, : 2 * size] = blobs(2, size, 0.999, 0.1)
     weights[:size, -2] = weights[-2, :size] = 0.7
     weights[:size, -1] = weights[-1, :size] = 0.3
     rows = sparse.csr_matrix(weights)
@@ -195,18 +195,18 @@ def cores_in_small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("size", "looked_for"), [(5, False), (6, True), (8, True), (9, False)])
 def test_cores_are_looked_for_in_components_of_these_sizes(cores_in_small: None, size: int, looked_for: bool) -> None:
-    found = dense_cores(cliques(size, {(0, 1, 2): 0.99}))
+    found = dense_cores(cliques(size, {(0, 1, 2): 0.999}))
     assert found.tolist() == ([0, 0, 0, *range(1, size - 2)] if looked_for else [*range(size)])
 
 
 def test_a_core_needs_two_neighbours_that_are_all_but_certain(cores_in_small: None) -> None:
-    assert grouped(dense_cores(cliques(8, {(0, 1): 0.99, (2, 3, 4): 0.985, (5, 6, 7): 0.975}))) == {
+    assert grouped(dense_cores(cliques(8, {(0, 1): 0.999, (2, 3, 4): 0.996, (5, 6, 7): 0.994}))) == {
         frozenset(group) for group in ({0}, {1}, {2, 3, 4}, {5}, {6}, {7})
     }
 
 
 def test_all_of_a_component_may_be_one_core(cores_in_small: None) -> None:
-    assert dense_cores(cliques(7, between=0.99)).tolist() == [0] * 7
+    assert dense_cores(cliques(7, between=0.999)).tolist() == [0] * 7
 
 
 @pytest.mark.parametrize(("third", "stays"), [(0.6, True), (0.5, True), (0.4, False), (0.0, False)])
@@ -223,10 +223,10 @@ def test_a_member_stays_in_its_core_where_its_mean_weight_is_at_least_half(
 def test_two_components_have_cores_of_their_own(cores_in_small: None) -> None:
     weights = np.zeros((12, 12))
     for start in (0, 6):
-        weights[start : start + 6, start : start + 6] = cliques(6, {(0, 1, 2): 0.99}).toarray()
+        weights[start : start + 6, start : start + 6] = cliques(6, {(0, 1, 2): 0.999}).toarray()
     assert dense_cores(sparse.csr_matrix(weights)).tolist() == [0, 0, 0, 1, 2, 3, 4, 4, 4, 5, 6, 7]
 
 
 def test_two_that_each_have_a_second_sure_neighbour_are_a_core_though_those_are_none(cores_in_small: None) -> None:
-    chain = cliques(8, {(2, 3): 0.99}, {(3, 4): 0.99}, {(4, 5): 0.99})
+    chain = cliques(8, {(2, 3): 0.999}, {(3, 4): 0.999}, {(4, 5): 0.999})
     assert dense_cores(chain).tolist() == [0, 1, 2, 3, 3, 4, 5, 6]
