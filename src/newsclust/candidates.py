@@ -41,6 +41,7 @@ RARE = 200
 """Articles that may have a word piece, name or sound that looks for candidates."""
 
 _ROWS_AT_ONCE = 512
+_HEAVIEST_AT_ONCE = 8192
 
 
 def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple[Indices, Indices]:
@@ -48,7 +49,7 @@ def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple
 
     Of more than EXACT_UP_TO articles each brings its best partners alone, so that m grows as their number does.
     """
-    heavy = heaviest(articles.words, KEPT_PIECES)
+    heavy = heaviest(articles.words, KEPT_PIECES, work)
     if len(articles) > EXACT_UP_TO:
         return _best_pairs(articles, heavy, work)
     found = list(work.map(_near_rows, _blocks(len(articles)), articles, heavy))
@@ -57,9 +58,9 @@ def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple
     return np.concatenate([first for first, _ in found]), np.concatenate([second for _, second in found])
 
 
-def _blocks(size: int) -> list[slice]:
+def _blocks(size: int, rows: int = _ROWS_AT_ONCE) -> list[slice]:
     """All rows, block by block."""
-    return [slice(start, start + _ROWS_AT_ONCE) for start in range(0, size, _ROWS_AT_ONCE)]
+    return [slice(start, min(start + rows, size)) for start in range(0, size, rows)]
 
 
 def _near_rows(rows: slice, articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
@@ -150,12 +151,21 @@ def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices
     return row[best].astype(np.intp) + start, column[best].astype(np.intp)
 
 
-def heaviest(words: Any, kept: int) -> Any:
-    """The `kept` greatest weights of each row."""
-    data, indices, ends = words.data, words.indices, words.indptr
-    counts = np.diff(ends)
+def heaviest(words: Any, kept: int, work: Work = IN_PROCESS) -> Any:
+    """The `kept` greatest weights of each row, the first of equals; `words` has sorted indices."""
+    places = list(work.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
+    chosen = np.concatenate(places) if places else np.zeros(0, np.intp)
+    counts = np.minimum(np.diff(words.indptr), kept)
     rows = np.repeat(np.arange(len(counts)), counts)
-    order = np.lexsort((indices, -data, rows))
-    rank = np.arange(len(data)) - ends[:-1][rows]
-    chosen = order[rank < kept]
-    return sparse.csr_matrix((data[chosen], (rows[chosen], indices[chosen])), shape=words.shape)
+    return sparse.csr_matrix((words.data[chosen], (rows, words.indices[chosen])), shape=words.shape)
+
+
+def _heaviest_places(rows: slice, words: Any, kept: int) -> Indices:
+    """Where the chosen entries of some rows stand, row by row."""
+    ends = words.indptr[rows.start : rows.stop + 1]
+    counts = np.diff(ends)
+    local = np.repeat(np.arange(len(counts)), counts)
+    order = np.lexsort((-words.data[ends[0] : ends[-1]], local))  # stable: equals stay in the order of their indices
+    rank = np.arange(len(order)) - (ends[:-1] - ends[0])[local]
+    places: Indices = order[rank < kept].astype(np.intp) + int(ends[0])
+    return places

@@ -14,6 +14,7 @@ from scipy.sparse import csgraph
 from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.similarity import Pairs, is_across, word_cosines
+from newsclust.work import IN_PROCESS, Work
 
 COMPARED_FROM = 0.5
 """TF-IDF cosine from which two texts of one language are compared word by word. Only a filter: a report cut to its
@@ -34,18 +35,17 @@ def same_text(articles: Sequence[Article]) -> NDArray[np.intp]:
     return np.array([rows.setdefault(_fingerprint(article), len(rows)) for article in articles], np.intp)
 
 
-def near_copies(articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs) -> NDArray[np.bool_]:
+def near_copies(
+    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, work: Work = IN_PROCESS
+) -> NDArray[np.bool_]:
     """Which of the pairs are near copies: shape (len(pairs),)."""
     copies = np.zeros(len(pairs), bool)
     within = np.flatnonzero(~is_across(features, pairs.first, pairs.second))
-    close = within[word_cosines(features, pairs.first[within], pairs.second[within]) >= COMPARED_FROM]
-    runs: dict[int, frozenset[int]] = {}
+    close = within[word_cosines(features, pairs.first[within], pairs.second[within], work) >= COMPARED_FROM]
+    places = np.unique(np.concatenate((pairs.first[close], pairs.second[close]))).tolist()
+    runs = {place: _runs(articles[place].text) for place in places}
     for pair in close.tolist():
-        places = int(pairs.first[pair]), int(pairs.second[pair])
-        for place in places:
-            if place not in runs:
-                runs[place] = _runs(articles[place])
-        ours, theirs = runs[places[0]], runs[places[1]]
+        ours, theirs = runs[int(pairs.first[pair])], runs[int(pairs.second[pair])]
         smaller = min(len(ours), len(theirs))
         copies[pair] = smaller > 0 and len(ours & theirs) >= SHARED_RUNS * smaller
     return copies
@@ -78,8 +78,8 @@ def _fingerprint(article: Article) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _runs(article: Article) -> frozenset[int]:
-    words = article.text.casefold().split()
+def _runs(text: str) -> frozenset[int]:
+    words = text.casefold().split()
     if len(words) < SHORTEST:
         words = list("".join(words))  # a script without spaces: runs of characters
     runs = (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))

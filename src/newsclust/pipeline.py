@@ -79,7 +79,7 @@ def find_stories_with_features(
     )
     with progress.stage("Comparing"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        copies = near_copies(distinct, features, pairs)
+        copies = near_copies(distinct, features, pairs, work)
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
         labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)

@@ -104,9 +104,9 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     return features
 
 
-def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices) -> Floats:
+def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
     """The TF-IDF cosine over word pieces of each pair: shape (m,)."""
-    return _in_blocks(articles.words, first, second)
+    return _in_blocks(articles.words, first, second, work)
 
 
 def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDArray[np.bool_]:
@@ -196,10 +196,15 @@ def _cosines(
     return fair
 
 
-def _in_blocks(rows: Any, first: Indices, second: Indices) -> Floats:
+def _in_blocks(rows: Any, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
     starts = range(0, len(first), _PAIRS_AT_ONCE)
-    parts = [_sparse_cosines(rows, first[s : s + _PAIRS_AT_ONCE], second[s : s + _PAIRS_AT_ONCE]) for s in starts]
+    ends = ((first[start : start + _PAIRS_AT_ONCE], second[start : start + _PAIRS_AT_ONCE]) for start in starts)
+    parts = list(work.map(_cosines_of_rows, ends, rows))
     return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _cosines_of_rows(ends: tuple[Indices, Indices], rows: Any) -> Floats:
+    return _sparse_cosines(rows, *ends)
 
 
 def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:

@@ -128,8 +128,8 @@ def _repeated(grouping: Grouping, place: int) -> str | None:
 
 def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
     """The articles that joined no story, each with the article most likely to tell the same one."""
-    best = _best_pairs(grouping.pairs)
     rows = grouping.rows[np.array(alone, np.intp)].tolist()
+    best = _best_pairs(grouping.pairs, rows)
     best |= _nearest_by_vector(grouping.features, sorted(set(rows) - best.keys()))
     some_article = np.unique(grouping.rows, return_index=True)[1]
     found = []
@@ -140,10 +140,13 @@ def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
     return found
 
 
-def _best_pairs(pairs: Pairs) -> dict[int, tuple[int, float]]:
-    """The most probable partner of each row that has any, and the probability of one story with it."""
-    rows, columns = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
-    chances = probability(np.concatenate((pairs.story, pairs.story)))
+def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:
+    """The most probable partner of each row that is wanted and has any, and the probability of one story with it."""
+    ends = (pairs.first, pairs.second), (pairs.second, pairs.first)
+    mine = [np.isin(ours, wanted) for ours, _ in ends]
+    rows = np.concatenate([ours[here] for (ours, _), here in zip(ends, mine, strict=True)])
+    columns = np.concatenate([theirs[here] for (_, theirs), here in zip(ends, mine, strict=True)])
+    chances = probability(np.concatenate([pairs.story[here] for here in mine]))
     order = np.lexsort((columns, -chances, rows))
     firsts = order[np.r_[True, np.diff(rows[order]) != 0]] if len(order) else order
     return {int(rows[pair]): (int(columns[pair]), float(chances[pair])) for pair in firsts}
