@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -139,3 +140,28 @@ def test_among_many_articles_a_rare_name_is_enough(monkeypatch: pytest.MonkeyPat
     names = ["", "Åmål", "", "", "Åmål", ""]
     words = described([Article(id=str(place), text=name) for place, name in enumerate(names)])
     assert (1, 4) in found(replace(blank(6), names=words.names))
+
+
+@pytest.mark.parametrize("space", ["static", "dense"])
+def test_among_many_articles_those_of_the_same_weeks_come_first(monkeypatch: pytest.MonkeyPatch, space: str) -> None:
+    """Six monthly reports that are hard to tell apart, of ten years: the partners are those of the same month."""
+    months = [
+        Article(
+            id=f"{month:03}-{report}",
+            language="de",
+            title="Inflationsrate",
+            text=f"Die Inflationsrate in der Türkei ist erneut gestiegen, teilt die Behörde mit. {report}",
+            published=datetime(2015, 1, 15, tzinfo=UTC) + timedelta(days=30 * month, hours=report),
+        )
+        for month in range(40)
+        for report in range(3)
+    ]
+    features = described(months)
+    vectors = np.ones((len(months), 8), np.float32) / np.float32(8**0.5)
+    features = replace(features, static=vectors, dense=vectors if space == "dense" else None)
+    for name, value in (("EXACT_UP_TO", 10), ("BEST_BY_VECTOR", 2), ("BEST_BY_TERM", 0)):
+        monkeypatch.setattr(candidates, name, value)
+    same_month = {(3 * n + a, 3 * n + b) for n in range(40) for a, b in ((0, 1), (0, 2), (1, 2))}
+    assert found(features) == same_month
+    undated = replace(features, days=np.full(len(months), np.nan))
+    assert len(found(undated)) > len(same_month)

@@ -1,7 +1,7 @@
 """Which pairs of articles are worth scoring.
 
 Up to EXACT_UP_TO articles every pair is looked at. Beyond, an article's best partners are looked for where they are
-likely: near its vectors, and among the articles that share a rare word, name or sound with it.
+likely: near its vectors and in time, and among the articles that share a rare word, name or sound with it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scipy import sparse
 
 from newsclust.article_features import ArticleFeatures
 from newsclust.cells import Neighbourhood, neighbourhoods
-from newsclust.similarity import Indices, is_across
+from newsclust.similarity import Indices, date_effect, is_across, load_calibrations
 from newsclust.work import IN_PROCESS, Work
 
 NEAR_DENSE = 0.15
@@ -108,7 +108,7 @@ def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tup
 
 
 def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, space: str) -> tuple[Indices, Indices]:
-    """The best partners of the articles of one cell: by cosine, as the score corrects it, and by words."""
+    """The best partners of the articles of one cell: by cosine, as the score corrects it, by words and by dates."""
     vectors, reliability = getattr(articles, space), getattr(articles, f"{space}_reliability")
     least = NEAR_STATIC if space == "static" else NEAR_DENSE
     ours, theirs = area.inside, area.around
@@ -119,6 +119,11 @@ def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, spa
     near = (cosines >= least) | (words >= NEAR_WORDS)
     across = is_across(articles, ours[:, None], theirs[None, :])
     worth = cosines / np.where(across, reliability[ours][:, None] * reliability[theirs], 1) + np.sqrt(words)
+    if np.isfinite(articles.days[ours]).any():
+        # What dates far apart take from the log odds, as the cosine that adds as much: in an archive of years the best
+        # partners are looked for in their own weeks.
+        weights = load_calibrations()[space].event
+        worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / weights.across[space]
     near &= ours[:, None] != theirs
     worth[~near] = -np.inf
     if worth.shape[1] > BEST_BY_VECTOR:
