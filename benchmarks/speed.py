@@ -1,8 +1,9 @@
 """Speed, memory, growth and start-up of newsclust on this machine, against sentence-transformers in the same run.
 
-    python benchmarks/speed.py PILE.jsonl.gz [--articles 5000 9000 73437] [--peer-sample 100] [--effort fast]
+    python benchmarks/speed.py PILE.jsonl.gz [--articles 5000 9000 73437] [--peer-sample 100] [--balanced 5000]
 
-Each size is grouped by a process of its own with a cold vector cache and the built-in model built. The peer is what
+Each size is grouped with `--effort fast` by a process of its own with a cold vector cache and the built-in model built;
+with the default effort as many as `--balanced` says, and once more with the vectors of that run. The peer is what
 BERTopic spends its time on: sentence-transformers with the same weights in 32 bits, 128 tokens, on a sample that is
 extrapolated; its clustering is not counted. The last result is kept in benchmarks/results/speed.json.
 """
@@ -37,7 +38,7 @@ SEED = 0
 
 
 class Stopwatch:
-    """Seconds of clock and of processor by stage."""
+    """Seconds of clock and of this process's processor by stage."""
 
     def __init__(self) -> None:
         self.stages: dict[str, list[float]] = {}
@@ -47,29 +48,36 @@ class Stopwatch:
         """Time the block."""
         clock, processor = time.perf_counter(), time.process_time()
         yield lambda items: None
-        self.stages[name] = [round(time.perf_counter() - clock, 2), round(time.process_time() - processor, 2)]
+        taken = time.perf_counter() - clock, time.process_time() - processor
+        before = self.stages.get(name, [0.0, 0.0])
+        self.stages[name] = [round(old + new, 2) for old, new in zip(before, taken, strict=True)]
 
 
 def group(path: str, effort: str) -> dict[str, Any]:
     """Read, group and render one file in this process."""
+    from newsclust.local_work import local_work
     from newsclust.pipeline import find_stories
     from newsclust.reading import read_articles
     from newsclust.rendering.json_lines import to_json
     from newsclust.settings import Effort, Settings
+    from newsclust.threads import thread_count
 
     watch = Stopwatch()
-    with watch.stage("Reading"):
-        read = read_articles([path])
-    result = find_stories(read, Settings(effort=Effort(effort)), progress=watch)
+    with local_work(thread_count()) as work:
+        with watch.stage("Reading"):
+            read = read_articles([path], work=work)
+        result = find_stories(read, Settings(effort=Effort(effort)), progress=watch, work=work)
     with watch.stage("Writing"):
         to_json(result)
-    used = resource.getrusage(resource.RUSAGE_SELF)
+    used, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
+        "effort": effort,
         "articles": len(read.articles),
         "stories": len(result.stories),
         "unclustered": len(result.unclustered),
-        "processor_s": round(used.ru_utime + used.ru_stime, 2),
+        "processor_s": round(used.ru_utime + used.ru_stime + workers.ru_utime + workers.ru_stime, 2),
         "memory_mb": round(used.ru_maxrss / 1024),
+        "memory_of_a_worker_mb": round(workers.ru_maxrss / 1024),
         "stages_s": watch.stages,
     }
 
@@ -151,29 +159,35 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Everything, one process after the other."""
     with gzip.open(options.pile, "rt", encoding="utf-8") as stream:
         lines = list(stream)
-    cold = cold_cache(folder / "cold")
-    runs = []
-    for size in sorted({min(size, len(lines)) for size in options.articles}):
+
+    def first(size: int) -> str:
         path = folder / f"{size}.jsonl"
         path.write_text("".join(lines[:size]), "utf-8")
-        runs.append(in_a_process("--group", str(path), "--effort", options.effort, cache=cold))
+        return str(path)
+
+    cold = cold_cache(folder / "cold")
+    sizes = sorted({min(size, len(lines)) for size in options.articles})
+    runs = [in_a_process("--group", first(size), cache=cold) for size in sizes]
     sample = folder / "peer.jsonl"
     sample.write_text("".join(random.Random(SEED).sample(lines, min(options.peer_sample, len(lines)))), "utf-8")
     other = in_a_process("--peer", str(sample), cache=cold)
+    own = cold_cache(folder / "balanced")
+    arguments = ("--group", first(min(options.balanced, len(lines))), "--effort", "balanced")
+    again = [in_a_process(*arguments, cache=own) for _ in range(2)] if options.balanced else []
     seeds = sorted(str(path) for path in SEEDS.rglob("*") if path.is_file())[:5]
     start_up = {
         "help": started("--help", cache=cold),
         "five articles, first cold": started("group", *seeds, "--format", "json", cache=cold_cache(folder / "seeds")),
         "five articles, fast": started("group", *seeds, "--effort", "fast", "--format", "json", cache=cold),
     }
-    for run in runs:
+    for run in (*runs, *again):
         run["articles_per_s"] = round(run["articles"] / run["process_s"], 1)
         run["over_the_peer"] = round(run["articles_per_s"] / other["articles_per_s"], 1)
     return {
-        "effort": options.effort,
         "cores": len(os.sched_getaffinity(0)),
         "load_before": round(options.load, 2),
         "runs": runs,
+        "balanced, cold and warm": again,
         "growth_of_processor_time": growth(runs),
         "peer": other,
         "start_up_s": start_up,
@@ -182,10 +196,11 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def report(found: dict[str, Any]) -> Iterator[str]:
     """What was measured, a line each."""
-    for run in found["runs"]:
+    for run in (*found["runs"], *found["balanced, cold and warm"]):
         yield (
-            f"{run['articles']:7,} articles  {run['process_s']:7.1f} s  {run['processor_s']:7.1f} s of processor"
-            f"  {run['memory_mb']:6,} MB  {run['articles_per_s']:7.1f}/s  {run['over_the_peer']:6.1f} x the peer"
+            f"{run['effort']:8} {run['articles']:7,} articles  {run['process_s']:7.1f} s"
+            f"  {run['processor_s']:7.1f} s of processor  {run['memory_mb']:6,} MB"
+            f"  {run['articles_per_s']:7.1f}/s  {run['over_the_peer']:6.1f} x the peer"
         )
         yield "         " + "  ".join(f"{name} {clock:.1f}" for name, (clock, _) in run["stages_s"].items())
     yield f"peer: {found['peer']['articles_per_s']:.1f} articles/s of {found['peer']['articles']} embedded"
@@ -203,7 +218,8 @@ def main() -> None:
     parser.add_argument("pile", nargs="?")
     parser.add_argument("--articles", type=int, nargs="+", default=[5000, 9000, 73437])
     parser.add_argument("--peer-sample", type=int, default=100)
-    parser.add_argument("--effort", default="fast")
+    parser.add_argument("--balanced", type=int, default=5000, help="articles for the default effort; 0 for none")
+    parser.add_argument("--effort", default="fast", help=argparse.SUPPRESS)
     parser.add_argument("--group", help=argparse.SUPPRESS)
     parser.add_argument("--peer", help=argparse.SUPPRESS)
     options = parser.parse_args()

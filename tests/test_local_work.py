@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import signal
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 from samples import sample
 
+from newsclust import input_pieces, reading
 from newsclust import local_work as module
 from newsclust.articles import Article, ReadResult
 from newsclust.local_work import LocalWork, local_work
 from newsclust.pipeline import find_stories
+from newsclust.reading import read_articles
 from newsclust.rendering.json_lines import to_json
 from newsclust.settings import Effort, Settings
 from newsclust.word_features import folded
@@ -155,6 +158,40 @@ def test_the_same_bytes_on_any_number_of_cores(builtin_model: None, monkeypatch:
             found.append(to_json(find_stories(ReadResult(tuple(articles)), Settings(effort=Effort.FAST), work=work)))
     assert found[1:] == found[:1] * 2
     assert json.loads(found[0])["summary"]["stories"] > 0
+
+
+def test_pages_are_read_on_all_cores_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WORTH_PROCESSES", 1)
+    page = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p></article></body></html>"
+    for number, article in enumerate(sample()):
+        text = page.format(html.escape(article.headline), html.escape(article.text))
+        (tmp_path / f"größe-{number:03}.html").write_text(text, "utf-8")
+    (tmp_path / "leer.html").write_bytes(b"")
+    (tmp_path / "zeilen.jsonl").write_text('{"title": "Gempa", "text": "Gempa di İstanbul."}\n', "utf-8")
+    alone = read_articles([str(tmp_path)])
+    with local_work(2) as work:
+        found = read_articles([str(tmp_path)], work=work)
+        assert workers_of(os.getpid()) or not Path("/proc").is_dir()
+    assert found == alone
+    assert len(found.articles) == len(sample()) + 1
+    assert [entry.where for entry in found.skipped] == ["leer.html"]
+
+
+def test_a_page_that_goes_away_meanwhile_is_skipped_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("bleibt", "geht"):
+        text = f"<article><h1>{name}</h1><p>Die Häfen bleiben bis Montag geschlossen.</p></article>"
+        (tmp_path / f"{name}.html").write_text(text, "utf-8")
+    cut = input_pieces.pieces_of
+
+    def later(*arguments: object, **options: object) -> Iterator[object]:
+        (tmp_path / "geht.html").unlink()
+        return cut(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "pieces_of", later)
+    with local_work(2) as work:
+        found = read_articles([str(tmp_path)], work=work)
+    assert [article.id for article in found.articles] == ["bleibt.html"]
+    assert [entry.where for entry in found.skipped] == ["geht.html"]
 
 
 def test_a_closed_work_starts_nothing_more() -> None:
