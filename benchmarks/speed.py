@@ -5,7 +5,8 @@
 Each size is grouped with `--effort fast` by a process of its own with a cold vector cache and the built-in model built;
 with the default effort as many as `--balanced` says, and once more with the vectors of that run. The peer is what
 BERTopic spends its time on: sentence-transformers with the same weights in 32 bits, 128 tokens, on a sample that is
-extrapolated; its clustering is not counted. The last result is kept in benchmarks/results/speed.json.
+extrapolated; its clustering is not counted. The last result is kept in benchmarks/results/speed.json, or where
+`--result` says.
 """
 
 from __future__ import annotations
@@ -219,6 +220,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="+", default=[5000, 9000, 73437])
     parser.add_argument("--peer-sample", type=int, default=100)
     parser.add_argument("--balanced", type=int, default=5000, help="articles for the default effort; 0 for none")
+    parser.add_argument("--result", type=Path, default=RESULT, help="where what was measured is kept")
     parser.add_argument("--effort", default="fast", help=argparse.SUPPRESS)
     parser.add_argument("--group", help=argparse.SUPPRESS)
     parser.add_argument("--peer", help=argparse.SUPPRESS)
@@ -231,8 +233,8 @@ def main() -> None:
     options.load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         found = measure(options, Path(folder))
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    options.result.parent.mkdir(exist_ok=True)
+    options.result.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
     for line in report(found):
         sys.stdout.write(line + "\n")
 
