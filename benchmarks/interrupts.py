@@ -29,6 +29,8 @@ def main() -> int:
     parser.add_argument("--signal", default="SIGINT", choices=["SIGINT", "SIGTERM", "SIGHUP"])
     given = parser.parse_args()
     number = signal.Signals[given.signal]
+    # What a shell runs in the background ignores interrupts, and so would every run that is started here.
+    signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     command = [sys.executable, "-m", "newsclust", "group", str(Path(given.articles).resolve()), "-o", OUTPUT, "-q"]
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(2):  # the first builds the model and fills the cache
@@ -46,6 +48,9 @@ def main() -> int:
             if code not in (0, 128 + number, -number) or "Traceback" in said or left not in ({}, {OUTPUT: whole}):
                 wrong += 1
                 print(f"after {step * given.every:.2f} s: exit {code}, left {sorted(left)}\n{said[-2000:]}")
+    if set(met) <= {0}:
+        wrong += 1
+        print("no run was ended by the signal")
     print(f"{given.signal}, {met.total()} runs of {takes:.1f} s: exit codes {dict(met)}; {wrong} wrong")
     return int(wrong > 0)
 
