@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -126,3 +127,21 @@ def test_an_interrupt_that_a_library_swallows_or_turns_into_an_error_is_still_on
         outcome = newsclust("group", articles.name, "--effort", "fast", "-o", "aus.json")
         assert outcome.code == 130
         assert outcome.err.splitlines()[-1] == "interrupted"
+
+
+def test_an_interrupt_in_a_callback_that_cannot_raise_shows_no_traceback(
+    newsclust: Command, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lock:
+        pass
+
+    def forgotten() -> None:
+        lock = Lock()  # as importing does for each module
+        watched = weakref.ref(lock, lambda _: signal.raise_signal(signal.SIGINT))
+        del lock
+        assert watched() is None
+
+    Stages("Comparing", forgotten).listen(monkeypatch)
+    outcome = newsclust("group", articles.name, "--effort", "fast", "-o", "aus.json")
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (130, "interrupted")
+    assert "Traceback" not in outcome.err

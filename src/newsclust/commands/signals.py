@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,8 +32,15 @@ def signals_caught(caught: list[int]) -> Iterator[None]:
         caught.append(number)
         raise KeyboardInterrupt if number == signal.SIGINT else Terminated(number)
 
+    def unraisable(lost: sys.UnraisableHookArgs) -> None:
+        # In a destructor or a callback of C code Python would print the traceback and go on.
+        if not isinstance(lost.exc_value, (KeyboardInterrupt, Terminated)):
+            shown(lost)
+
     before = {number: signal.getsignal(number) for number in _SIGNALS}
+    shown = sys.unraisablehook
     try:
+        sys.unraisablehook = unraisable
         for number, handler in before.items():
             if handler is not signal.SIG_IGN:
                 signal.signal(number, end)
@@ -40,3 +48,4 @@ def signals_caught(caught: list[int]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        sys.unraisablehook = shown
