@@ -128,6 +128,8 @@ def weight_matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> 
 def _merged(weights: Any, labels: Labels) -> Any:
     """The summed weights between the clusters that `labels` make."""
     size = weights.shape[0]
+    if size == labels.max(initial=-1) + 1 and np.array_equal(labels, np.arange(size)):
+        return weights  # everything alone, as a rule at the start: nothing to sum
     member = sparse.csr_matrix((np.ones(size), (np.arange(size), labels)), shape=(size, labels.max(initial=-1) + 1))
     merged = (member.T @ weights @ member).tocsr()
     merged.setdiag(0)

@@ -33,12 +33,21 @@ def story_keywords(
     the first 40 are read. No keyword is a stop word of any of the story's languages, or a number. Linear in the
     articles; the order is total.
     """
-    candidates = list(chain.from_iterable(work.map(_terms, _pieces(stories))))
+    return chosen_keywords(list(story_terms(stories, work)), most=most)
+
+
+def story_terms(stories: Sequence[Sequence[Article]], work: Work = IN_PROCESS) -> Iterator[list[Term]]:
+    """The `CANDIDATES` heaviest terms of each story, in order, as they are found."""
+    return chain.from_iterable(work.map(_terms, _pieces(stories)))
+
+
+def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
+    """The keywords of each story, from the heaviest terms of all stories of the run."""
     totals: defaultdict[str, float] = defaultdict(float)
     for terms in candidates:
         for term in terms:
             totals[term.key] += term.weight
-    mean = math.fsum(totals.values()) / max(len(stories), 1)
+    mean = math.fsum(totals.values()) / max(len(candidates), 1)
     return [_chosen(terms, totals, mean, most) for terms in candidates]
 
 
@@ -85,9 +94,11 @@ def story_title(members: Sequence[Article], *, label_language: str | None = None
     furniture = {_plain(line) for article in members for line in article.furniture}
     preferred = [article for article in members if article.language == label_language]
     for article in (*preferred, *members):
-        for form in (article, dataclasses.replace(article, title=None)):
-            if _is_headline(form, furniture):
-                return form.headline
+        if _is_headline(article, furniture):
+            return article.headline
+        untitled = dataclasses.replace(article, title=None)
+        if article.title and _is_headline(untitled, furniture):
+            return untitled.headline
     return (*preferred, *members)[0].headline
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.clustering import Labelling
 from newsclust.confidence import mean_probabilities
-from newsclust.labelling import headlines, story_keywords, story_title
+from newsclust.labelling import chosen_keywords, headlines, story_terms, story_title
 from newsclust.similarity import Pairs, probability, score_pairs
 from newsclust.stories import Event, Member, Nearest, Story, Unclustered
 from newsclust.work import IN_PROCESS, Work
@@ -55,8 +55,14 @@ def build_stories(
     alone = [places[0] for places in members.values() if len(places) == 1]
     means = mean_probabilities(grouping.features, grouping.rows, grouping.originals, groups, work)
     ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
-    keywords = story_keywords([[grouping.articles[p] for p in found.places] for found in ranked], work=work)
-    stories = [_story(grouping, found, words, label_language) for found, words in zip(ranked, keywords, strict=True)]
+    terms, unnamed = [], []
+    # Story by story, so that workers look for terms while titles and events are found here.
+    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], work)
+    for one, some in zip(ranked, found, strict=True):
+        terms.append(some)
+        unnamed.append(_story(grouping, one, label_language))
+    keywords = chosen_keywords(terms)
+    stories = [replace(story, keywords=words) for story, words in zip(unnamed, keywords, strict=True)]
     stories.sort(key=lambda story: (-len(story.members), story.id))
     unclustered = _unclustered(grouping, alone)
     return tuple(stories), tuple(sorted(unclustered, key=lambda entry: entry.article.id))
@@ -84,7 +90,8 @@ def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) ->
     return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
 
 
-def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...], label_language: str | None) -> Story:
+def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> Story:
+    """A story that still lacks its keywords, which depend on the other stories."""
     members = [grouping.articles[place] for place in ranked.places]
     events = _events(grouping, ranked.places, label_language)
     event_of = {article: event.id for event in events for article in event.articles}
@@ -92,7 +99,7 @@ def _story(grouping: Grouping, ranked: _Ranked, keywords: tuple[str, ...], label
         id=seed_id("story", members),
         title=story_title(members, label_language=label_language),
         headlines=headlines(members),
-        keywords=keywords,
+        keywords=(),
         events=events,
         members=tuple(
             Member(article, event_of[article.id], confidence, _repeated(grouping, place))
