@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -76,6 +78,25 @@ def test_of_two_equal_pairs_the_one_named_first_joins() -> None:
 @pytest.mark.parametrize("size", [2, 3, 7, 64])
 def test_articles_that_are_all_alike_join_however_many_ties_there_are(size: int) -> None:
     assert linked(blobs(1, size, 0.7, 0.0)) == [0] * size
+
+
+@pytest.mark.parametrize("size", [64, 256])
+def test_copies_of_one_text_join_in_few_rounds(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = []
+    reciprocal = clustering._reciprocal
+
+    def counted(*arguments: Any) -> NDArray[np.intp]:
+        rounds.append(len(arguments[1]))
+        return reciprocal(*arguments)
+
+    monkeypatch.setattr(clustering, "_reciprocal", counted)
+    assert linked(blobs(1, size, 0.999, 0.0)) == [0] * size
+    assert rounds == [2**power for power in range(size.bit_length() - 1, 0, -1)]
+
+
+def test_of_equal_pairs_every_one_that_is_still_whole_joins_by_its_place() -> None:
+    chain = np.diag([0.9] * 5, 1)
+    assert linked(chain + chain.T) == [0, 0, 1, 1, 2, 2]
 
 
 def test_a_mean_at_the_cut_joins_and_one_below_does_not() -> None:

@@ -151,30 +151,39 @@ def _mean_weights(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, NDA
     return rows, between.data / (sizes[rows] * sizes[between.indices])
 
 
+def _pair_means(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, Labels, NDArray[np.float64]]:
+    """Each two clusters that share a weight, once and in order of their places, with their mean."""
+    rows, means = _mean_weights(between, sizes)
+    once = rows < between.indices  # not both ways: sums in two orders may be rounded to two numbers
+    return rows[once], between.indices[once], np.round(means[once], _DECIMALS)
+
+
 def _near(between: Any, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bool_]:
     """Which clusters have another at a mean weight of at least `cut`."""
-    rows, means = _mean_weights(between, sizes)
+    first, second, means = _pair_means(between, sizes)
     near = np.zeros(len(sizes), bool)
-    near[rows[np.round(means, _DECIMALS) >= cut]] = True
+    near[first[means >= cut]] = near[second[means >= cut]] = True
     return near
 
 
 def _reciprocal(between: Any, sizes: NDArray[np.float64], cut: float) -> Labels:
-    """New labels with all reciprocal nearest neighbours joined."""
-    rows, means = _mean_weights(between, sizes)
-    means = np.round(means, _DECIMALS)
-    near = means >= cut
-    rows, columns, means = rows[near], between.indices[near], means[near]
-    # Equal means are told apart by the pair's places, so that both sides agree which pair is best.
-    order = np.lexsort((np.maximum(rows, columns), np.minimum(rows, columns), -means, rows))
-    firsts = order[np.r_[True, np.diff(rows[order]) != 0]]
-    best = np.full(len(sizes), -1)
-    best[rows[firsts]] = columns[firsts]
-    places = np.arange(len(sizes))
-    lower = (best > places) & (best[best] == places)
-    labels = places.copy()
-    labels[best[lower]] = places[lower]
-    return _numbered(labels)
+    """New labels with reciprocal nearest neighbours joined, each cluster with one other.
+
+    Among equal means the pair named first joins, and then every pair that is still whole: joining one of them a round
+    would take as many rounds as there are copies of one text.
+    """
+    first, second, means = _pair_means(between, sizes)
+    best = np.zeros(len(sizes))
+    np.maximum.at(best, first, means)
+    np.maximum.at(best, second, means)
+    chosen = (means >= cut) & (means == best[first]) & (means == best[second])
+    labels = list(range(len(sizes)))
+    alone = [True] * len(sizes)
+    for one, other in zip(first[chosen].tolist(), second[chosen].tolist(), strict=True):
+        if alone[one] and alone[other]:
+            alone[one] = alone[other] = False
+            labels[other] = one
+    return _numbered(np.array(labels, np.intp))
 
 
 def _numbered(labels: Labels) -> Labels:
