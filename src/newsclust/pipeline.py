@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ from newsclust.stories import ClusterResult
 from newsclust.story_building import Grouping, build_stories
 from newsclust.threads import steady
 from newsclust.vector_cache import cached_encode
-from newsclust.wordpieces import Tokenizer, load_tokenizer
+from newsclust.wordpieces import load_tokenizer
 from newsclust.work import IN_PROCESS, Work, in_pieces
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -197,13 +196,7 @@ def _described(articles: Sequence[Article], progress: Progress, work: Work) -> A
 
 def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, _tokenizer(), load_background())
-
-
-@lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
-    """The tokenizer of this process; its file is looked through once, not for every piece."""
-    return load_tokenizer()
+    return describe(articles, load_tokenizer(), load_background())
 
 
 def encoder_for(

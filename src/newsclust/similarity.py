@@ -93,7 +93,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     features = {
         "constant": np.ones(len(first)),
         "words": np.sqrt(word_cosines(articles, first, second)),
-        "names": np.sqrt(_sparse_cosines(articles.names, first, second)),
+        "names": np.sqrt(_sparse_cosines((first, second), articles.names)),
         "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
         "static": _cosines(articles.static, articles.static_reliability, first, second, across),
         "length": np.clip(np.minimum(articles.lengths[first], articles.lengths[second]), SHORT, LONG).astype(float),
@@ -199,14 +199,11 @@ def _cosines(
 def _in_blocks(rows: Any, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
     starts = range(0, len(first), _PAIRS_AT_ONCE)
     ends = ((first[start : start + _PAIRS_AT_ONCE], second[start : start + _PAIRS_AT_ONCE]) for start in starts)
-    parts = list(work.map(_cosines_of_rows, ends, rows))
+    parts = list(work.map(_sparse_cosines, ends, rows))
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def _cosines_of_rows(ends: tuple[Indices, Indices], rows: Any) -> Floats:
-    return _sparse_cosines(rows, *ends)
-
-
-def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
+def _sparse_cosines(ends: tuple[Indices, Indices], rows: Any) -> Floats:
+    first, second = ends
     products = rows[first].multiply(rows[second]).sum(axis=1)
     return np.clip(np.asarray(products, np.float64).ravel(), 0.0, 1.0)
