@@ -135,6 +135,16 @@ def test_among_many_articles_each_brings_a_bounded_number_of_pairs(monkeypatch: 
     assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 3)
 
 
+def test_of_very_many_that_are_all_alike_each_is_the_partner_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports from one template: all of them as good partners of each would be the square of their number."""
+    for name, value in (("EXACT_UP_TO", 10), ("BEST_BY_VECTOR", 3), ("BEST_BY_TERM", 0)):
+        monkeypatch.setattr(candidates, name, value)
+    alike = replace(blank(200), static=np.full((200, 384), 384**-0.5, np.float32))
+    partners = np.bincount(np.concatenate(candidate_pairs(alike)), minlength=200)
+    assert partners.min() >= 3
+    assert partners.max() <= 2 * 2 * 3
+
+
 def test_among_many_articles_a_rare_name_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "EXACT_UP_TO", 1)
     names = ["", "Åmål", "", "", "Åmål", ""]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from newsclust import cells
 from newsclust.cells import neighbourhoods
 
 
@@ -52,3 +53,17 @@ def test_equal_vectors_give_equal_neighbourhoods() -> None:
 def test_vectors_that_are_all_alike_are_compared() -> None:
     vectors = np.zeros((50, 8), np.float32)
     assert sum(len(area.inside) for area in neighbourhoods(vectors)) == 50
+
+
+def test_a_cell_that_holds_nearly_all_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vectors that are all alike fall into one cell, which would be compared with itself as a whole."""
+    vectors = np.concatenate([np.repeat(groups(1, 1), 3000, axis=0), groups(600, 1)])
+    areas = list(neighbourhoods(vectors))
+    assert max(len(area.inside) for area in areas) <= cells.LARGEST * 60
+    assert max(len(area.around) for area in areas) <= cells.SEARCHED * cells.LARGEST * 60
+    monkeypatch.setattr(cells, "_PRODUCTS_AT_ONCE", 5000)
+    blocks = list(neighbourhoods(vectors))
+    assert all(len(block.inside) * len(block.around) <= 5000 for block in blocks)
+    around = {place: area.around.tolist() for area in areas for place in area.inside.tolist()}
+    assert {place: block.around.tolist() for block in blocks for place in block.inside.tolist()} == around
+    assert len(around) == len(vectors)

@@ -42,6 +42,8 @@ RARE = 200
 
 _ROWS_AT_ONCE = 512
 _HEAVIEST_AT_ONCE = 8192
+_ROUNDING = 1e-5
+"""A matrix product rounds a pair differently in other company."""
 
 
 def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple[Indices, Indices]:
@@ -127,11 +129,24 @@ def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, spa
     near &= ours[:, None] != theirs
     worth[~near] = -np.inf
     if worth.shape[1] > BEST_BY_VECTOR:
-        # All that are as good as the last one stay: which of equals came first must not matter.
-        last = np.partition(worth, -BEST_BY_VECTOR, axis=1)[:, -BEST_BY_VECTOR]
-        near &= worth >= last[:, None]
+        last = np.partition(worth, -BEST_BY_VECTOR, axis=1)[:, -BEST_BY_VECTOR][:, None]
+        better, equal = worth > last + _ROUNDING, worth >= last - _ROUNDING
+        near &= better | _next_equals(equal & ~better, np.searchsorted(theirs, ours))
     row, column = np.nonzero(near)
     return ours[row], theirs[column]
+
+
+def _next_equals(equal: NDArray[np.bool_], places: Indices) -> NDArray[np.bool_]:
+    """Up to BEST_BY_VECTOR of the equals in each row: those next to the row's own place, and around the end.
+
+    The first of all would do for a few, but of thousands that are all alike they would be everyone's partners, and the
+    others nobody's.
+    """
+    if np.count_nonzero(equal, axis=1).max() <= BEST_BY_VECTOR:
+        return equal
+    passed = np.cumsum(equal, axis=1, dtype=np.int32)
+    own = np.take_along_axis(passed, places[:, None], axis=1)
+    return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < BEST_BY_VECTOR)
 
 
 def _rare(terms: Any) -> Any:
