@@ -7,6 +7,7 @@ import csv
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from newsclust.articles import Article
 from newsclust.cleaning import clean
-from newsclust.labelling import headlines, story_keywords, story_title
+from newsclust.labelling import chosen_keywords, headlines, story_terms, story_title
 from newsclust.languages import detect_languages
 from newsclust.reading import read_articles
 from newsclust.stop_words import folded, stop_words
@@ -26,6 +27,10 @@ DATA = Path(__file__).parent.parent / "data"
 
 def article(text: str, language: str = "en", title: str | None = None, **more: object) -> Article:
     return Article(id=f"{language}-{text[:12]}", text=text, title=title, language=language, **more)  # type: ignore[arg-type]
+
+
+def story_keywords(stories: Sequence[Sequence[Article]], most: int = 8) -> list[tuple[str, ...]]:
+    return chosen_keywords(list(story_terms(stories)), most=most)
 
 
 def keywords(*members: Article) -> list[str]:

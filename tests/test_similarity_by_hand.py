@@ -186,3 +186,21 @@ def test_probability_is_the_logistic_of_the_log_odds(odds: float, wanted: float)
 
 def test_pairs_count_themselves() -> None:
     assert len(pairs_of({(0, 1): 0.5, (1, 2): 0.5})) == 2
+
+
+def test_pairs_are_named_from_either_end() -> None:
+    pairs = pairs_of({(0, 2): 0.9, (1, 2): 0.4})
+    assert [ends.tolist() for ends in pairs.both_ways()] == [[0, 1, 2, 2], [2, 2, 0, 1]]
+
+
+def test_the_best_partner_of_each_row_is_the_first_of_equals() -> None:
+    pairs = pairs_of({(0, 2): 0.5, (0, 3): 0.5, (1, 3): 0.5, (2, 3): 0.5})
+    worth = np.array([0.3, 0.3, 0.2, 0.1])
+    rows_, others, best = pairs.best_partners(np.ones(8, bool), worth)
+    assert rows_.tolist() == [0, 1, 2, 3]
+    assert others.tolist() == [2, 3, 0, 0]
+    assert best.tolist() == [0.3, 0.2, 0.3, 0.3]
+    first, second = pairs.both_ways()
+    some = pairs.best_partners((first == 3) & (second > 0), -worth)
+    assert [found.tolist() for found in some] == [[3], [2], [-0.1]]
+    assert [len(found) for found in pairs.best_partners(np.zeros(8, bool), worth)] == [0, 0, 0]

@@ -121,8 +121,7 @@ def _cores_of(weights: NDArray[np.float64]) -> Labels:
 
 def weight_matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> Any:
     """What `average_link` takes: the weight of each pair, both ways, as a CSR matrix (articles, articles)."""
-    rows, columns = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
-    return sparse.csr_matrix((np.concatenate((weights, weights)), (rows, columns)), shape=(articles, articles))
+    return sparse.csr_matrix((np.concatenate((weights, weights)), pairs.both_ways()), shape=(articles, articles))
 
 
 def _merged(weights: Any, labels: Labels) -> Any:

@@ -22,27 +22,22 @@ NAMES = 0.625
 """Share of the keywords kept for names and shared words, so that what happened stands beside who and where."""
 
 
-def story_keywords(
-    stories: Sequence[Sequence[Article]], *, most: int = 8, work: Work = IN_PROCESS
-) -> list[tuple[str, ...]]:
-    """Name each story in up to `most` words: first names and words shared by its languages, then what happened.
-
-    The order within both groups is c-TF-IDF (Grootendorst 2022, arXiv:2203.05794) with the stories of the run as
-    classes, over the `CANDIDATES` heaviest terms of each; a word counts once for each language whose members have it,
-    and a name twice. Members come most central first; the first 2,000 characters (800 in scripts without spaces) of
-    the first 40 are read. No keyword is a stop word of any of the story's languages, or a number. Linear in the
-    articles; the order is total.
-    """
-    return chosen_keywords(list(story_terms(stories, work)), most=most)
-
-
 def story_terms(stories: Sequence[Sequence[Article]], work: Work = IN_PROCESS) -> Iterator[list[Term]]:
-    """The `CANDIDATES` heaviest terms of each story, in order, as they are found."""
+    """The `CANDIDATES` heaviest terms of each story, in order, as they are found.
+
+    Members come most central first; the first 2,000 characters (800 in scripts without spaces) of the first 40 are
+    read. No term is a stop word of any of the story's languages, or a number.
+    """
     return chain.from_iterable(work.map(_terms, _pieces(stories)))
 
 
 def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
-    """The keywords of each story, from the heaviest terms of all stories of the run."""
+    """Up to `most` keywords of each story: first names and words shared by its languages, then what happened.
+
+    The order within both groups is c-TF-IDF (Grootendorst 2022, arXiv:2203.05794) with the stories of the run as
+    classes, over the heaviest terms of each; a word counts once for each language whose members have it, and a name
+    twice. Linear in the terms; the order is total.
+    """
     totals: defaultdict[str, float] = defaultdict(float)
     for terms in candidates:
         for term in terms:

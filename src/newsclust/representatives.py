@@ -73,12 +73,8 @@ def stand_ins(pairs: Pairs, groups: Labels, read: Mask) -> NDArray[np.intp]:
     leader = np.full(int(groups.max(initial=-1)) + 1, -1, np.intp)
     leader[groups[readers[::-1]]] = readers[::-1]  # the first of each group is written last
     found = np.where(read, np.arange(len(groups)), leader[groups])
-    rows, others = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
+    rows, others = pairs.both_ways()
     asking = ~read[rows] & read[others] & (groups[rows] == groups[others])
-    rows, others = rows[asking], others[asking]
-    odds = np.round(np.concatenate((pairs.event, pairs.event))[asking], _DECIMALS)
-    order = np.lexsort((others, -odds, rows))
-    rows, others = rows[order], others[order]
-    best = np.r_[True, rows[1:] != rows[:-1]] if len(rows) else np.zeros(0, bool)
-    found[rows[best]] = others[best]
+    rows, others, _ = pairs.best_partners(asking, np.round(pairs.event, _DECIMALS))
+    found[rows] = others
     return found

@@ -70,6 +70,22 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.first)
 
+    def both_ways(self) -> tuple[Indices, Indices]:
+        """Each pair twice, from either end: two arrays of shape (2 len(self),)."""
+        return np.concatenate((self.first, self.second)), np.concatenate((self.second, self.first))
+
+    def best_partners(self, asking: NDArray[np.bool_], worth: Floats) -> tuple[Indices, Indices, Floats]:
+        """Each row that is asked for, in order, its best partner, the first of equals, and what that pair is worth.
+
+        `asking` says which of `both_ways` count, shape (2 len(self),); `worth` is of the pairs, shape (len(self),).
+        """
+        rows, others = (ends[asking] for ends in self.both_ways())
+        both = np.concatenate((worth, worth))[asking]
+        order = np.lexsort((others, -both, rows))
+        first = np.diff(rows[order], prepend=-1) != 0
+        best = order[first]
+        return rows[best], others[best], both[best]
+
 
 @lru_cache(maxsize=1)
 def load_calibrations() -> Mapping[str, Calibration]:

@@ -149,14 +149,9 @@ def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
 
 def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:
     """The most probable partner of each row that is wanted and has any, and the probability of one story with it."""
-    ends = (pairs.first, pairs.second), (pairs.second, pairs.first)
-    mine = [np.isin(ours, wanted) for ours, _ in ends]
-    rows = np.concatenate([ours[here] for (ours, _), here in zip(ends, mine, strict=True)])
-    columns = np.concatenate([theirs[here] for (_, theirs), here in zip(ends, mine, strict=True)])
-    chances = probability(np.concatenate([pairs.story[here] for here in mine]))
-    order = np.lexsort((columns, -chances, rows))
-    firsts = order[np.r_[True, np.diff(rows[order]) != 0]] if len(order) else order
-    return {int(rows[pair]): (int(columns[pair]), float(chances[pair])) for pair in firsts}
+    asking = np.isin(pairs.both_ways()[0], wanted)
+    best = (found.tolist() for found in pairs.best_partners(asking, probability(pairs.story)))
+    return {row: (other, chance) for row, other, chance in zip(*best, strict=True)}
 
 
 def _nearest_by_vector(features: ArticleFeatures, rows: Sequence[int]) -> dict[int, tuple[int, float]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from newsclust.commands.delivery import check_writable
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.store_options import answer, answer_options, store_option, store_path
+from newsclust.commands.store_options import answer_options, store_option, store_path
 
 DAMAGED = 1
 """Exit code when the store has problems."""

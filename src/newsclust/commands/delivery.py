@@ -49,6 +49,26 @@ def deliver(text: str, output: str | None, *, encoding: str = "utf-8") -> None:
             raise NewsclustError(f"cannot write {output}: {_reason(error)}; nothing was written") from error
 
 
+def answer(
+    format_: str | None,
+    output: str | None,
+    to_json: Callable[[], str],
+    to_table: Callable[[Console], None],
+    *,
+    width: int = 120,
+) -> None:
+    """Deliver an answer as `format_` asks, else as a table to people and as JSON to files and programs.
+
+    `width` is that of a table that no terminal shows.
+    """
+    on_terminal = goes_to_terminal(output)
+    if (format_ or ("table" if on_terminal else "json")) == "json":
+        deliver(to_json(), output)
+        return
+    encoding = stdout_encoding() if on_terminal else "utf-8"
+    deliver(drawn(to_table, on_terminal=on_terminal, width=width), output, encoding=encoding)
+
+
 def drawn(draw: Callable[[Console], None], *, on_terminal: bool, width: int = 80) -> str:
     """Return what `draw` prints, as wide as the terminal (or COLUMNS, or `width`), coloured where one wants colour."""
     from rich.console import Console
@@ -79,6 +99,11 @@ def stdout_encoding() -> str:
 def stdout_is_terminal() -> bool:
     """Return whether people look at stdout; a closed one has no reader."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def goes_to_terminal(output: str | None) -> bool:
+    """Return whether people will look at what is written to `output`."""
+    return output in (None, STDOUT) and stdout_is_terminal()
 
 
 def _encoded(text: str, encoding: str) -> bytes:

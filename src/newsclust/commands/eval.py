@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from newsclust.articles import Article, ReadResult
-from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import complete_paths, option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say, say_skipped
 from newsclust.commands.working import cluster_options, working
@@ -18,14 +17,8 @@ from newsclust.errors import InputError, UsageError
 from newsclust.gold import GoldSet, Grouping, Level, grouping_of, in_articles, read_gold, read_grouping, read_pairs
 from newsclust.settings import Effort, Settings
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-
 BESIDE_GOLD = "articles"
 """The folder beside a gold file without texts where its articles are looked for."""
-
-_PLAIN_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +127,9 @@ def _score_gold(request: Request, path: str) -> None:
     scores = score(labels, grouping.labels, grouping.languages)
     result = Path(request.result).name if request.result else None
     origin = Origin(Path(path).name, level.value, result, model, settings, missing)
-    _deliver(
-        request,
+    answer(
+        request.format_,
+        request.output,
         to_json=lambda: scores_to_json(scores, grouping.titles, origin),
         to_table=lambda console: print_scores(scores, grouping.titles, origin, console),
     )
@@ -203,8 +197,9 @@ def _score_pairs(request: Request, path: str) -> None:
     probabilities = pair_probabilities(read.articles, indexed, request.settings)
     languages = [(_language(read.articles[i]), _language(read.articles[j])) for i, j in indexed]
     scores = pair_scores(probabilities.tolist(), [pair.overall for pair in pairs], languages)
-    _deliver(
-        request,
+    answer(
+        request.format_,
+        request.output,
         to_json=lambda: pair_scores_to_json(scores, Path(path).name, len(missing)),
         to_table=lambda console: print_pair_scores(scores, Path(path).name, len(missing), console),
     )
@@ -214,12 +209,3 @@ def _language(article: Article) -> str:
     from newsclust.languages import detect
 
     return detect(article.body, article.language)
-
-
-def _deliver(request: Request, to_json: Callable[[], str], to_table: Callable[[Console], None]) -> None:
-    on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
-    if (request.format_ or ("table" if on_terminal else "json")) == "json":
-        deliver(to_json(), request.output)
-        return
-    encoding = stdout_encoding() if on_terminal else "utf-8"
-    deliver(drawn(to_table, on_terminal=on_terminal, width=_PLAIN_WIDTH), request.output, encoding=encoding)

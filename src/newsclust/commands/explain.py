@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsclust.articles import Article, ReadResult
-from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     complete_paths,
@@ -167,20 +167,15 @@ def _deliver_pair(request: Request, pair: PairExplanation) -> None:
     from newsclust.rendering.explanation_json import pair_to_json
     from newsclust.rendering.explanations import print_pair
 
-    _deliver(request, lambda: pair_to_json(pair), lambda console: print_pair(pair, console))
+    _answer(request, lambda: pair_to_json(pair), lambda console: print_pair(pair, console))
 
 
 def _deliver_matrix(request: Request, matrix: Matrix) -> None:
     from newsclust.rendering.explanation_json import matrix_to_json
     from newsclust.rendering.explanations import print_matrix
 
-    _deliver(request, lambda: matrix_to_json(matrix), lambda console: print_matrix(matrix, console))
+    _answer(request, lambda: matrix_to_json(matrix), lambda console: print_matrix(matrix, console))
 
 
-def _deliver(request: Request, to_json: Callable[[], str], to_table: Callable[[Console], None]) -> None:
-    on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
-    if (request.format_ or ("table" if on_terminal else "json")) == "json":
-        deliver(to_json(), request.output)
-        return
-    encoding = stdout_encoding() if on_terminal else "utf-8"
-    deliver(drawn(to_table, on_terminal=on_terminal, width=_PLAIN_WIDTH), request.output, encoding=encoding)
+def _answer(request: Request, to_json: Callable[[], str], to_table: Callable[[Console], None]) -> None:
+    answer(request.format_, request.output, to_json, to_table, width=_PLAIN_WIDTH)

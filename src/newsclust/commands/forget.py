@@ -6,11 +6,10 @@ import time
 
 import click
 
-from newsclust.commands.delivery import check_writable
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE
 from newsclust.commands.store_options import (
     Duration,
-    answer,
     answer_options,
     store_option,
     store_path,

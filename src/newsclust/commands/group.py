@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsclust.articles import ReadResult
-from newsclust.commands.delivery import STDOUT, check_writable, deliver, drawn, stdout_encoding, stdout_is_terminal
+from newsclust.commands.delivery import (
+    STDOUT,
+    check_writable,
+    deliver,
+    drawn,
+    goes_to_terminal,
+    stdout_encoding,
+    stdout_is_terminal,
+)
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     complete_paths,
@@ -174,7 +182,7 @@ def _remembered(request: Request, read: ReadResult, format_: str, work: Work) ->
     if not request.changes:
         return done.result, _rendered(done.result, None, format_, request)
     if format_ == "table":
-        on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
+        on_terminal = goes_to_terminal(request.output)
         return done.result, drawn(partial(print_changed, done, tree=request.tree), on_terminal=on_terminal)
     return done.result, rendered_changes(done, format_, raw=request.raw_cells)
 
@@ -209,7 +217,7 @@ def _format(request: Request) -> str:
 def _rendered(result: ClusterResult, evidence: Evidence | None, format_: str, request: Request) -> str:
     match format_:
         case "table":
-            on_terminal = request.output in (None, STDOUT) and stdout_is_terminal()
+            on_terminal = goes_to_terminal(request.output)
             return _table(result, on_terminal=on_terminal, tree=request.tree)
         case "html":
             from newsclust.rendering.html_report import to_html

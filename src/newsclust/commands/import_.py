@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
+from newsclust.commands.delivery import answer
 from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say
-from newsclust.commands.store_options import answer, answer_options, store_option, store_path, wait_option
+from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
 from newsclust.settings import Effort, Settings
 from newsclust.wording import count_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from newsclust.commands.delivery import check_writable
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE, option
 from newsclust.commands.reporting import say
-from newsclust.commands.store_options import answer, answer_options, store_option, store_path
+from newsclust.commands.store_options import answer_options, store_option, store_path
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)

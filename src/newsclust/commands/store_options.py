@@ -1,4 +1,4 @@
-"""What the commands that work on a store share: its flags, lengths of time, and how their answers go out."""
+"""What the commands that work on a store share: its flags and lengths of time."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from newsclust.commands.delivery import STDOUT, deliver, drawn, stdout_encoding, stdout_is_terminal
 from newsclust.commands.options import config_option, option
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     _DaysType = click.ParamType[float]
 else:
     _DaysType = click.ParamType  # takes no type argument before click 8.4
@@ -23,7 +20,6 @@ else:
 _F = TypeVar("_F", bound=Callable[..., Any])
 _UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
-_PLAIN_WIDTH = 120
 
 
 class Duration(_DaysType):
@@ -85,15 +81,3 @@ def answer_options(command: _F) -> _F:
 def store_path(store: str) -> Path:
     """Return where a store lies."""
     return Path(os.path.expanduser(store))  # Path.expanduser raises for a user that is not known
-
-
-def answer(
-    format_: str | None, output: str | None, to_json: Callable[[], str], to_table: Callable[[Console], None]
-) -> None:
-    """Write an answer as JSON, or as a table for people."""
-    on_terminal = output in (None, STDOUT) and stdout_is_terminal()
-    if (format_ or ("table" if on_terminal else "json")) == "json":
-        deliver(to_json(), output)
-        return
-    encoding = stdout_encoding() if on_terminal else "utf-8"
-    deliver(drawn(to_table, on_terminal=on_terminal, width=_PLAIN_WIDTH), output, encoding=encoding)

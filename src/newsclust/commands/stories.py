@@ -6,9 +6,9 @@ import time
 
 import click
 
-from newsclust.commands.delivery import check_writable
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE, option
-from newsclust.commands.store_options import Duration, answer, answer_options, store_option, store_path
+from newsclust.commands.store_options import Duration, answer_options, store_option, store_path
 from newsclust.language_codes import language_code
 
 _SECONDS_PER_DAY = 86400.0
