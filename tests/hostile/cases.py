@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import os
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -365,11 +366,21 @@ def equal_ids(folder: Path, size: float) -> None:
     )
 
 
+def alike(folder: Path, size: float) -> None:
+    """The same words in another order: other texts that no vector of words tells apart, and no copies."""
+    words = SENTENCE.split()
+    count = int(50_000 * size)
+    _write(
+        folder / "rows.jsonl",
+        (_row(text=" ".join(random.Random(n).sample(words, len(words)))) for n in range(count)),
+    )
+
+
 CASES: Mapping[str, Make] = {
     make.__name__.replace("_", "-"): make
     for make in (
         *(deep_json, wide_json, many_keys, long_fields, deep_xml, entities, deep_html, wide_html, long_token, bombs),
         *(archives, nul_bytes, surrogates, languages, one_word_articles, tiny_lines, large_articles, undecodable),
-        *(file_names, many_files, repeated, equal_ids),
+        *(file_names, many_files, repeated, equal_ids, alike),
     )
 }
