@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
+from command_line import Command
 from numpy.typing import NDArray
 from samples import described, sample
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from newsclust import evidence, explaining, pipeline
 from newsclust.article_features import ArticleFeatures, joined
 from newsclust.candidates import candidate_pairs
 from newsclust.similarity import score_pairs
+from newsclust.store import nearby, searching
 from newsclust.threads import steady
 from newsclust.work import in_pieces
+
+
+def blas_threads() -> set[int]:
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
 
 
 def test_products_are_the_same_on_any_number_of_threads() -> None:
@@ -33,12 +43,40 @@ def test_products_are_the_same_on_any_number_of_threads() -> None:
 
 
 def test_the_threads_of_products_are_given_back() -> None:
-    def threads() -> set[int]:
-        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
-
     with threadpool_limits(2, user_api="blas"):
-        assert steady(threads)() == {1}
-        assert threads() == {2}
+        assert steady(blas_threads)() == {1}
+        assert blas_threads() == {2}
+
+
+@pytest.mark.parametrize(
+    ("module", "inside", "command"),
+    [
+        (pipeline, "candidate_pairs", "group rest.jsonl"),
+        (evidence, "lay_out", "group rest.jsonl --format html"),
+        (nearby, "_compared", "group rest.jsonl --store news.db"),
+        (searching, "_block_scores", "search İzmir --store news.db"),
+        (explaining, "_cosines", "explain a b --in rest.jsonl"),
+    ],
+)
+def test_every_command_holds_its_products_to_one_thread(
+    newsclust: Command, monkeypatch: pytest.MonkeyPatch, module: ModuleType, inside: str, command: str
+) -> None:
+    lines = [json.dumps({"id": name, "text": f"In İzmir gewinnt Fährmann {name} den Hafenpreis."}) for name in "abcd"]
+    Path("first.jsonl").write_text("\n".join(lines[2:]), "utf-8")
+    Path("rest.jsonl").write_text("\n".join(lines[:2]), "utf-8")
+    assert newsclust("group", "first.jsonl", "--effort", "fast", "--store", "news.db").code == 0
+    seen = set()
+    found = getattr(module, inside)
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        seen.update(blas_threads())
+        return found(*args, **kwargs)
+
+    monkeypatch.setattr(module, inside, watched)
+    with threadpool_limits(2, user_api="blas"):
+        effort = () if command.startswith("search") else ("--effort", "fast")
+        assert newsclust(*command.split(), *effort).code == 0
+    assert seen == {1}
 
 
 def arrays_of(features: ArticleFeatures) -> dict[str, bytes]:

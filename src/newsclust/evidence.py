@@ -12,6 +12,7 @@ from newsclust.article_features import ArticleFeatures
 from newsclust.map_layout import lay_out
 from newsclust.similarity import probability, score_pairs
 from newsclust.stories import ClusterResult, Story
+from newsclust.threads import steady
 
 MOST_COMPARED = 60
 """Members in a story's matrix: the most central. More rows can be neither told apart on a screen nor read out."""
@@ -37,6 +38,7 @@ class Evidence:
     spacing: float
 
 
+@steady
 def gather_evidence(result: ClusterResult, features: ArticleFeatures, rows: Mapping[str, int]) -> Evidence:
     """The evidence for a result, from what `find_stories_with_features` gave beside it."""
     articles = result.articles

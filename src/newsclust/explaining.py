@@ -36,6 +36,7 @@ from newsclust.similarity import (
     score_pairs,
 )
 from newsclust.stories import Story
+from newsclust.threads import steady
 from newsclust.wordpieces import load_tokenizer
 
 MOST_COMPARED = 200
@@ -48,6 +49,7 @@ takes some 0.2 s for both texts' passages."""
 _FIRST, _SECOND = np.array([0], np.intp), np.array([1], np.intp)
 
 
+@steady
 def explain_pair(
     articles: Sequence[Article],
     first: str,
@@ -76,6 +78,7 @@ def explain_pair(
     return PairExplanation(*pair, across, copy, parts, event, story, shared, passages, settings, model_id)
 
 
+@steady
 def explain_articles(
     articles: Sequence[Article],
     ids: Sequence[str] | None = None,
@@ -102,6 +105,7 @@ def explain_articles(
     return _matrix(chosen, features, settings, model_id)
 
 
+@steady
 def explain_story(
     read: ReadResult,
     story_id: str,

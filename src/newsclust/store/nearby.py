@@ -15,6 +15,7 @@ from newsclust.candidates import NEAR_DENSE, NEAR_STATIC, NEAR_WORDS
 from newsclust.similarity import Indices
 from newsclust.store.packing import pack_heavy
 from newsclust.store.spaces import HEAVY, Layout, Means, heaviest, split_vectors
+from newsclust.threads import steady
 
 FEW = 400
 """Candidates of a new article up to which all are scored; 1,000 new ones then take some seconds at most."""
@@ -84,6 +85,7 @@ def blocks(
         )
 
 
+@steady
 def nearby(
     connection: sqlite3.Connection,
     fresh: ArticleFeatures,

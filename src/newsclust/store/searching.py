@@ -21,6 +21,7 @@ from newsclust.store.packing import pack_heavy
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.spaces import HEAVY, heaviest, pack, unpack
 from newsclust.store.updating import described
+from newsclust.threads import steady
 
 WORD_SHARE = {"dense": 0.3, "static": 0.5}
 """Weight of shared words beside the cosine of the vectors. A short question that names a thing finds it by its name;
@@ -51,6 +52,7 @@ class Found:
     hits: tuple[Hit, ...]
 
 
+@steady
 def search(
     connection: sqlite3.Connection,
     query: str,
