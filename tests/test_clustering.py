@@ -15,7 +15,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from newsclust import clustering
-from newsclust.clustering import CORES_FROM, average_link, cluster, dense_cores
+from newsclust.clustering import CORES_FROM, average_link, cluster, dense_cores, mean_weights
 from newsclust.pipeline import GRANULARITY_STEP
 
 Matrix = NDArray[np.float64]
@@ -251,3 +251,13 @@ def test_two_components_have_cores_of_their_own(cores_in_small: None) -> None:
 def test_two_that_each_have_a_second_sure_neighbour_are_a_core_though_those_are_none(cores_in_small: None) -> None:
     chain = cliques(8, {(2, 3): 0.999}, {(3, 4): 0.999}, {(4, 5): 0.999})
     assert dense_cores(chain).tolist() == [0, 1, 2, 3, 3, 4, 5, 6]
+
+
+def test_the_mean_weight_of_two_clusters_counts_members_that_are_no_pair() -> None:
+    pairs = pairs_of({(0, 1): 0.9, (0, 2): 0.6, (1, 3): 0.2, (2, 4): 0.5})
+    rows, means = mean_weights(pairs, np.array([0.9, 0.6, 0.2, 0.5]), np.array([0, 0, 1, 1, 2]))
+    assert rows.tolist() == [0, 1, 1, 2]
+    assert means == pytest.approx([0.8 / 4, 0.8 / 4, 0.5 / 2, 0.5 / 2])
+    alone, between = mean_weights(pairs, np.array([0.9, 0.6, 0.2, 0.5]), np.arange(5))
+    assert alone.tolist() == [0, 0, 1, 1, 2, 2, 3, 4]
+    assert between.tolist() == [0.9, 0.6, 0.9, 0.2, 0.6, 0.5, 0.2, 0.5]

@@ -114,7 +114,7 @@ def _cores_of(weights: NDArray[np.float64]) -> Labels:
 
     distances = 1.0 - weights
     np.fill_diagonal(distances, 0.0)
-    model = hdbscan.HDBSCAN(metric="precomputed", min_cluster_size=2, min_samples=2, allow_single_cluster=True)
+    model = hdbscan.HDBSCAN(metric="precomputed", min_samples=2)  # of which the tree alone is used
     labels: Labels = model.fit(distances).single_linkage_tree_.get_clusters(CORE_DISTANCE, min_cluster_size=2)
     return labels
 
@@ -127,7 +127,7 @@ def weight_matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> 
 def _merged(weights: Any, labels: Labels) -> Any:
     """The summed weights between the clusters that `labels` make."""
     size = weights.shape[0]
-    if size == labels.max(initial=-1) + 1 and np.array_equal(labels, np.arange(size)):
+    if np.array_equal(labels, np.arange(size)):
         return weights  # everything alone, as a rule at the start: nothing to sum
     member = sparse.csr_matrix((np.ones(size), (np.arange(size), labels)), shape=(size, labels.max(initial=-1) + 1))
     merged = (member.T @ weights @ member).tocsr()
