@@ -56,6 +56,14 @@ def test_equal_texts_are_one_whatever_case_spaces_and_titles_they_have() -> None
     assert same_text([]).tolist() == []
 
 
+@pytest.mark.parametrize("text", ["", " \n", "…", "Weiterlesen nur mit Abo.", "続きは有料会員のみご覧いただけます。"])
+def test_what_stands_where_no_text_is_makes_no_copies(text: str) -> None:
+    titles = ("Erdbeben erschüttert Istanbul", "Zentralbank senkt den Leitzins", "Erdbeben erschüttert Istanbul ")
+    articles = [replace(article(str(n), text), title=title) for n, title in enumerate(titles)]
+    assert same_text(articles).tolist() == [0, 1, 0]
+    assert originals(*articles) == ["0", "1", "0"]
+
+
 @pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (JAPANESE, "ja"), (BURMESE, "my")])
 def test_another_dateline_and_furniture_do_not_hide_a_copy(text: str, language: str) -> None:
     opening = {"de": "İSTANBUL (dpa) – ", "ja": "【イスタンブール時事】", "my": "အစ္စတန်ဘူလ် — "}[language]

@@ -109,6 +109,13 @@ def test_a_model_without_statistics_is_centred_on_all_that_was_read() -> None:
     assert abs(among_all - alone) > 1e-3
 
 
+def test_an_encoder_of_ones_own_is_centred_so_whatever_model_the_settings_name() -> None:
+    encoder = WordHashEncoder(384)
+    pair = explain_pair(ARTICLES, EMBASSY_ID.id, EMBASSY_TR.id, encoder=encoder)
+    [among_all] = pair_probabilities(ARTICLES, [(0, 1)], encoder=encoder)
+    assert pair.story.probability == pytest.approx(among_all, abs=1e-6)
+
+
 def test_the_printed_contributions_add_up_to_the_printed_log_odds() -> None:
     for first, second in PAIRS:
         document = json.loads(pair_to_json(explained(first, second)))

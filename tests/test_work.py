@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -46,6 +48,32 @@ def test_the_threads_of_products_are_given_back() -> None:
     with threadpool_limits(2, user_api="blas"):
         assert steady(blas_threads)() == {1}
         assert blas_threads() == {2}
+
+
+def test_of_two_threads_of_a_program_one_waits_for_the_other() -> None:
+    entered, leave = threading.Event(), threading.Event()
+    order = []
+
+    def first() -> set[int]:
+        entered.set()
+        assert leave.wait(30)
+        order.append("first")
+        return blas_threads()
+
+    def second() -> set[int]:
+        order.append("second")
+        return blas_threads() | steady(blas_threads)()  # one that needs another is not in its own way
+
+    before = blas_threads()
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(steady(first))
+        assert entered.wait(30)
+        other = pool.submit(steady(second))
+        assert not order
+        leave.set()
+        assert waiting.result(30) == other.result(30) == {1}
+    assert order == ["first", "second"]
+    assert blas_threads() == before
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def parse_date(value: Any, *, patient: bool = True) -> datetime | None:
     if isinstance(value, (int, float)):
         return _epoch(float(value)) if abs(value) < 1e18 else None
     if isinstance(value, datetime):
-        return _in_utc(value)
+        return in_utc(value)
     if not isinstance(value, str):
         return None
     text = " ".join(value[: LONGEST + 1].split())
@@ -60,14 +60,14 @@ def _iso(text: str) -> datetime | None:
     text = _FRACTION.sub(lambda m: f"{m[1]}.{m[2][:6]}", text)
     text = text.removesuffix(" UTC").removesuffix(" GMT")
     try:
-        return _in_utc(datetime.fromisoformat(text.replace(" +", "+")))
+        return in_utc(datetime.fromisoformat(text.replace(" +", "+")))
     except ValueError:
         return None
 
 
 def _mail(text: str) -> datetime | None:
     try:
-        return _in_utc(parsedate_to_datetime(text))
+        return in_utc(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -109,7 +109,7 @@ def _in_words(text: str) -> datetime | None:
         found = dateparser.parse(text, settings=settings)
     except Exception:
         return None  # dateparser raises many kinds on odd input; an unreadable date must not cost the article
-    return _in_utc(found) if found is not None else None
+    return in_utc(found) if found is not None else None
 
 
 def _epoch(number: float) -> datetime | None:
@@ -118,19 +118,20 @@ def _epoch(number: float) -> datetime | None:
     if size < 1e8:  # 1973: smaller numbers are a year, a counter, or a null written as 0
         return None
     try:
-        return _in_utc(datetime.fromtimestamp(number / scale, UTC))
+        return in_utc(datetime.fromtimestamp(number / scale, UTC))
     except (ValueError, OverflowError, OSError):
         return None
 
 
 def _build(*parts: int) -> datetime | None:
     try:
-        return _in_utc(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type,misc]  # six ints: year to second
+        return in_utc(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type,misc]  # six ints: year to second
     except (ValueError, TypeError):
         return None
 
 
-def _in_utc(moment: datetime) -> datetime | None:
+def in_utc(moment: datetime) -> datetime | None:
+    """The moment in UTC, which a naive one is in already; None where no article is from that year."""
     if not FIRST_YEAR < moment.year < LAST_YEAR:
         return None
     try:

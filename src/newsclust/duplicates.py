@@ -26,13 +26,22 @@ breaks five runs: a copy with a new dateline, lead and one rewritten sentence ke
 one event under 0.05."""
 RUN = 5
 SHORTEST = 8
-"""Words below which a text is too short to be told a near copy by its runs; equal texts are copies at any length."""
+"""Words below which a text is too short to be told a near copy by its runs."""
+BRIEF = 200
+"""Characters below which a text is told a copy together with its title: what stands in the place of a text that is not
+there ("Subscribe to continue reading") says nothing of the article."""
 
 
 def same_text(articles: Sequence[Article]) -> NDArray[np.intp]:
     """Each article's row among the distinct texts (case and spaces aside), by first appearance: shape (n,)."""
     rows: dict[bytes, int] = {}
-    return np.array([rows.setdefault(_fingerprint(article), len(rows)) for article in articles], np.intp)
+    return np.array([rows.setdefault(fingerprint(article), len(rows)) for article in articles], np.intp)
+
+
+def fingerprint(article: Article) -> bytes:
+    """What two word-for-word copies share: 32 bytes."""
+    text = " ".join(_told(article).casefold().split())
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def near_copies(
@@ -43,7 +52,7 @@ def near_copies(
     within = np.flatnonzero(~is_across(features, pairs.first, pairs.second))
     close = within[word_cosines(features, pairs.first[within], pairs.second[within], work) >= COMPARED_FROM]
     places = np.unique(np.concatenate((pairs.first[close], pairs.second[close]))).tolist()
-    runs = {place: _runs(articles[place].text) for place in places}
+    runs = {place: _runs(_told(articles[place])) for place in places}
     for pair in close.tolist():
         ours, theirs = runs[int(pairs.first[pair])], runs[int(pairs.second[pair])]
         smaller = min(len(ours), len(theirs))
@@ -73,9 +82,9 @@ def _age(article: Article) -> tuple[float, str]:
     return (article.published.timestamp() if article.published else float("inf"), article.id)
 
 
-def _fingerprint(article: Article) -> bytes:
-    text = " ".join(article.text.casefold().split())
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+def _told(article: Article) -> str:
+    """What a copy repeats: the text, whatever headline another paper gives it; of a brief one the title too."""
+    return article.body if len(article.text) < BRIEF else article.text
 
 
 def _runs(text: str) -> frozenset[int]:

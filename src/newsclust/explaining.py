@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
+from newsclust.article_features import SAME_SPACE, ArticleFeatures
 from newsclust.articles import Article, ReadResult
 from newsclust.duplicates import near_copies, same_text
 from newsclust.embedding import Encoder, Say
@@ -20,7 +20,7 @@ from newsclust.explanations import Chance, Link, Matrix, PairExplanation, Part, 
 from newsclust.passages import best_pairs, passages_of
 from newsclust.pipeline import encoder_for, features_of, find_stories_with_features, prepared
 from newsclust.progress import SILENT, Progress
-from newsclust.settings import BUILTIN_MODEL, DEFAULTS, Effort, Settings
+from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.shared_terms import shared_terms
 from newsclust.similarity import (
     CERTAIN,
@@ -153,7 +153,7 @@ def _features(
     progress: Progress,
 ) -> tuple[ArticleFeatures, str]:
     """The features of the chosen articles as they are among all."""
-    if encoder is None or settings.model == BUILTIN_MODEL:
+    if encoder is None or SAME_SPACE in encoder.model_id:
         return features_of(chosen, settings, encoder=encoder, progress=progress)
     features, model_id = features_of(ready, settings, encoder=encoder, progress=progress)
     rows = {article.id: row for row, article in enumerate(ready)}

@@ -45,6 +45,8 @@ LONGEST_NAME = 200
 """Longest name of an input field that may have a meaning, in characters: the names are remembered."""
 
 _INNER = ("rendered", "text", "name", "title", "value", "content", "#text", "label", "$t", "uri", "id")
+_INTEGER_BITS = 1024
+"""Longer integers are no id, title or text; Python writes none of over 4,300 digits."""
 _JOIN_DEPTH = 8
 _NAME_NOISE = re.compile(r"[\s_\-.:@$]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f\ufeff]")
@@ -185,8 +187,10 @@ def _as_text(value: Any, glue: str, depth: int = _JOIN_DEPTH) -> str:
         return value
     if value is None or isinstance(value, bool) or depth == 0:
         return ""
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
         return str(value) if math.isfinite(value) else ""
+    if isinstance(value, int):
+        return str(value) if value.bit_length() <= _INTEGER_BITS else ""
     if isinstance(value, list):
         return glue.join(part for item in value if (part := _as_text(item, glue, depth - 1)))
     if isinstance(value, dict):

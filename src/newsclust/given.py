@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from newsclust.articles import Article, ReadResult, Skipped
+from newsclust.dates import in_utc
 from newsclust.fields import Unusable, checked_mapping, to_article
 from newsclust.limits import DEFAULT_LIMITS, Limits
 from newsclust.parsing.records import Record
@@ -55,7 +56,5 @@ def _ready(article: Article, number: int, limits: Limits) -> Article:
         raise Unusable("no title and no text")
     if len(article.text) > limits.article_characters:
         raise Unusable(f"{len(article.text):,} characters of text are over the limit of {limits.article_characters:,}")
-    published = article.published
-    if published is not None and published.tzinfo is None:
-        published = published.replace(tzinfo=UTC)
+    published = in_utc(article.published) if article.published else None
     return dataclasses.replace(article, id=article.id or f"#{number}", published=published)

@@ -132,12 +132,19 @@ def read_grouping(path: str, level: Level) -> Grouping:
                 label = story["id"] if level is Level.STORY else f"{story['id']}/{article['event']}"
                 entries.append((label, article))
         return Grouping(
-            labels={article["id"]: label for label, article in entries},
-            languages={article["id"]: article["language"] for _, article in entries},
+            labels={_string(article, "id"): label for label, article in entries},
+            languages={article["id"]: _string(article, "language") for _, article in entries},
             titles={article["id"]: article["title"] or article["id"] for _, article in entries},
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"{path}: the result is damaged: {type(error).__name__} {error}") from error
+
+
+def _string(article: Mapping[str, Any], field: str) -> str:
+    value = article[field]
+    if not isinstance(value, str):
+        raise TypeError(f"{field!r} is {type(value).__name__}, not str")
+    return value
 
 
 def in_articles(articles: Sequence[Article], pairs: Sequence[JudgedPair]) -> tuple[list[JudgedPair], list[str]]:

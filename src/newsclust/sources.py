@@ -91,7 +91,7 @@ def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False, limits:
     walk = _Walk(follow_symlinks, roots, limits.run_files)
     for root in walk.roots:
         _walk_folder(walk, root, root.real, b"")
-    for real, root, below in sorted(files, key=lambda found: (found[0], found[2])):
+    for real, root, below in sorted(files, key=lambda found: (found[0], found[2], found[1].shown)):
         walk.files.setdefault(real, (root, below))
     if len(walk.files) > walk.most:
         walk.files = dict(islice(walk.files.items(), walk.most))

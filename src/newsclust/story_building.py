@@ -156,14 +156,20 @@ def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, flo
 
 def _nearest_by_vector(features: ArticleFeatures, rows: Sequence[int]) -> dict[int, tuple[int, float]]:
     """For articles in no candidate pair: the row of the nearest vector, and the probability; -1 when alone."""
-    vectors = features.static if features.dense is None else features.dense
-    if len(vectors) < 2:
+    if len(features) < 2:
         return dict.fromkeys(rows, (-1, 0.0))
-    starts = range(0, len(rows), _ROWS_AT_ONCE)
-    found = [_nearest(vectors, np.array(rows[start : start + _ROWS_AT_ONCE], np.intp)) for start in starts]
-    ours, others = np.array(rows, np.intp), np.concatenate(found) if found else np.zeros(0, np.intp)
+    ours = np.array(rows, np.intp)
+    others = nearest_rows(features, ours)
     chances = probability(score_pairs(features, np.minimum(ours, others), np.maximum(ours, others)).story)
     return {row: (int(other), float(chance)) for row, other, chance in zip(rows, others, chances, strict=True)}
+
+
+def nearest_rows(features: ArticleFeatures, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each of `rows` the other row with the nearest vector, however far; of two articles at least."""
+    vectors = features.static if features.dense is None else features.dense
+    starts = range(0, len(rows), _ROWS_AT_ONCE)
+    found = [_nearest(vectors, rows[start : start + _ROWS_AT_ONCE]) for start in starts]
+    return np.concatenate(found) if found else np.zeros(0, np.intp)
 
 
 def _nearest(vectors: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -15,6 +16,10 @@ LIBRARY_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+_ONE_AT_A_TIME = threading.RLock()
+"""The limit on products belongs to the whole process, and threadpoolctl lets one thread set it."""
 
 
 def limit_threads(count: int) -> None:
@@ -37,14 +42,15 @@ def steady(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Run the function with one thread for products of matrices.
 
     How a product is divided among threads moves the last bits of its sums, and these decide between candidates that are
-    nearly equal: 1 and 2 threads of OpenBLAS differ. Most of the time goes elsewhere.
+    nearly equal: 1 and 2 threads of OpenBLAS differ. Most of the time goes elsewhere. Where a program has several
+    threads, one at a time gets in.
     """
 
     @functools.wraps(function)
     def steadied(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         from threadpoolctl import threadpool_limits
 
-        with threadpool_limits(1, user_api="blas"):
+        with _ONE_AT_A_TIME, threadpool_limits(1, user_api="blas"):
             return function(*args, **kwargs)
 
     return steadied

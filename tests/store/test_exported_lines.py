@@ -37,6 +37,7 @@ def line(**fields: Any) -> str:
         (line(extra={"x": float("nan")}), "ValueError"),
         (line(published="2025-02-27"), "has no time zone"),
         (line(added="2025-02-27T10:00:00"), "has no time zone"),
+        (line(added="9999-12-31T23:59:59-12:00"), "OverflowError"),
     ],
 )
 def test_what_no_export_writes_is_told_with_its_line(text: str, reason: str) -> None:
@@ -58,7 +59,7 @@ def test_an_article_that_stands_twice_in_a_file_is_taken_once(builtin_model: Non
 
 def test_an_event_in_two_stories_is_an_error_and_the_store_stays_whole(builtin_model: None, tmp_path: Path) -> None:
     store = tmp_path / "s.db"
-    lines = [line(id=f"ä{n}", story=f"s-{n // 2}", event="e-1") for n in range(4)]
+    lines = [line(id=f"ä{n}", text=f"{TEXT} {n}", story=f"s-{n // 2}", event="e-1") for n in range(4)]
     with pytest.raises(InputError, match="contradict each other"):
         import_lines(store, lines, FAST, name="salah.jsonl")
     with reading(store) as connection:

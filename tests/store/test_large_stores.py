@@ -12,11 +12,13 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.store import describing, frozen, joining, nearby
+from newsclust.store import describing, frozen, joining, nearby, placing
 from newsclust.store.checking import check
-from newsclust.store.library import whole_result
+from newsclust.store.identity import Succession
+from newsclust.store.library import load_stories, whole_result
+from newsclust.store.memory import read_space
 from newsclust.store.nearby import Near, thinned
-from newsclust.store.opening import reading
+from newsclust.store.opening import reading, transaction, writing
 from newsclust.store.updating import Update
 from newsclust.stories import ClusterResult
 
@@ -143,3 +145,29 @@ def test_of_many_candidates_a_story_is_sampled_and_the_shares_stand_for_all_of_i
     assert kept.shares[kept.fresh == 0].tolist() == [2.0] * 4 + [1.0] * 2
     assert kept.stored[kept.fresh == 1].tolist() == [3, 24]
     assert kept.shares[kept.fresh == 1].tolist() == [1.0, 1.0]
+
+
+def test_a_small_story_that_joins_a_large_one_is_described_there(
+    fed: Callable[[], ClusterResult], store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = fed().stories
+    large, small = stories[0], next(s for s in stories if not {*s.headlines} <= {*stories[0].headlines})
+    monkeypatch.setattr(describing, "SMALL", 2)
+    monkeypatch.setattr(describing, "GROWTH", 99.0)
+    with writing(store) as connection, transaction(connection):
+        ids = {name: number for number, name in connection.execute("SELECT number, id FROM stories")}
+        numbers = dict(connection.execute("SELECT id, number FROM articles").fetchall())
+        events = dict(connection.execute("SELECT id, number FROM events").fetchall())
+        groups = [(event.id, [numbers[id_] for id_ in event.articles]) for s in (large, small) for event in s.events]
+        levels = placing._Levels([], [group for _, group in groups], [0] * len(groups))
+        same = Succession([[events[id_]] for id_, _ in groups], {})
+        placing._write_events(connection, levels, same, [ids[large.id]])
+        space = read_space(connection)
+        assert space is not None
+        describing.describe_stories(connection, [ids[large.id]], space)
+        (joined,) = load_stories(connection, [ids[large.id]])
+    assert joined.headlines.keys() == large.headlines.keys() | small.headlines.keys()
+    assert [m.article.id for m in joined.members][: len(large.members)] == [m.article.id for m in large.members]
+    apart = {member.article.id: member.confidence for member in joined.members[len(large.members) :]}
+    assert apart.keys() == {member.article.id for member in small.members}
+    assert max(apart.values()) < 0.5

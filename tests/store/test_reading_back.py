@@ -8,17 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
-from newsclust.articles import Article
+from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
+from newsclust.errors import StoreError
 from newsclust.rendering.schema import contract_schema
+from newsclust.settings import Effort, Settings
+from newsclust.store import opening
 from newsclust.store.checking import check
+from newsclust.store.forgetting import forget
+from newsclust.store.library import whole_result
 from newsclust.store.opening import reading
-from newsclust.store.updating import Update
+from newsclust.store.transfer import import_lines
+from newsclust.store.updating import Update, update
+from newsclust.testing import WordHashEncoder
 
 SAMPLE = Path(__file__).parents[2] / "data" / "articles"
+FAST = Settings(effort=Effort.FAST)
 Feed = Callable[..., Update]
 
 
@@ -224,3 +233,124 @@ def test_remembering_without_a_store_is_a_usage_error(flags: list[str]) -> None:
 
 def test_a_length_of_time_that_is_none_is_refused(store: Path) -> None:
     assert run(["stories", "--store", str(store), "--since", "kemarin"]) == 2
+
+
+def test_an_event_answers_as_the_story_that_it_is_in(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]
+) -> None:
+    story = feed(sample).result.stories[0]
+    assert ask("story", story.events[-1].id)["story"]["id"] == story.id
+
+
+@pytest.mark.parametrize("command", [["stories"], ["search", "Botschaft"]])
+def test_a_language_that_there_is_not_is_told(
+    feed: Feed, store: Path, sample: tuple[Article, ...], command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(sample[:3])
+    assert run([*command, "--language", "klingonisch", "--store", str(store)]) == 2
+    assert "'klingonisch' is not a language" in capsys.readouterr().err
+    assert run([*command, "--language", "und", "--store", str(store)]) == 0
+
+
+def test_an_output_that_cannot_be_written_is_told_before_anything_is_imported(
+    builtin_model: None, store: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "x.jsonl").write_text("", "utf-8")
+    missing = str(tmp_path / "gibt-es-nicht" / "x.json")
+    assert run(["import", str(tmp_path / "x.jsonl"), "--store", str(store), "-o", missing]) == 2
+    assert not store.exists()
+
+
+def lone(store: Path) -> dict[str, str | None]:
+    with reading(store) as connection:
+        found = whole_result(connection, FAST).unclustered
+    return {entry.article.id: entry.nearest.article if entry.nearest else None for entry in found}
+
+
+APART = (
+    "In İzmir gewinnt ein Fährmann den Hafenpreis der Stadt.",
+    "Die Notenbank in Ankara senkt den Leitzins um einen halben Punkt.",
+    "Am Vulkan auf Flores regnet es Asche, Flüge fallen aus.",
+)
+
+
+def test_an_article_that_is_read_again_is_again_the_nearest_of_another(feed: Feed, store: Path) -> None:
+    articles = [Article(id=str(n), text=text, language="de") for n, text in enumerate(APART)]
+    feed(articles)
+    before = lone(store)
+    assert None not in before.values()
+    for article in articles:
+        feed([replace(article, url="https://example.org/neu")])
+        assert lone(store) == before
+
+
+def test_no_chance_is_kept_of_a_nearest_that_is_forgotten(feed: Feed, ask: Callable[..., Any], store: Path) -> None:
+    feed([Article(id=str(n), text=text, language="de") for n, text in enumerate(APART[:2])])
+    ask("forget", "0")
+    with reading(store) as connection:
+        assert connection.execute("SELECT nearest, chance FROM articles").fetchall() == [(None, None)]
+    feed([Article(id="2", text=APART[2], language="de")])
+    assert lone(store) == {"1": "2", "2": "1"}
+
+
+def test_what_is_left_of_a_story_names_its_nearest(
+    feed: Feed, ask: Callable[..., Any], store: Path, sample: tuple[Article, ...]
+) -> None:
+    story = min(feed(sample).result.stories, key=lambda story: len(story.members))
+    kept, *gone = [member.article.id for member in story.members]
+    ask("forget", *gone)
+    assert ask("check")["problems"] == []
+    nearest = lone(store)
+    assert kept in nearest
+    assert None not in nearest.values()
+
+
+def test_of_a_forgotten_text_nothing_stays_in_the_means(builtin_model: None, store: Path) -> None:
+    encoder = WordHashEncoder(64)
+    articles = [Article(id=str(n), text=text, language="de") for n, text in enumerate(APART)]
+    foreign = Article(id="en", text="A ferryman wins the harbour prize.", language="en")
+
+    def sums() -> dict[str, tuple[int, list[float]]]:
+        with reading(store) as connection:
+            rows = connection.execute("SELECT language, articles, total FROM language_sums").fetchall()
+        return {language: (count, np.frombuffer(total, "<f8").tolist()) for language, count, total in rows}
+
+    update(store, ReadResult(tuple(articles)), encoder=encoder)
+    before = sums()
+    update(store, ReadResult((foreign, replace(articles[0], id="neu", text=APART[0] * 2))), encoder=encoder)
+    assert sums()["en"][0] == 1
+    forget(store, ["en", "neu"])
+    assert sums().keys() == {"de"}
+    assert sums()["de"][0] == 3
+    assert sums()["de"][1] == pytest.approx(before["de"][1], abs=1e-9)
+
+
+def test_a_reader_that_keeps_forgotten_pages_in_the_file_is_told(
+    feed: Feed, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_BUSY_SECONDS", 0.1)
+    feed([Article(id=str(n), text=text, language="de") for n, text in enumerate(APART)])
+    with reading(store) as connection:
+        connection.execute("SELECT count(*) FROM articles").fetchone()
+        with pytest.raises(StoreError, match="forgotten, but another program was reading"):
+            forget(store, ["0"])
+    feed([Article(id="3", text="Ein Wal strandet vor Föhr.", language="de")])
+    data = b"".join(path.read_bytes() for path in store.parent.glob(f"{store.name}*"))
+    assert b"Hafenpreis" not in data
+
+
+def test_an_imported_copy_of_a_lone_article_takes_it_into_its_story(feed: Feed, store: Path) -> None:
+    feed([Article(id="yang-lama", text=APART[2], language="de")])
+    lines = [
+        {"id": "salinan", "text": APART[2], "story": "s-0000000001", "event": "e-1"},
+        {"id": "lain", "text": APART[0], "story": "s-0000000001", "event": "e-2"},
+        {"id": "salinan-2", "text": APART[2], "story": "s-0000000002", "event": "e-3"},
+        {"id": "lain-2", "text": APART[1], "story": "s-0000000002", "event": "e-4"},
+    ]
+    import_lines(store, map(json.dumps, lines), FAST)
+    with reading(store) as connection:
+        assert check(connection, store).problems == ()
+        (story,) = whole_result(connection, FAST).stories
+    assert story.id == "s-0000000001"
+    assert {member.article.id for member in story.members} == {"yang-lama", "salinan", "salinan-2", "lain"}
+    assert lone(store).keys() == {"lain-2"}

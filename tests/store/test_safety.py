@@ -230,3 +230,29 @@ def test_an_older_store_is_brought_up_to_date_when_it_is_opened(
     with reading(Path(older)) as connection:
         assert connection.execute("SELECT count(noted), count(*) FROM articles").fetchone() == (0, 5)
         assert connection.execute("PRAGMA user_version").fetchone() == (len(newer),)
+
+
+def test_a_store_whose_log_is_being_copied_into_it_is_whole(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    """SQLite writes the header with the new size first, and the pages at the end of the file last."""
+    feed(sample[:10])
+    with reading(store) as connection:
+        connection.execute("SELECT count(*) FROM articles").fetchone()
+        feed(sample[10:20])
+        head = bytearray(store.read_bytes()[:100])
+        head[28:32] = (1 << 20).to_bytes(4, "big")
+        with store.open("r+b") as file:
+            file.write(head)
+        assert len(held(store)) == 20
+
+
+def test_a_link_to_a_store_leads_to_its_lock(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
+    feed(sample[:2])
+    link = store.with_name("tautan.db")
+    link.symlink_to(store)
+    with writing(store), pytest.raises(StoreLocked), writing(link):
+        pass
+    store.unlink()
+    feed(sample[:2])
+    assert link.is_symlink()

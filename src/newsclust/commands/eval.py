@@ -101,6 +101,8 @@ eval = evaluate  # noqa: A001 - commands are looked up by their own name
 def _run(request: Request) -> None:
     if (request.gold is None) == (request.pairs is None):
         raise UsageError("name either a GOLD file or --pairs FILE; see newsclust eval -h")
+    if request.pairs is not None and request.scheduler is not None:
+        raise UsageError("--scheduler: pairs are scored in this process; leave it out, or score a GOLD file")
     check_writable(request.output)
     if request.threads:
         from newsclust.threads import limit_threads

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from newsclust.commands.delivery import answer
+from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
 from newsclust.commands.reporting import progress_on_stderr, say
 from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
@@ -38,6 +38,7 @@ def import_(
     Example:
       newsclust export --store old.db | newsclust import --store new.db --effort fast
     """  # noqa: D301
+    check_writable(output)
     from newsclust.rendering.store_json import imported_to_json
     from newsclust.store.transfer import import_lines
 

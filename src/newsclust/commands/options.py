@@ -82,12 +82,22 @@ def settings_options(command: _F) -> _F:
     )(command)
 
 
+def known_language(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    """Return the code of the language given, "und" for itself, or fail where there is no such language."""
+    if not given:
+        return None
+    code = language_code(given)
+    if code == UNDETERMINED != given.strip().lower():
+        raise click.BadParameter(f"{given!r} is not a language; give its ISO 639-1 code, for example id", ctx, param)
+    return code
+
+
 def label_options(command: _F) -> _F:
     """Add what says how stories are named."""
     return option(
         "--label-language",
         metavar="CODE",
-        callback=_language,
+        callback=known_language,
         help="Title stories and events in this language (id, en, de ...) where a member has it.",
     )(command)
 
@@ -130,15 +140,6 @@ def reporting_options(command: _F) -> _F:
         command
     )
     return option("--strict", is_flag=True, help="Exit 3 when any input was skipped.")(command)
-
-
-def _language(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
-    if not given:
-        return None
-    code = language_code(given)
-    if code == UNDETERMINED:
-        raise click.BadParameter(f"{given!r} is not a language; give its ISO 639-1 code, for example id", ctx, param)
-    return code
 
 
 def _parse_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsclust.commands.delivery import answer, check_writable
-from newsclust.commands.options import OPTIONS_NOTE, option
+from newsclust.commands.options import OPTIONS_NOTE, known_language, option
 from newsclust.commands.reporting import say
 from newsclust.commands.store_options import answer_options, store_option, store_path
 
@@ -14,7 +14,7 @@ from newsclust.commands.store_options import answer_options, store_option, store
 @click.argument("query")
 @store_option
 @option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most articles to show.")
-@click.option("--language", metavar="CODE", help="The language of QUERY. [default: found out]")
+@click.option("--language", metavar="CODE", callback=known_language, help="The language of QUERY. [default: found out]")
 @answer_options
 def search(query: str, store: str, limit: int, language: str | None, format_: str | None, output: str | None) -> None:
     """Find the articles of a store nearest to QUERY, whatever their languages.

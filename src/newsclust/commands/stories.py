@@ -7,9 +7,8 @@ import time
 import click
 
 from newsclust.commands.delivery import answer, check_writable
-from newsclust.commands.options import OPTIONS_NOTE, option
+from newsclust.commands.options import OPTIONS_NOTE, known_language, option
 from newsclust.commands.store_options import Duration, answer_options, store_option, store_path
-from newsclust.language_codes import language_code
 
 _SECONDS_PER_DAY = 86400.0
 
@@ -17,7 +16,9 @@ _SECONDS_PER_DAY = 86400.0
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
 @store_option
 @click.option("--since", type=Duration(), metavar="TIME", help="Only stories with an article of the last TIME (2d).")
-@click.option("--language", metavar="CODE", help="Only stories with an article in this language.")
+@click.option(
+    "--language", metavar="CODE", callback=known_language, help="Only stories with an article in this language."
+)
 @click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="Fewest articles.")
 @option("--sort", type=click.Choice(["size", "recent"]), default="size", show_default=True, help="What comes first.")
 @answer_options
@@ -46,9 +47,7 @@ def stories(
     from newsclust.stories import ClusterResult
 
     moment = None if since is None else time.time() - since * _SECONDS_PER_DAY
-    wanted = Wanted(
-        since=moment, language=language and language_code(language), min_size=min_size, by_recency=sort == "recent"
-    )
+    wanted = Wanted(since=moment, language=language, min_size=min_size, by_recency=sort == "recent")
     with reading(store_path(store)) as connection:
         found = list_stories(connection, wanted)
     result = ClusterResult(tuple(found), (), (), DEFAULTS, "")

@@ -45,6 +45,7 @@ def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None
             header, rest = _header(text, delimiter)
             if len(header) > limits.row_fields:
                 raise Refused(f"{len(header):,} columns are over the limit of {limits.row_fields:,}")
+            header = _told_apart(header)
             if not header:
                 yield Problem(f":{number}", "invalid CSV: no header can be read here")
             elif rest:  # a stray quote in the header made one group of it and the rows to the next quote
@@ -87,18 +88,24 @@ def _named(header: list[str], row: list[str]) -> dict[str, object]:
 
 
 def _header(text: str, delimiter: str) -> tuple[list[str], str]:
-    """The names of the columns, none where it is no CSV, and the lines behind; a repeated name gets its number."""
+    """The names of the columns, none where it is no CSV, and the lines behind."""
     lines = text.split("\n")
     reader = csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)
     try:
         names = next(reader, [])
     except csv.Error:
         return [], ""
-    seen: Counter[str] = Counter()
-    for at, name in enumerate(names):
-        seen[name] += 1
-        names[at] = name if seen[name] == 1 else f"{name} ({seen[name]})"
     return names, "\n".join(lines[reader.line_num :])
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names of the columns; a repeated one gets its number."""
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told
 
 
 def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, list[bytes] | Problem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from newsclust.articles import UNDETERMINED, Article
@@ -89,7 +89,7 @@ def _moment(value: Mapping[str, Any], key: str) -> datetime | None:
     moment = datetime.fromisoformat(text) if text else None
     if moment is not None and moment.tzinfo is None:
         raise ValueError(f"{key} {text!r} has no time zone")
-    return moment
+    return moment.astimezone(UTC) if moment else None  # OverflowError where that is no year of the calendar
 
 
 def _checked(value: Any, kind: type, key: str) -> Any:

@@ -13,6 +13,7 @@ from newsclust.store.describing import describe_stories
 from newsclust.store.identity import aliases_of, resolved
 from newsclust.store.memory import read_space
 from newsclust.store.opening import transaction, writing
+from newsclust.store.orphans import find_nearest_again
 from newsclust.store.records import listed
 from newsclust.store.removing import remove_articles
 
@@ -43,7 +44,7 @@ def forget(path: Path, ids: Sequence[str] = (), *, before: float | None = None, 
                 remove_articles(connection, numbers[start : start + _TOGETHER])
             dissolved = _tidied(connection, stories)
             _strike_from_changes(connection, set(gone))
-        _shrink(connection)
+        _shrink(connection, path)
     return Forgotten(tuple(sorted(gone)), tuple(sorted(dissolved)))
 
 
@@ -94,7 +95,7 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
     )
     small = [story for story in stories if sizes.get(story, 0) < 2]
     connection.execute(
-        "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL WHERE event IN"
+        "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL, chance = 0 WHERE event IN"
         " (SELECT number FROM events WHERE story IN (SELECT value FROM json_each(?)))",
         (listed(small),),
     )
@@ -112,6 +113,7 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
     space = read_space(connection)
     if space is not None:
         describe_stories(connection, kept, space)
+        find_nearest_again(connection, space)
     return [id_ for story in gone for id_ in (story, *aliases_of(connection, story))]
 
 
@@ -128,7 +130,15 @@ def _ids(connection: sqlite3.Connection, table: str, numbers: Iterable[int]) -> 
     return [id_ for (id_,) in connection.execute(query, (listed(numbers),))]
 
 
-def _shrink(connection: sqlite3.Connection) -> None:
-    """Write the file anew without its free pages, and empty the log: what was in them is gone from the disk's files."""
+def _shrink(connection: sqlite3.Connection, path: Path) -> None:
+    """Write the file anew without its free pages, and empty the log: what was in them is gone from the disk's files.
+
+    Raises StoreError where a reader kept the log from being emptied.
+    """
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreError(
+            f"{path}: forgotten, but another program was reading the store, so that the old pages are still in its "
+            "file; the next run that writes to the store overwrites them"
+        )

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from newsclust.article_features import ArticleFeatures
 from newsclust.candidates import candidate_pairs
 from newsclust.clustering import Labelling, Labels, cluster
 from newsclust.duplicates import near_copies
@@ -25,6 +26,7 @@ from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, thinned
 from newsclust.store.records import listed
+from newsclust.story_building import nearest_rows
 
 PULL = 0.2
 """Probability of one story with a new article from which a stored one, and its story, enters the neighbourhood."""
@@ -113,7 +115,7 @@ def _scored_with_stored(connection: sqlite3.Connection, request: Request, space:
     fresh = load_rows(connection, request.fresh.tolist(), space)
     found = nearby(connection, fresh.features, space.layout, space.means, before=request.before, window=request.window)
     found = _thinned(connection, found)
-    mates = candidate_pairs(fresh.features)
+    mates = _with_nearest(fresh.features, *candidate_pairs(fresh.features))
     one = np.concatenate((fresh.numbers[found.fresh], fresh.numbers[mates[0]]))
     other = np.concatenate((found.stored, fresh.numbers[mates[1]]))
     shares = np.concatenate((found.shares, np.ones(len(mates[0]), np.float32)))
@@ -125,6 +127,16 @@ def _scored_with_stored(connection: sqlite3.Connection, request: Request, space:
         kept = ~_far_apart(rows, pairs, request.window)
         first, second, pairs, shares = first[kept], second[kept], _chosen(pairs, kept), shares[kept]
     return _Near(rows.numbers, first, second, pairs, shares)
+
+
+def _with_nearest(features: ArticleFeatures, first: Indices, second: Indices) -> tuple[Indices, Indices]:
+    """The pairs of new articles, and for one that is in none the pair with the nearest of them."""
+    alone = np.setdiff1d(np.arange(len(features)), np.concatenate((first, second)))
+    if len(features) < 2 or not len(alone):
+        return first, second
+    others = nearest_rows(features, alone)
+    more = np.unique(np.sort(np.stack((alone, others), axis=1), axis=1), axis=0)
+    return np.concatenate((first, more[:, 0])), np.concatenate((second, more[:, 1]))
 
 
 def _thinned(connection: sqlite3.Connection, near: Near) -> Near:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newsclust.articles import Article, Skipped
+from newsclust.articles import Skipped
 from newsclust.settings import Settings
 from newsclust.store.identity import resolved
 from newsclust.store.memory import stored_settings
-from newsclust.store.records import COLUMNS, articles_by_number, as_article, listed
+from newsclust.store.records import COLUMNS, as_article, listed
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 
 _SECONDS_PER_DAY = 86400.0
@@ -176,10 +176,11 @@ def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:
 
 
 def find_story(connection: sqlite3.Connection, id_: str) -> Story | None:
-    """The story that an id answers as, through any merges; None for one that was dissolved or never was."""
+    """The story that an id answers as, or that its event is in, through any merges; None where there is none now."""
     today = resolved(connection, id_)
     numbers = _numbers_of(connection, [today] if today else [])
-    return next(iter(load_stories(connection, numbers)), None)
+    events = connection.execute("SELECT story FROM events WHERE id = ?", (today,))
+    return next(iter(load_stories(connection, numbers or [story for (story,) in events])), None)
 
 
 def history(connection: sqlite3.Connection, id_: str) -> list[tuple[float, Change]]:
@@ -239,11 +240,6 @@ def _change(story: str, entries: Sequence[Sequence[Any]]) -> Change:
 def _numbers_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[int]:
     rows = connection.execute("SELECT number FROM stories WHERE id IN (SELECT value FROM json_each(?))", (listed(ids),))
     return [row[0] for row in rows]
-
-
-def texts_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Article]:
-    """The articles of these numbers with their texts."""
-    return articles_by_number(connection, numbers, texts=True)
 
 
 def _moment(published: datetime | None) -> float:

@@ -16,7 +16,7 @@ from newsclust.articles import Article
 from newsclust.errors import StoreError
 from newsclust.settings import Effort, Settings
 from newsclust.store.records import articles_by_number, listed
-from newsclust.store.spaces import Layout, Means, Packed, read_means, unpack
+from newsclust.store.spaces import Layout, Means, Packed, count_in_means, read_means, split_vectors, unpack
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,6 +86,22 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
     packed = [Packed(*row[3:7]) for row in found]
     features = unpack(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
     return Rows(np.array([row[0] for row in found], np.int64), features)
+
+
+def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Take the vectors of articles that go out of the sums of their languages."""
+    space = read_space(connection)
+    if space is None or space.means is None:
+        return
+    rows = connection.execute(
+        "SELECT language, vectors FROM vectors JOIN articles ON number = article"
+        " WHERE article IN (SELECT value FROM json_each(?)) ORDER BY article",
+        (listed(numbers),),
+    ).fetchall()
+    if rows:
+        languages = [language for language, _ in rows]
+        kept = split_vectors([vectors for _, vectors in rows], space.layout, languages, None)
+        count_in_means(connection, kept["dense"], languages, times=-1)
 
 
 class StoredArticles(Sequence[Article]):

@@ -43,10 +43,11 @@ def writing(path: Path, *, wait: float = 0.0, create: bool = False) -> Iterator[
         _check_writable(path)
     elif not path.parent.is_dir():
         raise StoreError(f"{path}: there is no folder {path.parent}; create it first")
-    with only_writer(path, wait), errors_named(path):
-        if create and not path.exists():
-            _create(path)
-        with closing(_connection(path.resolve().as_uri() + "?mode=rw")) as connection:
+    real = Path(os.path.realpath(path))  # one lock for a store, whatever links lead to it
+    with only_writer(real, wait), errors_named(path):
+        if create and not real.exists():
+            _create(real)
+        with closing(_connection(real.as_uri() + "?mode=rw")) as connection:
             _check_version(connection, path)
             migrate(connection)
             yield connection
@@ -164,8 +165,18 @@ def _check_file(path: Path) -> None:
     if mark != APPLICATION_ID:
         raise StoreError(f"{path}: {_NOT_A_STORE}")
     pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
+    if _has_log(path):
+        return  # which SQLite may be copying into the file: its header comes first, the pages at its end last
     if path.stat().st_size < pages * (size if size != 1 else 65536):
         raise StoreError(f"{path}: the store is damaged: it is shorter than its header says; restore a copy")
+
+
+def _has_log(path: Path) -> bool:
+    real = Path(os.path.realpath(path))
+    try:
+        return real.with_name(real.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 _NOT_A_STORE = "this is not a newsclust store; name another file, it is left as it is"

@@ -16,6 +16,9 @@ from newsclust.store.records import articles_by_number, listed
 
 Group = list[int]
 
+_UNDESCRIBED = "place = 0, confidence = NULL, duplicate_of = NULL"
+"""What an article was in a story that it is no longer in says nothing of another: `describing` takes it for new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -51,9 +54,9 @@ def place(
     numbers = _write_stories(connection, levels, stories)
     _write_events(connection, levels, events, numbers)
     _write_lone(connection, everyone, levels)
-    _retire(connection, "event", {place.event for place in before.values()}, events, None)
+    _retire(connection, "event", {place.event for place in before.values()}, events)
     _note_changes(connection, run, levels.stories, stories, was, numbers)
-    _retire(connection, "story", set(was.values()), stories, numbers)
+    _retire(connection, "story", set(was.values()), stories)
     _note_nearest(connection, found, levels)
     return [numbers[place] for place in sorted(changed)]
 
@@ -118,13 +121,15 @@ def _write_events(
         story = story_numbers[place]
         if claims:
             number = claims[0]
-            connection.execute("UPDATE events SET story = ? WHERE number = ? AND story <> ?", (story, number, story))
+            moving = "UPDATE events SET story = ?2 WHERE number = ?1 AND story <> ?2"
+            if connection.execute(moving, (number, story)).rowcount:
+                connection.execute(f"UPDATE articles SET {_UNDESCRIBED} WHERE event = ?", (number,))  # noqa: S608
         else:
             id_ = new_id(connection, "event", _articles(connection, group))
             cursor = connection.execute("INSERT INTO events (id, story, title) VALUES (?, ?, '')", (id_, story))
             number = cursor.lastrowid or 0
         connection.execute(
-            "UPDATE articles SET event = ?, nearest = NULL, chance = NULL"
+            f"UPDATE articles SET event = ?, nearest = NULL, chance = NULL, {_UNDESCRIBED}"  # noqa: S608
             " WHERE number IN (SELECT value FROM json_each(?)) AND event IS NOT ?",
             (number, listed(group), number),
         )
@@ -134,18 +139,15 @@ def _write_lone(connection: sqlite3.Connection, everyone: Iterable[int], levels:
     clustered = {number for group in levels.stories for number in group}
     lone = [number for number in everyone if number not in clustered]
     connection.execute(
-        "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL"
+        f"UPDATE articles SET event = NULL, {_UNDESCRIBED}"  # noqa: S608
         " WHERE number IN (SELECT value FROM json_each(?)) AND event IS NOT NULL",
         (listed(lone),),
     )
 
 
-def _retire(
-    connection: sqlite3.Connection, kind: str, old: Iterable[int], after: Succession, numbers: Sequence[int] | None
-) -> None:
+def _retire(connection: sqlite3.Connection, kind: str, old: Iterable[int], after: Succession) -> None:
     """Take away the groups that no longer carry their id; the id answers as that of the group it lives on in."""
     table = "stories" if kind == "story" else "events"
-    del numbers
     for number in sorted(old):
         heir = after.heirs.get(number)
         keeper = after.claims[heir][0] if heir is not None else None
@@ -206,15 +208,15 @@ def _note(
 def _note_nearest(connection: sqlite3.Connection, found: Regrouped, levels: _Levels) -> None:
     """Keep for each article that is in no story the one that most likely tells the same, if likelier than before."""
     clustered = {number for group in levels.stories for number in group}
-    lone = np.array(sorted(set(found.numbers.tolist()) - clustered), np.int64)
     ours, theirs = np.concatenate((found.first, found.second)), np.concatenate((found.second, found.first))
     chances = np.concatenate((found.chances, found.chances))
-    here = np.isin(ours, lone)
+    here = ~np.isin(ours, np.array(sorted(clustered), np.int64))
     ours, theirs, chances = ours[here], theirs[here], np.round(chances[here], 6)
     order = np.lexsort((theirs, -chances, ours))
     firsts = order[np.r_[True, np.diff(ours[order]) != 0]] if len(order) else order
     connection.executemany(
-        "UPDATE articles SET nearest = ?1, chance = ?2 WHERE number = ?3 AND (chance IS NULL OR chance < ?2)",
+        "UPDATE articles SET nearest = ?1, chance = ?2 WHERE number = ?3 AND event IS NULL"
+        " AND (nearest IS NULL OR chance < ?2)",
         [(int(theirs[k]), float(chances[k]), int(ours[k])) for k in firsts],
     )
 

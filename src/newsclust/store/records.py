@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from newsclust.articles import Article
+from newsclust.duplicates import fingerprint
 from newsclust.printable import REPLACEMENT, encodable
 
 _HASH_BYTES = 16
@@ -26,8 +27,8 @@ def content_hash(article: Article) -> bytes:
 
 
 def print_of(article: Article) -> bytes:
-    """What two word-for-word copies share (case and spaces aside)."""
-    return _digest(" ".join(article.text.casefold().split()))
+    """What two word-for-word copies share."""
+    return fingerprint(article)[:_HASH_BYTES]
 
 
 def day_of(article: Article) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from newsclust.store.memory import take_from_means
 from newsclust.store.records import listed
 
 
@@ -15,6 +16,7 @@ def remove_articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> N
     """
     going = sorted(set(numbers))
     _hand_over(connection, going)
+    take_from_means(connection, going)
     connection.execute("DELETE FROM articles WHERE number IN (SELECT value FROM json_each(?))", (listed(going),))
 
 

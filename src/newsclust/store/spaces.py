@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.article_features import SAME_SPACE, ArticleFeatures
-from newsclust.articles import UNDETERMINED, Article
+from newsclust.articles import UNDETERMINED
 from newsclust.background import FILE
 from newsclust.embedding import unit_rows
 from newsclust.store.packing import (
@@ -161,17 +161,20 @@ def read_means(connection: sqlite3.Connection) -> Means | None:
     )
 
 
-def add_to_means(connection: sqlite3.Connection, vectors: NDArray[np.float32], articles: Sequence[Article]) -> None:
-    """Count the vectors (n, d) of new articles in."""
+def count_in_means(
+    connection: sqlite3.Connection, vectors: NDArray[np.float32], languages: Sequence[str], *, times: int = 1
+) -> None:
+    """Count the vectors (n, d) of articles in, or with `times` -1 out again: as they are kept, in 16 bits."""
     before = read_means(connection) or Means({}, {})
-    codes = np.array([article.language for article in articles])
-    for language in sorted(set(codes.tolist())):
-        here = vectors[codes == language].astype(np.float64)
-        total = here.sum(axis=0) + before.totals.get(language, 0.0)
-        count = len(here) + before.counts.get(language, 0)
+    codes = np.array(languages)
+    for language in sorted(set(languages)):
+        here = vectors[codes == language].astype("<f2").astype(np.float64)
+        count = times * len(here) + before.counts.get(language, 0)
+        total = times * here.sum(axis=0) + before.totals.get(language, 0.0)
         connection.execute(
             "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)", (language, count, total.astype("<f8").tobytes())
         )
+    connection.execute("DELETE FROM language_sums WHERE articles <= 0")
 
 
 def taken(features: ArticleFeatures, rows: NDArray[np.intp]) -> ArticleFeatures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -144,33 +144,51 @@ def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
 
 
 def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
-    """Put the imported articles that are in no story into theirs, and describe the stories."""
+    """Put the imported articles that are in no story into theirs, and describe the stories.
+
+    An exact copy goes where the article that it repeats is: both have one home.
+    """
     connection = work.connection
-    lone = dict(connection.execute("SELECT id, number FROM articles WHERE event IS NULL").fetchall())
+    connection.execute(
+        "UPDATE articles SET event = (SELECT event FROM articles l WHERE l.number = articles.lead)"
+        " WHERE lead IS NOT NULL AND event IS NOT (SELECT event FROM articles l WHERE l.number = articles.lead)"
+    )
+    lone = _lone(connection)
     groups: dict[str, list[_Home]] = {}
     for home in homes:
         if home.article in lone:
             groups.setdefault(resolved(connection, home.story) or home.story, []).append(home)
     touched = []
+    placed: set[int] = set()
     for story, members in groups.items():
+        waiting = [member for member in members if placed.isdisjoint(lone[member.article])]  # its copy may have a home
+        together = {number for member in waiting for number in lone[member.article]}
         row = connection.execute("SELECT number FROM stories WHERE id = ?", (story,)).fetchone()
-        if row is None and len(members) < 2:
+        if not together or (row is None and len(together) < 2):
             continue
         number = row[0] if row else _opened(connection, story)
         touched.append(number)
-        _put(connection, number, members, lone)
-        _keep_ids(connection, "story", {alias for member in members for alias in member.aliases}, story)
-        _note_new(connection, work.run, story, members, is_new=row is None)
-    connection.execute(
-        "UPDATE articles SET event = (SELECT event FROM articles l WHERE l.number = articles.lead)"
-        " WHERE lead IS NOT NULL AND event IS NOT (SELECT event FROM articles l WHERE l.number = articles.lead)"
-    )
+        _put(connection, number, waiting, lone)
+        _keep_ids(connection, "story", {alias for member in waiting for alias in member.aliases}, story)
+        _note_new(connection, work.run, story, waiting, is_new=row is None)
+        placed |= together
     _keep_ids(connection, "story", [id_ for id_ in retired if not id_.startswith("e-")], None)
     _keep_ids(connection, "event", [id_ for id_ in retired if id_.startswith("e-")], None)
     space = read_space(connection)
     if space is not None:
         for part in in_parts(sorted(touched), BATCH):
             describe_stories(connection, part, space)
+
+
+def _lone(connection: sqlite3.Connection) -> dict[str, frozenset[int]]:
+    """The articles that are in no story, by id: the numbers of each and of its exact copies."""
+    rows = connection.execute(
+        "SELECT id, number, ifnull(lead, number) FROM articles WHERE event IS NULL ORDER BY number"
+    ).fetchall()
+    copies: dict[int, set[int]] = {}
+    for _, number, lead in rows:
+        copies.setdefault(lead, set()).add(number)
+    return {id_: frozenset(copies[lead]) for id_, _, lead in rows}
 
 
 def _opened(connection: sqlite3.Connection, story: str) -> int:
@@ -182,10 +200,15 @@ def _opened(connection: sqlite3.Connection, story: str) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _put(connection: sqlite3.Connection, story: int, members: Sequence[_Home], lone: dict[str, int]) -> None:
-    by_event: dict[str, list[int]] = {}
+def _put(
+    connection: sqlite3.Connection, story: int, members: Sequence[_Home], lone: Mapping[str, frozenset[int]]
+) -> None:
+    by_event: dict[str, set[int]] = {}
+    placed: set[int] = set()
     for member in members:
-        by_event.setdefault(member.event, []).append(lone[member.article])
+        if placed.isdisjoint(lone[member.article]):
+            by_event.setdefault(member.event, set()).update(lone[member.article])
+            placed |= lone[member.article]
     for event, numbers in by_event.items():
         _keep_ids(connection, "event", [event], None)
         row = connection.execute("SELECT number FROM events WHERE id = ? AND story = ?", (event, story)).fetchone()

@@ -26,6 +26,7 @@ from newsclust.store.joining import Request, regroup
 from newsclust.store.library import Change, result_of, run_changes
 from newsclust.store.memory import Space, check_settings, read_space, stored_settings
 from newsclust.store.opening import transaction, writing
+from newsclust.store.orphans import find_nearest_again
 from newsclust.store.placing import Place, place
 from newsclust.store.records import (
     content_hash,
@@ -38,7 +39,7 @@ from newsclust.store.records import (
     with_storable_id,
 )
 from newsclust.store.removing import remove_articles
-from newsclust.store.spaces import add_to_means, layout_of, layout_text, needs_means, pack, statistics_id
+from newsclust.store.spaces import count_in_means, layout_of, layout_text, needs_means, pack, statistics_id
 from newsclust.stories import ClusterResult
 from newsclust.vector_cache import cached_encode
 from newsclust.wordpieces import load_tokenizer
@@ -168,6 +169,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
             )
             changed = place(connection, regroup(connection, request, space), numbers, was, work.run)
             describe_stories(connection, changed, space)
+            find_nearest_again(connection, space)
         connection.execute(
             "UPDATE runs SET batches = batches + 1, added = added + ?, changed = changed + ? WHERE number = ?",
             (len(part) - len(earlier), sum(a.id in replaced for a in articles), work.run),
@@ -269,7 +271,7 @@ def insert_articles(
             connection.execute("INSERT INTO vectors VALUES (?, ?, ?)", (number, row.vectors, row.heavy))
             connection.execute("INSERT INTO words VALUES (?, ?, ?)", (number, row.numbers, row.rows))
     if vectors is not None and needs_means(space.model_id, space.layout):
-        add_to_means(connection, vectors.vectors[own], [articles[k] for k in own])
+        count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
     return numbers, leads
 
 
