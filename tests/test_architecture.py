@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 # Types, settings, errors and small helpers without a stage's logic: everyone may import them.
 FOUNDATION = {
     *("articles", "stories", "settings", "errors", "progress", "threads", "printable", "wording", "limits"),
-    *("language_codes", "scripts", "cache_folder", "explanations", "work"),
+    *("language_codes", "scripts", "cache_folder", "explanations", "work", "normal_forms"),
 }
 
 # A stage's modules may import each other, the foundation, and the types named in TYPES_OF.

@@ -6,7 +6,6 @@ import difflib
 import html
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from newsclust.dates import parse_date
 from newsclust.errors import UsageError
 from newsclust.language_codes import language_code
 from newsclust.limits import Limits
+from newsclust.normal_forms import normalised
 from newsclust.parsing.markup import looks_like_html, text_of_html
 from newsclust.parsing.records import Record
 from newsclust.printable import REPLACEMENT
@@ -156,7 +156,7 @@ def tidy(text: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub("", text)
         text = _GAP.sub("\n\n", "\n".join([line.rstrip() for line in text.splitlines()]))
-    return unicodedata.normalize("NFC", text.strip())
+    return normalised("NFC", text.strip())
 
 
 def sound(text: str) -> str:

@@ -129,12 +129,14 @@ def read_grouping(path: str, level: Level) -> Grouping:
         entries: list[tuple[str | None, Mapping[str, Any]]] = [(None, article) for article in data["unclustered"]]
         for story in data["stories"]:
             for article in story["articles"]:
-                label = story["id"] if level is Level.STORY else f"{story['id']}/{article['event']}"
+                label = _string(story, "id")
+                if level is Level.EVENT:
+                    label += f"/{article['event']}"
                 entries.append((label, article))
         return Grouping(
             labels={_string(article, "id"): label for label, article in entries},
             languages={article["id"]: _string(article, "language") for _, article in entries},
-            titles={article["id"]: article["title"] or article["id"] for _, article in entries},
+            titles={article["id"]: _string(article, "title" if article["title"] else "id") for _, article in entries},
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"{path}: the result is damaged: {type(error).__name__} {error}") from error
@@ -186,7 +188,11 @@ def _json_rows(stream: IO[str], path: str) -> Iterator[tuple[str, Mapping[str, A
 
 
 def _opened(path: str) -> IO[str]:
-    if not Path(path).is_file():
+    try:
+        there = Path(path).is_file()
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
+        raise UsageError(f"{path}: there can be no such file: {error}") from error
+    if not there:
         raise UsageError(f"{path}: there is no such file")
     if path.lower().endswith(".gz"):
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from newsclust.articles import UNDETERMINED
+from newsclust.normal_forms import normalised
 
 # ISO 639-1 code, then its ISO 639-2/T and 639-2/B codes and the English name, as far as news uses them.
 _LANGUAGES = """
@@ -87,6 +87,6 @@ def language_code(declared: str | None) -> str:
 
 @lru_cache(maxsize=4096)
 def _code_of(declared: str) -> str:
-    name = unicodedata.normalize("NFC", declared).strip().casefold()
+    name = normalised("NFC", declared).strip().casefold()
     first = re.split(r"[-_.,;:/\s(@]", name.removeprefix("bahasa "), maxsplit=1)[0]
     return _CODES.get(first, UNDETERMINED)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+
+from newsclust.normal_forms import normalised
 
 # Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
 _SIBLINGS = {"ms": "id", "id": "ms", "bs": "hr", "sr": "hr", "nb": "no", "nn": "no", "mk": "bg", "be": "ru", "uk": "ru"}
@@ -25,7 +26,7 @@ def folded(word: str) -> str:
     """Return the form a word is compared in: no case, no accents, no joiners; Korean in its letters (jamo)."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFKD", word.casefold()).translate(_DROPPED).translate(_BASE_LETTERS)
+    return normalised("NFKD", word.casefold()).translate(_DROPPED).translate(_BASE_LETTERS)
 
 
 def stop_words(languages: Iterable[str]) -> frozenset[str]:

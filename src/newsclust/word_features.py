@@ -15,6 +15,7 @@ import regex
 from numpy.typing import NDArray
 from scipy import sparse
 
+from newsclust.normal_forms import normalised
 from newsclust.sounds import sound_of
 
 NAME_SLOTS = 1 << 17
@@ -90,7 +91,7 @@ def folded(word: str) -> str:
     """A word without accents and case: "İstanbul" and "ISTANBUL" alike."""
     if word.isascii():
         return word.lower()
-    letters = unicodedata.normalize("NFKD", word)
+    letters = normalised("NFKD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 

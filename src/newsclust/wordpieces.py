@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +14,7 @@ from newsclust.builtin_model import PIECES, BuiltinModel, open_builtin_model, re
 from newsclust.embedding import Say
 from newsclust.errors import ModelError
 from newsclust.model_file import dequantised, normalisation_map
+from newsclust.normal_forms import normalised
 from newsclust.progress import SILENT, Progress
 from newsclust.threads import thread_count
 
@@ -65,7 +65,7 @@ class Tokenizer:
         return dequantised(self._rows[ids])
 
     def _words(self, text: str) -> list[str]:
-        return unicodedata.normalize("NFC", text).translate(self._characters).split()
+        return normalised("NFC", text).translate(self._characters).split()
 
     def _ids(self, texts: list[list[str]]) -> list[NDArray[np.int32]]:
         words = list(dict.fromkeys(chain.from_iterable(texts)))

@@ -160,7 +160,7 @@ def test_a_small_story_that_joins_a_large_one_is_described_there(
         events = dict(connection.execute("SELECT id, number FROM events").fetchall())
         groups = [(event.id, [numbers[id_] for id_ in event.articles]) for s in (large, small) for event in s.events]
         levels = placing._Levels([], [group for _, group in groups], [0] * len(groups))
-        same = Succession([[events[id_]] for id_, _ in groups], {})
+        same = Succession(tuple((events[id_],) for id_, _ in groups), {})
         placing._write_events(connection, levels, same, [ids[large.id]])
         space = read_space(connection)
         assert space is not None

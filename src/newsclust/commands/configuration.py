@@ -54,7 +54,7 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: cannot read the configuration: {os.strerror(error.errno or 0)}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # of which TOMLDecodeError and UnicodeDecodeError are two
         raise UsageError(f"{path}: not valid TOML: {error}") from error
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 STDOUT = "-"
+_SHOWN = 60
 
 # Ornaments of the table where the terminal cannot show them.
 _PLAIN = str.maketrans("·–…▸↳├└│─▁▂▃▄▅▆▇█\N{REPLACEMENT CHARACTER}", "|-~>>+`|-_.:-=+*#?")
@@ -29,10 +30,22 @@ def check_writable(output: str | None) -> None:
     if output in (None, STDOUT):
         return
     path = Path(output or "")
+    check_name("--output", path)
     if path.is_dir():
         raise UsageError(f"--output {output}: this is a folder; name a file in it")
     if not path.exists() and not path.parent.is_dir():
         raise UsageError(f"--output {output}: there is no folder {path.parent}; create it first")
+
+
+def check_name(option: str, path: Path) -> None:
+    """Raise UsageError for what can be no file's name: one that is too long, or holds a NUL."""
+    try:
+        path.lstat()
+    except ValueError as error:
+        raise UsageError(f"{option}: {str(path)[:_SHOWN]!r} can be no file's name: {error}") from error
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{option}: {str(path)[:_SHOWN]!r}... is longer than a file's name can be") from error
 
 
 def deliver(text: str, output: str | None, *, encoding: str = "utf-8") -> None:
@@ -83,7 +96,7 @@ def drawn(draw: Callable[[Console], None], *, on_terminal: bool, width: int = 80
         highlight=False,
     )
     draw(console)
-    return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
+    return "\n".join(line.rstrip(" ") for line in file.getvalue().split("\n"))
 
 
 def wants_colour() -> bool:

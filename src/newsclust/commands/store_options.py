@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from newsclust.commands.delivery import check_name
 from newsclust.commands.options import config_option, option
 
 if TYPE_CHECKING:
@@ -80,4 +81,6 @@ def answer_options(command: _F) -> _F:
 
 def store_path(store: str) -> Path:
     """Return where a store lies."""
-    return Path(os.path.expanduser(store))  # Path.expanduser raises for a user that is not known
+    path = Path(os.path.expanduser(store))  # Path.expanduser raises for a user that is not known
+    check_name("--store", path)
+    return path

@@ -19,7 +19,9 @@ _SECONDS_PER_DAY = 86400.0
 @click.option(
     "--language", metavar="CODE", callback=known_language, help="Only stories with an article in this language."
 )
-@click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="Fewest articles.")
+@click.option(
+    "--min-size", type=click.IntRange(1, 1_000_000_000), default=2, show_default=True, help="Fewest articles."
+)
 @option("--sort", type=click.Choice(["size", "recent"]), default="size", show_default=True, help="What comes first.")
 @answer_options
 def stories(

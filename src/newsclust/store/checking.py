@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from newsclust.store.memory import read_space
+from newsclust.store.library import load_stories
+from newsclust.store.memory import Space, load_rows, read_space
+from newsclust.store.records import articles_by_number, in_parts
 from newsclust.store.schema import MIGRATIONS
+from newsclust.store.unreadable import Unreadable
 
 _MOST_NAMED = 20
+_READ_AT_ONCE = 500
 _LAWS = {
     "articles without a text": "SELECT count(*) FROM articles WHERE number NOT IN (SELECT article FROM texts)",
     "articles without vectors": (
@@ -34,6 +40,10 @@ _LAWS = {
     ),
     "stories without a title": "SELECT count(*) FROM stories WHERE title = ''",
     "members without a confidence": "SELECT count(*) FROM articles WHERE event IS NOT NULL AND confidence IS NULL",
+    "probabilities that are none": "SELECT count(*) FROM articles WHERE chance NOT BETWEEN 0 AND 1",
+    "changes that cannot be read": (
+        "SELECT count(*) FROM changes WHERE NOT (json_valid(articles) AND json_valid(stories))"
+    ),
     "aliases of an alias": "SELECT count(*) FROM ids i JOIN ids h ON h.id = i.heir WHERE h.heir IS NOT NULL",
     "living stories that are aliases": "SELECT count(*) FROM stories JOIN ids USING (id) WHERE heir IS NOT NULL",
 }
@@ -66,7 +76,13 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         problems += [f"{table}: row {row} points to nothing in {parent}" for table, row, parent, _ in broken]
         problems += [f"{count} {law}" for law, query in _LAWS.items() if (count := _count(connection, query))]
-    space = read_space(connection)
+    space = None
+    try:
+        space = read_space(connection)
+    except Unreadable as error:
+        problems.append(str(error))
+    else:
+        problems += islice(_unreadable(connection, space), _MOST_NAMED)
     return Health(
         version=len(MIGRATIONS),
         model=space.model_id if space else None,
@@ -82,6 +98,35 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
         text_bytes=_count(connection, "SELECT coalesce(sum(length(body)), 0) FROM texts"),
         problems=tuple(problems[:_MOST_NAMED]),
     )
+
+
+def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator[str]:
+    """What every row of every kind says when it is read."""
+
+    def words(numbers: Sequence[int]) -> object:
+        return load_rows(connection, numbers, space) if space else None
+
+    readers: list[tuple[str, Callable[[Sequence[int]], object]]] = [
+        ("SELECT number FROM articles", lambda numbers: articles_by_number(connection, numbers, texts=True)),
+        ("SELECT article FROM vectors", words),
+        ("SELECT number FROM stories", lambda numbers: load_stories(connection, numbers)),
+    ]
+    for query, read in readers:
+        numbers = [number for (number,) in connection.execute(query)]
+        for part in in_parts(numbers, _READ_AT_ONCE):
+            yield from _problems(read, part)
+
+
+def _problems(read: Callable[[Sequence[int]], object], numbers: Sequence[int]) -> Iterator[str]:
+    """What cannot be read of these rows, each by itself where one of them cannot."""
+    try:
+        read(numbers)
+    except Unreadable as error:
+        if len(numbers) == 1:
+            yield str(error)
+            return
+        for number in numbers:
+            yield from _problems(read, [number])
 
 
 def _count(connection: sqlite3.Connection, query: str) -> int:

@@ -17,6 +17,7 @@ from newsclust.similarity import probability, score_pairs
 from newsclust.store.memory import Space, load_rows
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.spaces import taken
+from newsclust.store.unreadable import headlines_in
 from newsclust.stories import Story
 from newsclust.story_building import Grouping, build_stories
 
@@ -156,7 +157,7 @@ def _chances(
 
 def _add_headlines(connection: sqlite3.Connection, story: int, articles: Sequence[Article]) -> None:
     (text,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
-    headlines = json.loads(text)
+    headlines = headlines_in(text)
     for article in articles:
         headlines.setdefault(article.language, article.headline)
     # A member that went to another story may have been the only one in its language.

@@ -14,8 +14,9 @@ from newsclust.store.identity import aliases_of, resolved
 from newsclust.store.memory import read_space
 from newsclust.store.opening import transaction, writing
 from newsclust.store.orphans import find_nearest_again
-from newsclust.store.records import listed
+from newsclust.store.records import listed, storable
 from newsclust.store.removing import remove_articles
+from newsclust.store.unreadable import names_in
 
 _SECONDS_PER_DAY = 86400.0
 _TOGETHER = 2000
@@ -62,11 +63,11 @@ def _chosen(connection: sqlite3.Connection, ids: Sequence[str], before: float | 
 
 def _named(connection: sqlite3.Connection, id_: str) -> set[int]:
     """The article of this id, or all articles of the story of this id."""
-    found = {number for (number,) in connection.execute("SELECT number FROM articles WHERE id = ?", (id_,))}
+    found = {number for (number,) in connection.execute("SELECT number FROM articles WHERE id = ?", (storable(id_),))}
     rows = connection.execute(
         "SELECT a.number FROM articles a JOIN events e ON e.number = a.event JOIN stories s ON s.number = e.story"
         " WHERE s.id = ?",
-        (resolved(connection, id_) or id_,),
+        (resolved(connection, id_) or storable(id_),),
     )
     found = found or {number for (number,) in rows}
     if not found:
@@ -119,7 +120,7 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
 
 def _strike_from_changes(connection: sqlite3.Connection, gone: set[str]) -> None:
     for number, text in connection.execute("SELECT number, articles FROM changes").fetchall():
-        articles = json.loads(text)
+        articles = names_in(text)
         if not gone.isdisjoint(articles):
             left = json.dumps([id_ for id_ in articles if id_ not in gone])
             connection.execute("UPDATE changes SET articles = ? WHERE number = ?", (left, number))

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsclust.articles import Article
+from newsclust.store.records import storable
 from newsclust.story_building import ID_DIGITS, seed_id
 
 _LONGEST = 64
@@ -71,7 +72,7 @@ def make_alias(connection: sqlite3.Connection, id_: str, heir: str) -> None:
 
 def resolved(connection: sqlite3.Connection, id_: str) -> str | None:
     """The id that `id_` answers as today (itself for one that lives), or None for one that was never given."""
-    row = connection.execute("SELECT coalesce(heir, id) FROM ids WHERE id = ?", (id_,)).fetchone()
+    row = connection.execute("SELECT coalesce(heir, id) FROM ids WHERE id = ?", (storable(id_),)).fetchone()
     return None if row is None else str(row[0])
 
 

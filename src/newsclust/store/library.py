@@ -14,6 +14,7 @@ from newsclust.settings import Settings
 from newsclust.store.identity import resolved
 from newsclust.store.memory import stored_settings
 from newsclust.store.records import COLUMNS, as_article, listed
+from newsclust.store.unreadable import headlines_in, names_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 
 _SECONDS_PER_DAY = 86400.0
@@ -63,11 +64,11 @@ def load_stories(connection: sqlite3.Connection, numbers: Iterable[int]) -> list
             Story(
                 id=id_,
                 title=title,
-                headlines=json.loads(headlines),
-                keywords=tuple(json.loads(keywords)),
+                headlines=headlines_in(headlines),
+                keywords=tuple(names_in(keywords)),
                 events=_events(found),
                 members=tuple(member for member, _ in found),
-                cohesion=cohesion,
+                cohesion=share_in(cohesion),
             )
         )
     return sorted(stories, key=lambda story: (-len(story.members), story.id))
@@ -85,7 +86,7 @@ def _members(connection: sqlite3.Connection, stories: str) -> dict[int, list[tup
     found: dict[int, list[tuple[Member, str]]] = {}
     for row in connection.execute(query, (stories,)):
         story, event, title, confidence, original, body = row[8:]
-        member = Member(as_article(row, body), event, confidence or 0.0, original)
+        member = Member(as_article(row, body), event, share_in(confidence or 0.0), original)
         found.setdefault(story, []).append((member, title))
     return found
 
@@ -121,7 +122,7 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
     found = []
     for row in connection.execute(query + " ORDER BY a.id", chosen):
         body, nearest, chance = row[8:]
-        found.append(Unclustered(as_article(row, body), Nearest(nearest, chance) if nearest else None))
+        found.append(Unclustered(as_article(row, body), Nearest(nearest, share_in(chance)) if nearest else None))
     return found
 
 
@@ -203,15 +204,15 @@ def run_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
     ).fetchall()
     opened = {row[4] for row in rows if row[1] == "new"}
     # A story that was opened within these runs is told as it is now, whatever left it on the way.
-    left = {(row[4], id_) for row in rows if row[1] == "split" and row[4] in opened for id_ in json.loads(row[2])}
+    left = {(row[4], id_) for row in rows if row[1] == "split" and row[4] in opened for id_ in names_in(row[2])}
     by_story: dict[str, list[Sequence[Any]]] = {}
     for story, kind, articles, stories, first in rows:
         # A story that was opened and taken in by another within these runs is news only as what it added.
         if kind == "split" and first in opened:
             continue
         kind = "grown" if kind == "new" and story != first else kind
-        articles = json.dumps([id_ for id_ in json.loads(articles) if (first, id_) not in left])
-        others = [id_ for id_ in json.loads(stories) if kind != "merged" or id_ not in opened]
+        articles = json.dumps([id_ for id_ in names_in(articles) if (first, id_) not in left])
+        others = [id_ for id_ in names_in(stories) if kind != "merged" or id_ not in opened]
         by_story.setdefault(story, []).append((kind, articles, json.dumps(others)))
     found = [_change(story, entries) for story, entries in by_story.items()]
     alive = {row[0] for row in connection.execute("SELECT id FROM stories")}
@@ -223,7 +224,7 @@ def _change(story: str, entries: Sequence[Sequence[Any]]) -> Change:
     lists: dict[str, list[str]] = {"added": [], "left": [], "merged": [], "into": []}
     kinds = set()
     for kind, articles, stories in entries:
-        articles, stories = json.loads(articles), json.loads(stories)
+        articles, stories = names_in(articles), names_in(stories)
         lists["added" if kind in ("new", "grown") else "left"] += articles
         lists["merged" if kind == "merged" else "into"] += stories
         if articles or stories:

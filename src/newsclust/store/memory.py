@@ -17,6 +17,7 @@ from newsclust.errors import StoreError
 from newsclust.settings import Effort, Settings
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.spaces import Layout, Means, Packed, count_in_means, read_means, split_vectors, unpack
+from newsclust.store.unreadable import decoding
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,9 +53,17 @@ def read_space(connection: sqlite3.Connection) -> Space | None:
     found = stored_settings(connection)
     if "layout" not in found:
         return None
+    return _space(found, read_means(connection))
+
+
+@decoding("what the store was made with")
+def _space(found: dict[str, str], means: Means | None) -> Space:
     values = json.loads(found["settings"])
     values["effort"] = Effort(values["effort"])
-    return Space(Settings(**values), found["model"], json.loads(found["layout"]), read_means(connection))
+    layout: Layout = json.loads(found["layout"])
+    if layout.keys() != {"sparse", "vectors", "numbers"}:
+        raise ValueError(f"a layout of {sorted(layout)}")
+    return Space(Settings(**values), found["model"], layout, means)
 
 
 def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
@@ -62,7 +71,7 @@ def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
     found = stored_settings(connection)
     if "settings" not in found:
         return
-    kept, asked = json.loads(found["settings"]), settings.as_dict()
+    kept, asked = _settings_in(found["settings"]), settings.as_dict()
     other = [
         f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
         for name in kept
@@ -75,6 +84,11 @@ def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
         )
 
 
+@decoding("what the store was made with")
+def _settings_in(text: str) -> dict[str, object]:
+    return dict(json.loads(text))
+
+
 def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Space) -> Rows:
     """The features of the articles of these numbers, ordered by article id."""
     found = connection.execute(
@@ -84,7 +98,8 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
         (listed(numbers),),
     ).fetchall()
     packed = [Packed(*row[3:7]) for row in found]
-    features = unpack(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
+    read = decoding("vectors and words")(unpack)
+    features = read(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
     return Rows(np.array([row[0] for row in found], np.int64), features)
 
 

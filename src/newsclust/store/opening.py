@@ -11,6 +11,7 @@ from pathlib import Path
 from newsclust.errors import StoreError
 from newsclust.store.locking import only_writer
 from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate
+from newsclust.store.unreadable import Unreadable
 
 _BUSY_SECONDS = 30.0
 _MAGIC = b"SQLite format 3\0"
@@ -92,6 +93,8 @@ def errors_named(path: Path) -> Iterator[None]:
 
 
 def _reason(error: sqlite3.Error) -> str:
+    if isinstance(error, Unreadable):
+        return f"the store is damaged ({error}): restore a copy; newsclust check names all that is"
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith("SQLITE_FULL") or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"):
         return "no space left to write; the store is as the last whole batch left it: free some space and run again"
@@ -151,6 +154,8 @@ def _readable(path: Path) -> sqlite3.Connection:
 def _check_file(path: Path) -> None:
     if path.is_dir():
         raise StoreError(f"{path}: this is a folder; name the store's file")
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path}: this is a pipe or a device; name the store's file")
     try:
         with path.open("rb") as file:
             head = file.read(100)

@@ -13,6 +13,7 @@ from typing import Any
 from newsclust.articles import Article
 from newsclust.duplicates import fingerprint
 from newsclust.printable import REPLACEMENT, encodable
+from newsclust.store.unreadable import decoding
 
 _HASH_BYTES = 16
 _SECONDS_PER_DAY = 86400.0
@@ -59,6 +60,10 @@ def insert_article(
 
 def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
     """The article of a row of COLUMNS, with its text where `body` is given."""
+    return decoding(f"article {row[1]!r}")(_as_article)(row, body)
+
+
+def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
     text, extra, furniture = _unpacked_text(body) if body is not None else ("", {}, ())
     return Article(

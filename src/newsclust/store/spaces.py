@@ -31,6 +31,7 @@ from newsclust.store.packing import (
     unpack_sparse,
     unpack_vectors,
 )
+from newsclust.store.unreadable import decoding
 
 HEAVY = 48
 """Word pieces of an article that look for candidates, as in `candidates.KEPT_PIECES`."""
@@ -124,7 +125,7 @@ def split_vectors(
     blobs: Sequence[bytes], layout: Layout, languages: Sequence[str], means: Means | None
 ) -> dict[str, NDArray[np.float32]]:
     """The vectors by the name of their space, each (n, d)."""
-    together, found, at = unpack_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
+    together, found, at = _finite_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
     for name, width in layout["vectors"]:
         part = together[:, at : at + width]
         found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
@@ -132,6 +133,15 @@ def split_vectors(
     return found
 
 
+@decoding("vectors")
+def _finite_vectors(blobs: Sequence[bytes], width: int) -> NDArray[np.float32]:
+    vectors = unpack_vectors(blobs, width)
+    if not np.isfinite(vectors).all():
+        raise ValueError("they hold what is no number")
+    return vectors
+
+
+@decoding("words")
 def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     """The heaviest word pieces of each row: CSR (n, vocabulary)."""
     return unpack_heavy(blobs, next(width for name, width in layout["sparse"] if name == "words"))

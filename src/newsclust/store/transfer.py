@@ -52,16 +52,19 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         " LEFT JOIN stories s ON s.number = e.story ORDER BY a.id"
     )
     retired = _retired(connection)
+    told: set[str] = set()  # stories whose aliases stand in a line: in each they would be articles times aliases
     for row in connection.execute(query):
         article = as_article(row, row[8])
         content, added, story, event = row[9:]
+        aliases = list(aliases_of(connection, story)) if story and story not in told else []
+        told.add(story)
         yield {
             **{"id": article.id, "title": article.title, "text": article.text, "language": article.language},
             "published": article.published.isoformat() if article.published else None,
             **{"url": article.url, "source": article.source, "path": article.path},
             **{"extra": dict(article.extra), "furniture": list(article.furniture), "content": content.hex()},
             "added": datetime.fromtimestamp(added, UTC).isoformat(),
-            **{"story": story, "event": event, "aliases": list(aliases_of(connection, story)) if story else []},
+            **{"story": story, "event": event, "aliases": aliases},
             **({"retired": retired} if retired else {}),
         }
         retired = []
@@ -174,6 +177,9 @@ def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
         placed |= together
     _keep_ids(connection, "story", [id_ for id_ in retired if not id_.startswith("e-")], None)
     _keep_ids(connection, "event", [id_ for id_ in retired if id_.startswith("e-")], None)
+    contradicted = connection.execute("SELECT id FROM stories JOIN ids USING (id) WHERE heir IS NOT NULL").fetchone()
+    if contradicted:
+        raise sqlite3.IntegrityError(f"story {contradicted[0]!r} is an alias of another")
     space = read_space(connection)
     if space is not None:
         for part in in_parts(sorted(touched), BATCH):
