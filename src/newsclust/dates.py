@@ -19,6 +19,11 @@ _EPOCH = re.compile(r"-?\d{9,16}(?:\.\d+)?$")
 _NUMERIC = re.compile(
     r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\.?(?:[ T,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([AaPp])\.?[Mm]\.?)?)?$"
 )
+_MAIL = re.compile(
+    r"(?:[^\W\d]+,?\s)?(?:\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}(?:,?\s\d{1,2}:\d\d(?::\d\d)?)?"
+    r"|[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: [+-]\d{4})? \d{4})"
+    r"(?:\s?(?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)(?:\s\([^)]*\))?)?$"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _FRACTION = re.compile(r"(:\d\d)[.,](\d+)")
@@ -66,6 +71,8 @@ def _iso(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
+    if not _MAIL.match(text):
+        return None  # what follows passes over "PM" and the zones that it does not know
     try:
         return in_utc(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -25,7 +25,7 @@ from newsclust.printable import REPLACEMENT
 # Guardian, WordPress, JSON Feed, schema.org), scrapers (news-please, newspaper, trafilatura) and common data sets.
 _NAMES = {
     "text": """text body maintext content articlebody articletext fulltext bodytext article contenttext textcontent
-        rawtext cleanedtext plaintext newscontent story contenthtml bodyhtml html teaser description summary abstract
+        rawtext cleanedtext plaintext newscontent contenthtml bodyhtml html teaser description summary abstract
         excerpt snippet""",
     "title": "title headline webtitle articletitle newstitle heading head titlepage subject name",
     "url": "url link canonicalurl weburl articleurl sourceurl uri href permalink",
@@ -221,7 +221,7 @@ def _extra(values: Mapping[str, Any], used: set[str], depth: int) -> dict[str, A
     """The fields that were not used, as far as they hold something."""
     extra: dict[str, Any] = {}
     for key, value in values.items():
-        if value is None or key in used or value == "" or value == []:
+        if value is None or key in used or (isinstance(value, (str, list)) and not value):
             continue
         extra[sound(str(key))] = _plain_value(value, depth)
     return extra

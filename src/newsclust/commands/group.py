@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from newsclust.articles import ReadResult
 from newsclust.commands.delivery import (
@@ -207,11 +208,21 @@ def _find(
 
 def _format(request: Request) -> str:
     """Return the format asked for, else the one of the file's ending, else a table for people and JSON for programs."""
+    said = _FORMAT_BY_ENDING.get(Path(request.output or "").suffix.lower())
+    if said and _weight("format_") < _weight("output"):
+        return said  # a file named on the command line is not written in what the environment is set to
     if request.format_:
         return request.format_
     if request.output not in (None, STDOUT):
-        return _FORMAT_BY_ENDING.get(Path(request.output or "").suffix.lower(), "json")
+        return said or "json"
     return "table" if stdout_is_terminal() else "json"
+
+
+def _weight(parameter: str) -> int:
+    """How strongly an option was chosen: by a flag, the environment, the configuration file, or not at all."""
+    source = click.get_current_context().get_parameter_source(parameter)
+    order = (ParameterSource.DEFAULT_MAP, ParameterSource.ENVIRONMENT, ParameterSource.COMMANDLINE)
+    return order.index(source) + 1 if source in order else 0
 
 
 def _rendered(result: ClusterResult, evidence: Evidence | None, format_: str, request: Request) -> str:

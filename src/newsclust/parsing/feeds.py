@@ -111,7 +111,7 @@ def _item(item: _Element, channel: dict[str, Any]) -> dict[str, Any]:
         name = _name(child)
         if name == "link" and child.get("href"):
             links.append((0 if child.get("rel", "alternate") == "alternate" else 1, str(child.get("href"))))
-        elif text := "".join(str(part) for part in child.itertext()).strip():
+        elif text := _text_of(child):
             found.setdefault(name, []).append(text)
     texts = [_plain(text) for name in _TEXTS for text in found.get(name, ())]
     values: dict[str, Any] = {
@@ -120,12 +120,22 @@ def _item(item: _Element, channel: dict[str, Any]) -> dict[str, Any]:
         "text": max(texts, key=len, default=""),
         "url": _first(found, ("link", "origlink")) or min(links, default=(0, None))[1],
         "date": _first(found, _DATES),
-        "source": _first(found, ("source",)) or channel.get("title"),
+        "source": _plain(_first(found, ("source",)) or channel.get("title") or ""),
         "language": item.get("{http://www.w3.org/XML/1998/namespace}lang") or channel.get("language"),
         "author": _first(found, ("creator", "author")),
         "categories": found.get("category"),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _text_of(element: _Element) -> str:
+    """What an element says: as text, as escaped HTML, or as XHTML inside it, written out to be read as such."""
+    if not len(element):
+        return (element.text or "").strip()
+    from lxml import etree
+
+    inner = html.escape(element.text or "", quote=False)
+    return (inner + "".join(etree.tostring(child, encoding="unicode") for child in element)).strip()
 
 
 def _plain(text: str) -> str:

@@ -27,6 +27,10 @@ _LIST_KEYS = (
     "hits",
     "news",
     "value",
+    "posts",
+    "response",
+    "payload",
+    "@graph",
 )
 _ROW_KEYS = ("_source", "article", "doc", "document", "fields", "attributes", "item")
 
