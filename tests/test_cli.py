@@ -16,6 +16,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from command_line import Command
 from handmade import embassy_result, hostile_result
 from platformdirs import user_config_path
 
@@ -648,3 +649,32 @@ def test_a_format_that_only_some_commands_know_may_stand_in_the_file_that_serves
     assert "Missing option '--store'" in newsclust("stories").err
     monkeypatch.setenv("NEWSCLUST_FORMAT", "csv")
     assert "nothing to explain" in newsclust("explain").err
+
+
+def test_the_ending_of_a_named_output_comes_before_what_the_environment_says(
+    newsclust: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.txt").write_text("Ein Wal strandet vor Föhr.", "utf-8")
+    Path("newsclust.toml").write_text('format = "table"', "utf-8")
+    monkeypatch.setenv("NEWSCLUST_FORMAT", "csv")
+    for flags in (["-o", "x.json"], ["-o", "x.json", "--format", "csv"], ["-o", "x"]):
+        assert newsclust("group", "a.txt", "--effort", "fast", "-q", *flags).code == 0
+        written = Path(flags[1]).read_text("utf-8")
+        assert written.startswith("{") == (flags == ["-o", "x.json"])
+
+
+@pytest.mark.parametrize("text", ["map=" + "[" * 50_000 + "]" * 50_000, "wait=" + "9" * 5000, 'store="a\\u0000b"'])
+def test_a_configuration_that_cannot_be_read_is_one_line(newsclust: Command, text: str) -> None:
+    Path("c.toml").write_text(text, "utf-8")
+    outcome = newsclust("stories", "--config", "c.toml", *([] if "store" in text else ["--store", "a.db"]))
+    assert outcome.code == 2
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_table_on_a_very_wide_terminal_takes_no_time(newsclust: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "1000000")
+    for name in "ab":
+        Path(f"{name}.txt").write_text(f"Ein Wal strandet vor Föhr. {name}", "utf-8")
+    outcome = newsclust("group", ".", "--effort", "fast", "-q", "--format", "table")
+    assert outcome.code == 0
+    assert not [line for line in outcome.out.splitlines() if line.endswith(" ")]

@@ -81,3 +81,22 @@ def test_iso_dates_come_back(moment: datetime) -> None:
 def test_nothing_that_looks_like_a_date_raises(value: object) -> None:
     found = parse_date(value, patient=False)
     assert found is None or found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("written", "utc"),
+    [
+        ("February 3, 2025 10:00 PM", "2025-02-03T22:00"),
+        ("February 3, 2025, 10:00 p.m. ET", "2025-02-04T03:00"),
+        ("Feb 3 2025 10:00 AM EST", "2025-02-03T15:00"),
+        ("3 Feb 2025 22:15 CET", "2025-02-03T21:15"),
+        ("Senin, 03 Feb 2025 14:30 WIB", "2025-02-03T07:30"),
+        ("Feb 03, 2025 22:15 (UTC+8)", "2025-02-03T14:15"),
+        ("Mon, 03 Feb 2025 14:30:00 EST", "2025-02-03T19:30"),
+        ("Thu Feb 27 10:15:00 +0000 2025", "2025-02-27T10:15"),
+    ],
+)
+def test_halves_of_the_day_and_zones_are_never_passed_over(written: str, utc: str) -> None:
+    found = parse_date(written)
+    assert found is not None
+    assert found.isoformat().startswith(utc)

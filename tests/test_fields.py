@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
+import newsclust
 from newsclust.articles import Article
 from newsclust.fields import Unusable, checked_mapping, tidy, to_article
 from newsclust.limits import DEFAULT_LIMITS
 from newsclust.parsing.records import Record
+from newsclust.reading import read_articles
 
 
 def article(**values: object) -> Article:
@@ -75,3 +80,26 @@ def test_neither_title_nor_text_is_unusable() -> None:
 
 def test_a_mapping_may_use_the_names_users_know() -> None:
     assert checked_mapping({"date": "wann", "lang": "sprache"}) == (("language", "sprache"), ("published", "wann"))
+
+
+def test_a_number_of_hundreds_of_digits_costs_no_other_row(tmp_path: Path) -> None:
+    rows = ['{"id": ' + "1" * 400 + ', "text": "Ein Wal strandet vor Föhr."}', '{"id": "b", "text": ' + "7" * 400 + "}"]
+    (tmp_path / "x.jsonl").write_text("\n".join([*rows, '{"id": "c", "text": "北京"}']), "utf-8")
+    result = read_articles([str(tmp_path / "x.jsonl")])
+    assert [article.id for article in result.articles] == ["x.jsonl#1", "c"]
+    assert [entry.reason for entry in result.skipped] == ["no title and no text"]
+    assert newsclust.read([{"id": 10**5000, "text": "Wal"}]).articles[0].id == "#1"
+
+
+def test_values_that_are_no_json_do_not_end_a_run() -> None:
+    odd = {"text": "Ein Wal strandet vor Föhr.", "tags": np.array([]), "n": np.array([1, 2]), "id": np.int64(5)}
+    (article,) = newsclust.read([odd]).articles
+    assert article.text == odd["text"]
+
+
+def test_thousands_of_marks_on_one_letter_are_cut_to_what_text_has(tmp_path: Path) -> None:
+    marks = "\u0301" * 200_000 + "\u0316" * 200_000  # putting them in order takes the square of their number
+    (tmp_path / "x.txt").write_text(f"Z{marks}algo erobert İzmir.\n", "utf-8")
+    (article,) = read_articles([str(tmp_path / "x.txt")]).articles
+    assert len(article.text) < 60
+    assert article.text.endswith("algo erobert İzmir.")

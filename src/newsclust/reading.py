@@ -269,12 +269,18 @@ def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed
 
 
 def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
-    """The articles, with the folder's name (if any) before ids that several have, a number behind those still equal."""
-    counts = Counter(article.id for article, _ in found)
-    if len(counts) == len(found):
+    """The articles; ids that several folders have get the folder's name in front, those still equal a number behind.
+
+    Within one folder the first keeps its id: a folder that the same article comes to in one file after the other knows
+    it under one name.
+    """
+    folders: defaultdict[str, set[str]] = defaultdict(set)
+    for article, folder in found:
+        folders[article.id].add(folder)
+    if len(folders) == len(found):
         return tuple(article for article, _ in found)
     wanted = [
-        f"{folder}/{article.id}" if folder and counts[article.id] > 1 else article.id for article, folder in found
+        f"{folder}/{article.id}" if folder and len(folders[article.id]) > 1 else article.id for article, folder in found
     ]
     again = Counter(wanted)
     taken = {name for name, count in again.items() if count == 1}

@@ -86,3 +86,13 @@ def test_lines_are_counted_from_the_first_of_the_file() -> None:
 
     assert isinstance(problem, Problem)
     assert problem.reason.startswith("invalid XML at line 5")
+
+
+def test_xhtml_in_a_feed_is_read_paragraph_by_paragraph() -> None:
+    content = "<p>Die Brücke steht in İzmir &amp; Umgebung.</p><p>Der Bürgermeister sprach</p><ul><li>eins</li></ul>"
+    feed = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Le &lt;i&gt;Fil&lt;/i&gt;</title>
+    <entry><title>Brücke</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{content}</div></content>
+    </entry></feed>"""
+    (item,) = items(feed)
+    assert item["text"] == "Die Brücke steht in İzmir & Umgebung.\nDer Bürgermeister sprach\neins"
+    assert item["source"] == "Le Fil"

@@ -13,7 +13,7 @@ from newsclust.settings import Effort, Settings
 from newsclust.store.checking import check
 from newsclust.store.exported_lines import read_lines
 from newsclust.store.opening import reading
-from newsclust.store.transfer import import_lines
+from newsclust.store.transfer import exported, import_lines
 
 FAST = Settings(effort=Effort.FAST)
 TEXT = "Die Fähre nach Föhr fährt wieder, sagte der Kapitän."
@@ -64,3 +64,26 @@ def test_an_event_in_two_stories_is_an_error_and_the_store_stays_whole(builtin_m
         import_lines(store, lines, FAST, name="salah.jsonl")
     with reading(store) as connection:
         assert check(connection, store).problems == ()
+
+
+def test_stories_that_are_each_others_aliases_are_refused(builtin_model: None, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    lines = [
+        line(id=f"{story}{n}", text=f"{TEXT} {story}{n}", story=f"s-{story}", event=f"e-{story}", aliases=[f"s-{other}"])
+        for story, other in ("ab", "ba")
+        for n in range(2)
+    ]
+    with pytest.raises(InputError, match="alias of another"):
+        import_lines(store, lines, FAST)
+    with reading(store) as connection:
+        assert check(connection, store).problems == ()
+
+
+def test_the_aliases_of_a_story_are_exported_once(builtin_model: None, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    aliases = [f"s-{n:010}" for n in range(50)]
+    lines = [line(id=f"ä{n}", text=f"{TEXT} {n}", story="s-ä", event="e-ä", aliases=aliases) for n in range(20)]
+    import_lines(store, lines, FAST)
+    with reading(store) as connection:
+        told = [row["aliases"] for row in exported(connection)]
+    assert sorted(told) == [[]] * 19 + [aliases]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.errors import StoreError
 from newsclust.pipeline import find_stories
+from newsclust.reading import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store import joining
 from newsclust.store.checking import check
@@ -186,3 +188,24 @@ def test_what_a_dead_run_changed_is_told_by_the_next(
     assert done.known == 40
     assert {change.story for change in done.changes} == {story.id for story in everything(store).stories}
     assert {change.kinds for change in done.changes} == {("new",)}
+
+
+def test_an_article_that_stands_in_two_files_of_a_folder_is_one(feed: Feed, store: Path, tmp_path: Path) -> None:
+    """A folder to which every hour brings a file, each with some of the articles of the hour before."""
+    texts = {"17": "In İzmir gewinnt ein Fährmann den Hafenpreis.", "18": "Ein Wal strandet vor Föhr und kommt frei."}
+
+    def written(name: str, **rows: str) -> None:
+        lines = [json.dumps({"id": id_, "text": text}) for id_, text in rows.items()]
+        (tmp_path / "eingang" / name).write_text("\n".join(lines), "utf-8")
+
+    (tmp_path / "eingang").mkdir()
+    written("1.jsonl", **texts)
+    feed(read_articles([str(tmp_path / "eingang")]).articles)
+    written("2.jsonl", **{"18": texts["18"], "19": "北京でマラソン大会が開かれた。"})
+    written("3.jsonl", **{"18": texts["18"] + " Fischer halfen.", "19": "北京でマラソン大会が開かれた。"})
+    done = feed(read_articles([str(tmp_path / "eingang")]).articles)
+    assert (done.added, done.changed, done.known) == (2, 0, 4)
+    ids = {article.id for article in everything(store).articles}
+    assert ids == {"17", "18", "18~3", "19"}
+    again = feed(read_articles([str(tmp_path / "eingang")]).articles)
+    assert (again.added, again.known) == (0, 6)

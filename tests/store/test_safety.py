@@ -256,3 +256,83 @@ def test_a_link_to_a_store_leads_to_its_lock(feed: Feed, store: Path, sample: tu
     store.unlink()
     feed(sample[:2])
     assert link.is_symlink()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE vectors SET vectors = x'0011'",
+        "UPDATE vectors SET vectors = nan(length(vectors))",
+        "UPDATE words SET rows = x'00', numbers = x'00'",
+        "UPDATE texts SET body = x'00'",
+        "UPDATE articles SET published = 'besok'",
+        "UPDATE articles SET confidence = 9e999 WHERE event IS NOT NULL",
+        "UPDATE articles SET chance = -1 WHERE chance IS NOT NULL",
+        "UPDATE stories SET headlines = '{'",
+        "UPDATE stories SET headlines = '{\"de\": 5}'",
+        "UPDATE stories SET keywords = '5'",
+        "UPDATE stories SET cohesion = 9e999",
+        "UPDATE changes SET articles = '{'",
+        "UPDATE settings SET value = '{}' WHERE name = 'layout'",
+        "UPDATE settings SET value = '{}' WHERE name = 'settings'",
+        "DELETE FROM settings WHERE name = 'settings'",
+        "UPDATE settings SET value = replace(value, 'fast', 'zzz') WHERE name = 'settings'",
+    ],
+)
+def test_rows_that_cannot_be_read_are_found_and_named(
+    feed: Feed,
+    store: Path,
+    tmp_path: Path,
+    sample: tuple[Article, ...],
+    change: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    feed(sample[:30])
+    with sqlite3.connect(store) as connection:
+        story, article = connection.execute("SELECT s.id, a.id FROM stories s, articles a LIMIT 1").fetchone()
+        connection.create_function("nan", 1, lambda size: b"\0\x7e" * (size // 2))
+        assert connection.execute(change).rowcount
+    connection.close()
+    (tmp_path / "baru.txt").write_text("Ein Wal strandet vor Föhr und kommt wieder frei.", "utf-8")
+    place = ["--store", str(store)]
+    assert run(["check", *place]) == 1
+    capsys.readouterr()
+    for command in (
+        ["stories"],
+        ["story", story],
+        ["search", "Wal"],
+        ["export"],
+        ["group", str(tmp_path / "baru.txt"), "--effort", "fast", "-q"],
+        ["forget", article],
+    ):
+        code = run([*command, *place])  # anything that newsclust does not raise on purpose would come through
+        said = capsys.readouterr().err
+        named = "this store" in said or str(store) in said
+        assert code == 0 or (code == 1 and named and said.count("\n") == 1), (command, said)
+
+
+def test_ids_that_no_store_can_hold_are_not_in_it(
+    feed: Feed, store: Path, sample: tuple[Article, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(sample[:3])
+    for command in ("story", "forget"):
+        assert run([command, "\udcff", "--store", str(store)]) == 1
+        assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["n" * 5000, "a\0b"])
+def test_names_that_no_file_can_have_are_a_usage_error(name: str, store: Path, built_cache: Path) -> None:
+    text = store.with_name("a.txt")
+    text.write_text("Ein Wal strandet.", "utf-8")
+    for command in (
+        ["stories", "--store", name],
+        ["group", str(text), "--effort", "fast", "-q", "-o", name],
+        ["eval", name],
+    ):
+        assert run(command) == 2
+
+
+@posix
+def test_a_pipe_is_no_store(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipa")
+    assert run(["stories", "--store", str(tmp_path / "pipa")]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
@@ -127,19 +128,28 @@ def begin_run(connection: sqlite3.Connection) -> int:
     return int(cursor.lastrowid or 0)
 
 
+_AGAIN = re.compile(r"~\d+$")
+"""What reading puts behind an id that another article has."""
+
+
 def _to_do(
     connection: sqlite3.Connection, articles: Sequence[Article]
 ) -> tuple[list[tuple[Article, bytes]], dict[str, int], int]:
     """Articles to be read, with their content; the numbers of those that are there with other content; known ones."""
     todo: list[tuple[Article, bytes]] = []
     replaced: dict[str, int] = {}
+    read: dict[str, bytes] = {}
     for part in in_parts(articles, BATCH):
-        contents = known_contents(connection, [article.id for article in part])
-        for article in part:
+        first_ids = [_AGAIN.sub("", article.id) for article in part]
+        contents = known_contents(connection, [*first_ids, *(article.id for article in part)])
+        for article, first_id in zip(part, first_ids, strict=True):
             content = content_hash(article)
             number, kept = contents.get(article.id, (0, b""))
             if kept == content:
                 continue
+            if first_id != article.id and content in (read.get(first_id), contents.get(first_id, (0, b""))[1]):
+                continue  # one article in two of the files that a folder keeps
+            read[article.id] = content
             todo.append((article, content))
             if number:
                 replaced[article.id] = number
