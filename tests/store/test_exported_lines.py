@@ -69,7 +69,9 @@ def test_an_event_in_two_stories_is_an_error_and_the_store_stays_whole(builtin_m
 def test_stories_that_are_each_others_aliases_are_refused(builtin_model: None, tmp_path: Path) -> None:
     store = tmp_path / "s.db"
     lines = [
-        line(id=f"{story}{n}", text=f"{TEXT} {story}{n}", story=f"s-{story}", event=f"e-{story}", aliases=[f"s-{other}"])
+        line(
+            id=f"{story}{n}", text=f"{TEXT} {story}{n}", story=f"s-{story}", event=f"e-{story}", aliases=[f"s-{other}"]
+        )
         for story, other in ("ab", "ba")
         for n in range(2)
     ]
