@@ -26,7 +26,7 @@ STAGES = {
         *("reading", "decoding", "sources", "patterns", "streams", "fields", "dates", "parsing", "gold"),
         *("input_pieces", "given"),
     },
-    "cleaning": {"cleaning", "furniture"},
+    "cleaning": {"cleaning", "furniture", "stubs"},
     "languages": {"languages", "alphabets"},
     "embedding": {
         *("embedding", "model_file", "builtin_model", "builtin_encoder", "sentence_encoder", "vector_cache"),

@@ -204,3 +204,22 @@ def test_sample_articles_keep_their_sentences_and_lose_their_pages() -> None:
 def test_a_line_of_nothing_but_colons_names_no_author() -> None:
     (cleaned,) = clean([Article(id="a", text="::::::::\n\nDie Häfen bleiben bis Montag geschlossen.")])
     assert cleaned.text == "Die Häfen bleiben bis Montag geschlossen."
+
+
+TITLES = ("Gericht bestätigt Urteil", "Schildkröten kehren zurück", "Beben erschüttert Istanbul", "新编译器发布")
+
+
+@pytest.mark.parametrize("stub", ["Kommentare", "Dieser Artikel ist nur für Abonnenten.\nJetzt anmelden!"])
+def test_a_text_that_many_headlines_share_is_none(stub: str) -> None:
+    articles = [Article(id=str(n), title=title, text=stub) for n, title in enumerate(TITLES)]
+    cleaned = clean([*articles, Article(id="x", title="Gericht", text=stub * 9)])
+    assert [article.text for article in cleaned] == [""] * 4 + [stub * 9]
+    assert cleaned[0].furniture == tuple(stub.split("\n"))
+
+
+def test_a_flash_under_two_headlines_or_one_topic_stays() -> None:
+    flash = "Die Gespräche in Istanbul sind ohne Ergebnis zu Ende gegangen."
+    topic = ("Istanbul: Gespräche beendet", "Keine Einigung in Istanbul", "Istanbul-Treffen ohne Ergebnis")
+    for titles in (TITLES[:2], topic):
+        articles = [Article(id=str(n), title=title, text=flash) for n, title in enumerate(titles)]
+        assert [article.text for article in clean(articles)] == [flash] * len(titles)

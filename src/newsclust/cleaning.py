@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from newsclust import furniture
 from newsclust.articles import Article
+from newsclust.stubs import stubs_of, without_stub
 
 SHORT = 160
 """Longest line that may be furniture by its wording, in characters; notices: `NOTICE`."""
@@ -75,7 +76,9 @@ class _Words:
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
     """The articles in the same order, each without its furniture, which goes to `Article.furniture` line by line."""
-    read = tuple(articles)
+    given = tuple(articles)
+    stubs = stubs_of(given)
+    read = tuple(without_stub(article, stubs) for article in given) if stubs else given
     repeated = _repeated_lines(read)
     return tuple(_cleaned(article, repeated.get(_source_of(article) or "", frozenset())) for article in read)
 

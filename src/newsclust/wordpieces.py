@@ -14,7 +14,7 @@ from newsclust.builtin_model import PIECES, BuiltinModel, open_builtin_model, re
 from newsclust.embedding import Say
 from newsclust.errors import ModelError
 from newsclust.model_file import dequantised, normalisation_map
-from newsclust.normal_forms import normalised
+from newsclust.normal_forms import normalised, unpointed
 from newsclust.progress import SILENT, Progress
 from newsclust.threads import thread_count
 
@@ -25,10 +25,10 @@ _TEXTS_AT_ONCE = 1024
 class Tokenizer:
     """Cuts texts into the built-in model's word pieces.
 
-    A text is brought to Unicode normal form C, each character is replaced as the model file's map says, and each word
-    between spaces is cut into the pieces of greatest total score. Words are cut one by one, so a word's ids never
-    depend on what else is in the text or on how long it is. Special pieces written out in a text ("</s>") are plain
-    text.
+    A fully pointed text loses its points. A text is brought to Unicode normal form C, each character is replaced as the
+    model file's map says, and each word between spaces is cut into the pieces of greatest total score. Words are cut
+    one by one, so a word's ids never depend on what else is in the text or on how long it is. Special pieces written
+    out in a text ("</s>") are plain text.
     """
 
     def __init__(self, model: BuiltinModel, *, progress: Progress = SILENT, say: Say | None = None) -> None:
@@ -65,7 +65,7 @@ class Tokenizer:
         return dequantised(self._rows[ids])
 
     def _words(self, text: str) -> list[str]:
-        return normalised("NFC", text).translate(self._characters).split()
+        return normalised("NFC", unpointed(text)).translate(self._characters).split()
 
     def _ids(self, texts: list[list[str]]) -> list[NDArray[np.int32]]:
         words = list(dict.fromkeys(chain.from_iterable(texts)))
