@@ -433,3 +433,20 @@ def test_real_articles_get_the_right_titles() -> None:
     assert titles["001"] is not None
     assert titles["001"].startswith("Moskow")
     assert (titles["002"], titles["003"], titles["004"]) == (None, None, None)
+
+
+def test_dates_that_are_left_out_are_told_once_a_file(read: Callable[..., ReadResult]) -> None:
+    rows = ["text,title,published", *(f"{TEXT},T,0{n}/02/2025" for n in range(3, 6)), f"{TEXT},T,13/02/2025"]
+    result = read({"x.csv": "\n".join(rows)})
+    assert [article.published is None for article in result.articles] == [True, True, True, False]
+    (note,) = result.notes
+    assert note.where == "x.csv#2"
+    assert note.reason.startswith("a date that cannot be read, or may be one of two days")
+    assert note.reason.endswith("(and 2 more)")
+
+
+def test_a_table_without_a_known_title_names_its_columns(read: Callable[..., ReadResult]) -> None:
+    result = read({"x.csv": f"Titel;Text;Datum\nBrücke;{TEXT};2025-02-03\n"})
+    (note,) = result.notes
+    assert "no column for the title; the columns are 'Titel', 'Text', 'Datum'; name one with --map" in note.reason
+    assert read({"x.csv": f"text\n{TEXT}\n"}).notes == ()

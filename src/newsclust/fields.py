@@ -95,9 +95,9 @@ def plan(keys: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> Mapping
     return MappingProxyType(result)
 
 
-def has_text(keys: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a table with these columns has one for the text."""
-    return bool([name for name in plan(keys, mapping)["text"] if name in keys])
+def has_column(field: str, keys: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a table with these columns has one for a field."""
+    return any(name in keys for name in plan(keys, mapping)[field])
 
 
 def to_article(

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.decoding import archive_kind, decode, is_binary
 from newsclust.errors import UsageError
-from newsclust.fields import LONGEST_NAME, Unusable, checked_mapping, has_text, to_article
+from newsclust.fields import LONGEST_NAME, Unusable, checked_mapping, has_column, to_article
 from newsclust.input_pieces import Piece, check_visible, leaves, pieces_of
 from newsclust.limits import DEFAULT_LIMITS, Limits
 from newsclust.parsing import feeds, json_rows, pages, plain, tables
@@ -173,6 +173,9 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
         run.notes.append(Skipped(f"{source.name}{places[0]}", f"{reason}{more}"))
 
 
+_UNREAD_DATE = "a date that cannot be read, or may be one of two days (03/04/2025), is left out"
+
+
 def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str, list[str]]) -> None:
     """Turn the records of one input into articles; remarks on rows are gathered by what they say."""
     unread = 0
@@ -191,7 +194,9 @@ def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str,
         except Unusable as verdict:
             run.skipped.append(Skipped(f"{source.name}{record.where}", str(verdict)))
             continue
-        unread += article.published is None and "published" in article.extra
+        if article.published is None and "published" in article.extra:
+            unread += 1
+            remarks.setdefault(_UNREAD_DATE, []).append(record.place)
         run.articles.append((article, source.folder))
     if number < 0:
         run.notes.append(Skipped(source.name, "no articles in it"))
@@ -260,11 +265,17 @@ def _document(run: _Run, kind: Format, stream: BufferedReader) -> Parsed:
 
 def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed:
     """Rows of a table that has a column for the text; one problem for the whole table where it has none."""
+    first = True
     for row in rows:
-        if isinstance(row, Record) and not has_text(tuple(row.values), mapping):
+        if isinstance(row, Record):
             names = ", ".join(repr(name[:LONGEST_NAME]) for name in list(row.values)[:12])
-            yield Problem("", f"no column for the text; the columns are {names}; name one with --map text=COLUMN")
-            return
+            if not has_column("text", tuple(row.values), mapping):
+                yield Problem("", f"no column for the text; the columns are {names}; name one with --map text=COLUMN")
+                return
+            if first and not has_column("title", tuple(row.values), mapping) and len(row.values) > 1:
+                what = f"no column for the title; the columns are {names}; name one with --map title=COLUMN"
+                yield Problem("", what, remark=True)
+            first = False
         yield row
 
 

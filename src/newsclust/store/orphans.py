@@ -6,7 +6,6 @@ import sqlite3
 
 import numpy as np
 
-from newsclust.pipeline import GRANULARITY_STEP
 from newsclust.similarity import probability, score_pairs
 from newsclust.store.memory import Rows, Space, load_rows
 from newsclust.store.nearby import blocks
@@ -19,6 +18,8 @@ _WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"
 @steady
 def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
     """Write down for each of them the article nearest by vector, and the probability of one story with it."""
+    from newsclust.pipeline import GRANULARITY_STEP  # what only lists a store need not load
+
     waiting = [number for (number,) in connection.execute(f"SELECT number FROM articles WHERE {_WAITING}")]  # noqa: S608
     if not waiting:
         return
