@@ -663,10 +663,10 @@ def test_the_ending_of_a_named_output_comes_before_what_the_environment_says(
         assert written.startswith("{") == (flags == ["-o", "x.json"])
 
 
-@pytest.mark.parametrize("text", ["map=" + "[" * 50_000 + "]" * 50_000, "wait=" + "9" * 5000, 'store="a\\u0000b"'])
+@pytest.mark.parametrize("text", ["map=" + "[" * 50_000 + "]" * 50_000, "wait=" + "9" * 5000])
 def test_a_configuration_that_cannot_be_read_is_one_line(newsclust: Command, text: str) -> None:
     Path("c.toml").write_text(text, "utf-8")
-    outcome = newsclust("stories", "--config", "c.toml", *([] if "store" in text else ["--store", "a.db"]))
+    outcome = newsclust("stories", "--config", "c.toml", "--store", "a.db")
     assert outcome.code == 2
     assert outcome.err.count("\n") == 1
 

@@ -62,7 +62,7 @@ def _line(value: Mapping[str, Any]) -> ExportedLine:
     added = _moment(value, "added")
     return ExportedLine(
         article,
-        bytes.fromhex(content) if (content := _text(value, "content")) else content_hash(article),
+        bytes.fromhex(content) if (content := _text(value, "hash")) else content_hash(article),
         _text(value, "story"),
         _text(value, "event"),
         tuple(_texts(value, "aliases")),
