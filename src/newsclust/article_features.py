@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -66,6 +66,12 @@ class ArticleFeatures:
     def __len__(self) -> int:
         return len(self.lengths)
 
+    def at(self, rows: NDArray[np.intp]) -> ArticleFeatures:
+        """Some of the articles, in the order asked for."""
+        values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        kept: dict[str, Any] = {name: None if value is None else value[rows] for name, value in values.items()}
+        return ArticleFeatures(**kept)
+
     def with_dense(self, dense: NDArray[np.float32] | None) -> ArticleFeatures:
         """The same articles with (other) transformer vectors."""
         return replace(self, dense=dense)
@@ -84,7 +90,7 @@ def describe(articles: Sequence[Article], pieces: PieceTable, background: Backgr
         sounds=name_vectors(names.sounds, background.sound_weights),
         static=static_vectors(words, pieces, languages, background),
         dense=None,
-        languages=_numbered(languages),
+        languages=numbered(languages),
         scripts=np.array([_script(text) for text in texts], np.intp),
         static_reliability=background.static.reliability[background.static.rows(languages)],
         dense_reliability=background.dense.reliability[background.dense.rows(languages)],
@@ -103,7 +109,7 @@ def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> Articl
 
     sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in _SPARSE}
     return ArticleFeatures(
-        **sparse_rows, **{name: rows(name) for name in _BY_ROW}, languages=_numbered(languages), dense=None
+        **sparse_rows, **{name: rows(name) for name in _BY_ROW}, languages=numbered(languages), dense=None
     )
 
 
@@ -158,7 +164,8 @@ def _centred_on_themselves(vectors: NDArray[np.float32], languages: Sequence[str
     return unit_rows(centred)
 
 
-def _numbered(languages: Sequence[str]) -> NDArray[np.intp]:
+def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
+    """Numbers for languages, an undetermined one differing from all, itself included: shape (n,)."""
     numbers = {language: number for number, language in enumerate(sorted(set(languages)))}
     return np.array(
         [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp

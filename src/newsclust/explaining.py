@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +123,7 @@ def explain_story(
     members = {member.article.id: member for member in story.members}
     order = [members[id_] for event in story.events for id_ in event.articles][:MOST_COMPARED]
     chosen = tuple(member.article for member in order)
-    here = _subset(features, np.array([rows[article.id] for article in chosen], np.intp))
+    here = features.at(np.array([rows[article.id] for article in chosen], np.intp))
     return replace(
         _matrix(chosen, here, settings, result.model_id),
         id=story.id,
@@ -157,13 +156,7 @@ def _features(
         return features_of(chosen, settings, encoder=encoder, progress=progress)
     features, model_id = features_of(ready, settings, encoder=encoder, progress=progress)
     rows = {article.id: row for row, article in enumerate(ready)}
-    return _subset(features, np.array([rows[article.id] for article in chosen], np.intp)), model_id
-
-
-def _subset(features: ArticleFeatures, rows: NDArray[np.intp]) -> ArticleFeatures:
-    values: dict[str, Any] = {field.name: getattr(features, field.name) for field in fields(features)}
-    kept: dict[str, Any] = {name: None if value is None else value[rows] for name, value in values.items()}
-    return ArticleFeatures(**kept)
+    return features.at(np.array([rows[article.id] for article in chosen], np.intp)), model_id
 
 
 def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tuple[Part, ...], bool]:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from newsclust.store.library import load_stories
 from newsclust.store.memory import Space, load_rows, read_space
-from newsclust.store.records import articles_by_number, in_parts
+from newsclust.store.records import articles_by_number
 from newsclust.store.schema import MIGRATIONS
 from newsclust.store.unreadable import Unreadable
+from newsclust.work import in_pieces
 
 _MOST_NAMED = 20
 _READ_AT_ONCE = 500
@@ -113,7 +114,7 @@ def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator
     ]
     for query, read in readers:
         numbers = [number for (number,) in connection.execute(query)]
-        for part in in_parts(numbers, _READ_AT_ONCE):
+        for part in in_pieces(numbers, _READ_AT_ONCE):
             yield from _problems(read, part)
 
 

@@ -16,7 +16,6 @@ from newsclust.duplicates import near_copies, whose_copies
 from newsclust.similarity import probability, score_pairs
 from newsclust.store.memory import Space, load_rows
 from newsclust.store.records import articles_by_number, listed
-from newsclust.store.spaces import taken
 from newsclust.store.unreadable import headlines_in
 from newsclust.stories import Story
 from newsclust.story_building import Grouping, build_stories
@@ -83,7 +82,7 @@ def _grouping(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], spa
     order = {place: row for row, place in enumerate(dict.fromkeys(places.tolist()))}
     by_row = np.array(list(order), np.intp)
     distinct = np.array([order[place] for place in places.tolist()], np.intp)
-    features = taken(leads.features, by_row)
+    features = leads.features.at(by_row)
     pairs = score_pairs(features, *candidate_pairs(features))
     some = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
     copies = near_copies(some, features, pairs)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -96,12 +96,6 @@ def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[s
         "SELECT id, number, content FROM articles WHERE id IN (SELECT value FROM json_each(?))", (listed(ids),)
     )
     return {id_: (number, content) for id_, number, content in found}
-
-
-def in_parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    """The items in order, `size` at a time."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def listed(values: Iterable[Any]) -> str:

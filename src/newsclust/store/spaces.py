@@ -6,7 +6,6 @@ there are, and how wide, is written into the store with its first article; a run
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sqlite3
 import zlib
@@ -19,8 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import SAME_SPACE, ArticleFeatures
-from newsclust.articles import UNDETERMINED
+from newsclust.article_features import SAME_SPACE, ArticleFeatures, numbered
 from newsclust.background import FILE
 from newsclust.embedding import unit_rows
 from newsclust.store.packing import (
@@ -147,14 +145,6 @@ def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     return unpack_heavy(blobs, next(width for name, width in layout["sparse"] if name == "words"))
 
 
-def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
-    """Numbers for languages, an undetermined one differing from all, itself included: shape (n,)."""
-    numbers = {language: number for number, language in enumerate(sorted(set(languages)))}
-    return np.array(
-        [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
-    )
-
-
 def needs_means(model_id: str, layout: Layout) -> bool:
     """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
     return SAME_SPACE not in model_id and any(name == "dense" for name, _ in layout["vectors"])
@@ -185,12 +175,6 @@ def count_in_means(
             "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)", (language, count, total.astype("<f8").tobytes())
         )
     connection.execute("DELETE FROM language_sums WHERE articles <= 0")
-
-
-def taken(features: ArticleFeatures, rows: NDArray[np.intp]) -> ArticleFeatures:
-    """Some of the rows, in the order asked for."""
-    values = {field.name: getattr(features, field.name) for field in fields(features)}
-    return dataclasses.replace(features, **{name: value[rows] for name, value in values.items() if value is not None})
 
 
 def layout_text(layout: Layout) -> str:

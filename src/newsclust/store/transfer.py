@@ -20,8 +20,9 @@ from newsclust.store.exported_lines import ExportedLine, read_lines
 from newsclust.store.identity import aliases_of, resolved
 from newsclust.store.memory import check_settings, read_space
 from newsclust.store.opening import transaction, writing
-from newsclust.store.records import COLUMNS, as_article, in_parts, known_contents, listed
+from newsclust.store.records import COLUMNS, as_article, known_contents, listed
 from newsclust.store.updating import BATCH, Options, Work, begin_run, described, insert_articles, space_for
+from newsclust.work import in_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
         raise sqlite3.IntegrityError(f"story {contradicted[0]!r} is an alias of another")
     space = read_space(connection)
     if space is not None:
-        for part in in_parts(sorted(touched), BATCH):
+        for part in in_pieces(sorted(touched), BATCH):
             describe_stories(connection, part, space)
 
 

@@ -32,7 +32,6 @@ from newsclust.store.placing import Place, place
 from newsclust.store.records import (
     content_hash,
     day_of,
-    in_parts,
     insert_article,
     known_contents,
     listed,
@@ -44,6 +43,7 @@ from newsclust.store.spaces import count_in_means, layout_of, layout_text, needs
 from newsclust.stories import ClusterResult
 from newsclust.vector_cache import cached_encode
 from newsclust.wordpieces import load_tokenizer
+from newsclust.work import in_pieces
 
 BATCH = 500
 """Articles written in one transaction: what a run that dies loses is at most the work on these."""
@@ -110,7 +110,7 @@ def update(
         work = Work(connection, run, settings, options, encoder, progress, say)
         articles = sorted(map(with_storable_id, read.articles), key=lambda article: article.id)
         todo, replaced, known = _to_do(connection, articles)
-        for part in in_parts(todo, options.batch):
+        for part in in_pieces(todo, options.batch):
             _add(work, part, replaced)
         with transaction(connection):
             changes = run_changes(connection)
@@ -139,7 +139,7 @@ def _to_do(
     todo: list[tuple[Article, bytes]] = []
     replaced: dict[str, int] = {}
     read: dict[str, bytes] = {}
-    for part in in_parts(articles, BATCH):
+    for part in in_pieces(articles, BATCH):
         first_ids = [_AGAIN.sub("", article.id) for article in part]
         contents = known_contents(connection, [*first_ids, *(article.id for article in part)])
         for article, first_id in zip(part, first_ids, strict=True):
