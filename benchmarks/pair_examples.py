@@ -40,7 +40,8 @@ class Examples:
 def features_of(gold: GoldArticles) -> ArticleFeatures:
     background = load_background()
     articles = describe(gold.articles, tokenizer(), background)
-    return articles.with_dense(dense_vectors(Embeddings(gold.vectors, SAME_SPACE), gold.languages, background))
+    embeddings = Embeddings(gold.vectors, SAME_SPACE)
+    return articles.with_dense(dense_vectors(embeddings, gold.languages, background, articles.readable))
 
 
 def labelled_examples(name: str) -> Examples:

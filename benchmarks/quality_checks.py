@@ -122,7 +122,8 @@ def without_statistics(gold: GoldArticles, articles: ArticleFeatures, code: str)
 
 def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
     articles = describe(gold.articles, tokenizer(), background)
-    return articles.with_dense(dense_vectors(Embeddings(gold.vectors, SAME_SPACE), gold.languages, background))
+    embeddings = Embeddings(gold.vectors, SAME_SPACE)
+    return articles.with_dense(dense_vectors(embeddings, gold.languages, background, articles.readable))
 
 
 def without(space: Space, code: str) -> Space:

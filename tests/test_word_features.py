@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from samples import described
 
+from newsclust.articles import Article, ReadResult
+from newsclust.pipeline import find_stories
+from newsclust.settings import Effort, Settings
 from newsclust.word_features import NAME_SLOTS, folded, name_vectors, names_of, piece_vectors
 
 EVEN = np.ones(50, np.float32)
@@ -139,3 +143,19 @@ def test_a_row_has_the_same_bits_alone_and_in_any_company() -> None:
 def test_no_texts_give_no_rows() -> None:
     assert piece_vectors([], EVEN).shape == (0, 50)
     assert names_of([]).names == []
+
+
+TIFINAGH = ("ⵜⴰⵎⴰⵣⵉⵖⵜ ⵜⵓⵜⵍⴰⵢⵜ ⵏ ⵉⵎⴰⵣⵉⵖⵏ", "ⴰⵙⴰⵔⴰⴳ ⵏ ⵜⵎⴷⵉⵏⵜ ⵉⵍⴷⵉ ⴰⵙⵙⴰ", "ⵉⵎⵓⵜ ⵢⴰⵏ ⵓⵔⴳⴰⵣ ⴳ ⵓⴱⵔⵉⴷ")
+
+
+@pytest.mark.parametrize("effort", [Effort.FAST, Effort.BALANCED])
+def test_texts_in_a_script_that_the_model_cannot_read_are_not_alike(builtin_model: None, effort: Effort) -> None:
+    """Each is a row of one and the same unknown piece."""
+    read = ReadResult(tuple(Article(id=str(n), text=text) for n, text in enumerate(TIFINAGH)))
+    assert find_stories(read, Settings(effort=effort)).stories == ()
+
+
+def test_a_few_unknown_characters_cost_a_text_nothing(builtin_model: None) -> None:
+    plain = "Die Fähre nach Föhr fährt wieder, sagte der Kapitän am Montag."
+    words = described([Article(id=text, text=text, language="de") for text in (plain, f"{plain} ⵜⴰⵎⴰⵣⵉⵖⵜ")]).words
+    assert (words[0] @ words[1].T).toarray().item() > 0.98

@@ -21,6 +21,12 @@ from newsclust.word_features import name_vectors, names_of, piece_vectors
 SAME_SPACE = "multilingual-e5-small"
 """In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
 
+UNKNOWN = 3
+"""The built-in vocabulary's piece for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
+As a word it would be rare, and all texts in such scripts one story."""
+SPACE = 6
+"""Its piece for a space by itself, which stands before each of those."""
+
 _SPARSE = ("words", "names", "sounds")
 _BY_ROW = ("static", "scripts", "static_reliability", "dense_reliability", "lengths", "days")
 _SCRIPT_CHARACTERS = 400
@@ -72,6 +78,12 @@ class ArticleFeatures:
         kept: dict[str, Any] = {name: None if value is None else value[rows] for name, value in values.items()}
         return ArticleFeatures(**kept)
 
+    @property
+    def readable(self) -> NDArray[np.bool_]:
+        """Which articles the built-in model has any piece for: of the others its vectors say nothing."""
+        found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
+        return found
+
     def with_dense(self, dense: NDArray[np.float32] | None) -> ArticleFeatures:
         """The same articles with (other) transformer vectors."""
         return replace(self, dense=dense)
@@ -81,7 +93,7 @@ def describe(articles: Sequence[Article], pieces: PieceTable, background: Backgr
     """Word, name and static features of the whole texts; no transformer is run."""
     texts = [article.body for article in articles]
     languages = [article.language for article in articles]
-    ids = pieces.token_ids(texts)
+    ids = [_readable(row) for row in pieces.token_ids(texts)]
     words = piece_vectors(ids, background.piece_weights)
     names = names_of(texts)
     return ArticleFeatures(
@@ -113,14 +125,25 @@ def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> Articl
     )
 
 
-def dense_vectors(embeddings: Embeddings, languages: Sequence[str], background: Background) -> NDArray[np.float32]:
-    """Transformer vectors less their language's mean, whitened: unit rows (n, d).
+def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The pieces that say something; none of a text that is mostly unknown."""
+    known = row[row != UNKNOWN]
+    unknown = len(row) - len(known)
+    return known if not unknown or unknown < np.count_nonzero(known != SPACE) else row[:0]
+
+
+def dense_vectors(
+    embeddings: Embeddings, languages: Sequence[str], background: Background, readable: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Transformer vectors less their language's mean, whitened: unit rows (n, d); 0 where a text is not `readable`.
 
     The statistics belong to the built-in model. Vectors of another model are centred on the mean of their own language
     in this run, drawn towards the mean of all where a language has few articles.
     """
     if SAME_SPACE in embeddings.model_id and embeddings.vectors.shape[1] == len(background.whitening):
-        return unit_rows(background.dense.centred(embeddings.vectors, languages) @ background.whitening)
+        vectors = unit_rows(background.dense.centred(embeddings.vectors, languages) @ background.whitening)
+        vectors[~readable] = 0
+        return vectors
     return _centred_on_themselves(embeddings.vectors, languages)
 
 
@@ -134,7 +157,9 @@ def static_vectors(
     for direction in background.common:
         # Row by row: a product of matrices would round an article differently in other company.
         shared += (centred * direction).sum(axis=1, keepdims=True) * direction
-    return unit_rows(centred - shared)
+    vectors = unit_rows(centred - shared)
+    vectors[np.diff(words.indptr) == 0] = 0  # nothing was read, and less a mean it would be something
+    return vectors
 
 
 def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:

@@ -165,7 +165,8 @@ class _Reader:
         self._say = None  # a cache that cannot be used is told once
         rows = np.flatnonzero(self._read)
         known = Embeddings(self._vectors[rows], self._encoder.model_id)
-        dense = dense_vectors(known, [self._articles[row].language for row in rows.tolist()], load_background())
+        languages = [self._articles[row].language for row in rows.tolist()]
+        dense = dense_vectors(known, languages, load_background(), features.readable[rows])
         return features.with_dense(dense[np.searchsorted(rows, sources)])
 
 

@@ -209,7 +209,7 @@ def described(
         vectors = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
     dense = vectors.vectors
     if not needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
-        dense = dense_vectors(vectors, [article.language for article in articles], background)
+        dense = dense_vectors(vectors, [article.language for article in articles], background, features.readable)
     return features.with_dense(dense), vectors, vectors.model_id
 
 
