@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from samples import described, sample
 
-from newsclust import confidence
+from newsclust import confidence, story_building
 from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.clustering import Labelling
@@ -210,3 +210,12 @@ def test_copies_of_one_text_are_not_scored_against_each_other(monkeypatch: pytes
     (story,) = build_stories(many)[0]
     assert sum(scored) == 0
     assert {member.confidence for member in story.members} == {1.0}
+
+
+def test_of_very_many_as_near_the_first_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To an article without a vector all others are as near: looking at each would take the square of their number."""
+    monkeypatch.setattr(story_building, "_CLOSEST", 2)
+    vectors = np.zeros((9, 8), np.float32)
+    vectors[1:, 0] = 1
+    vectors[7, 0] += 5e-6  # as near but for rounding, and no longer looked at
+    assert story_building._nearest(vectors, np.arange(4)).tolist() == [1, 2, 1, 1]

@@ -23,6 +23,8 @@ ID_DIGITS = 10
 
 _ROWS_AT_ONCE = 256
 _ROUNDING = 1e-5
+_CLOSEST = 64
+"""Of thousands that are as near, as all are to a text that no model can read, the first are looked at."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -179,7 +181,7 @@ def _nearest(vectors: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np
     close = cosines >= cosines.max(axis=1, keepdims=True) - _ROUNDING
     nearest = []
     for row, near in zip(rows.tolist(), close, strict=True):
-        others = np.flatnonzero(near)
+        others = np.flatnonzero(near)[:_CLOSEST]
         # A matrix product rounds a pair differently in other company.
         nearest.append(others[(vectors[others] * vectors[row]).sum(axis=1).argmax()])
     return np.array(nearest, np.intp)
