@@ -43,6 +43,7 @@ STAGES = {
             "duplicates",
             "sounds",
             "cells",
+            "shingles",
         ),
     },
     "clustering": {"clustering", "representatives"},
@@ -53,6 +54,7 @@ STAGES = {
     "rendering": {"rendering"},
 }
 TYPES_OF = {
+    "duplicates",
     "evidence",
     "store",
     "embedding",

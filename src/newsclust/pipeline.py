@@ -14,7 +14,7 @@ from newsclust.builtin_model import open_builtin_model
 from newsclust.candidates import candidate_pairs
 from newsclust.cleaning import clean
 from newsclust.clustering import cluster
-from newsclust.duplicates import near_copies, same_text, whose_copies
+from newsclust.duplicates import copies_among, related, same_text, versions
 from newsclust.embedding import Embeddings, Encoder, Say
 from newsclust.encoders import load_encoder
 from newsclust.languages import detect_languages
@@ -78,13 +78,13 @@ def find_stories_with_features(
     )
     with progress.stage("Comparing"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        copies = near_copies(distinct, features, pairs, work)
-        pairs = certain(pairs, copies)
+        relations = related(distinct, features, pairs, work)
+        pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
         labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
-        original = whose_copies(articles, rows, pairs, copies)
+        known = versions(articles, rows, pairs, relations)
         stories, unclustered = build_stories(
-            Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
+            Grouping(articles, rows, features, pairs, labels, known), settings.label_language, work
         )
     result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
