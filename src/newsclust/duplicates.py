@@ -26,7 +26,7 @@ SAME_WORDS = 0.8
 """TF-IDF cosine of versions of one text. It tells them from a shared frame, whose rare words are its own: those pairs
 lie at 0.56 to 0.74, copies above 0.81 but for one of twenty words."""
 ONE_TEXT = 0.8
-"""Resemblance from which the longer text is no other edition; it stands for both where no word of a text can be read."""
+"""Resemblance from which the longer text is no other edition; where no word of a text can be read it stands alone."""
 CONTAINED = 0.8
 """Share of the shorter text's shingles in the longer one from which it may be a cut of it."""
 CUT = 0.9
