@@ -184,3 +184,16 @@ def test_a_story_is_nearer_to_itself_in_another_language_than_to_another_story(e
     talks, gespraeche, cake = encoder.encode([SAMPLE["en"], SAMPLE["de"], "Kuchen backen mit Äpfeln und Zimt"])
 
     assert talks @ gespraeche > gespraeche @ cake + 0.05
+
+
+@pytest.mark.parametrize(("switch", "calls"), [("1", 1), ("0", 0)])
+def test_a_runtime_that_was_imported_before_newsclust_is_told_to_report_nothing(
+    built: BuiltinModel, monkeypatch: pytest.MonkeyPatch, switch: str, calls: int
+) -> None:
+    import onnxruntime  # type: ignore[import-untyped]
+
+    heard: list[None] = []
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: heard.append(None))
+    monkeypatch.setenv("ORT_DISABLE_TELEMETRY", switch)
+    BuiltinEncoder(128, 1, model=built).encode(["Gespräche in İstanbul"])
+    assert len(heard) == calls

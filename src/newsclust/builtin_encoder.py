@@ -7,6 +7,7 @@ padding (docs/decisions.md, Encoder).
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -134,6 +135,8 @@ class BuiltinEncoder:
 def _session(graph: bytes) -> Any:
     import onnxruntime  # type: ignore[import-untyped]
 
+    if os.environ.get("ORT_DISABLE_TELEMETRY") == "1":  # newsclust sets it
+        onnxruntime.disable_telemetry_events()  # a program may have imported it before newsclust
     options = onnxruntime.SessionOptions()
     # One thread a text: the threads of `encode` share the cores, and a sum never depends on how it was divided.
     options.intra_op_num_threads = 1

@@ -102,7 +102,7 @@ def _environment(ctx: click.Context) -> Section:
     """Each NEWSCLUST_ variable; a note for one that nothing reads."""
     from newsclust.diagnosing import Section
 
-    known = {CACHE_VARIABLE, THREADS_VARIABLE}
+    known = {CACHE_VARIABLE, THREADS_VARIABLE, "NEWSCLUST_TELEMETRY"}
     for param in (param for command in _commands(ctx) for param in command.params):
         known |= {param.envvar} if isinstance(param.envvar, str) else set(param.envvar or ())
     found: dict[str, Fact] = {name: os.environ[name] for name in sorted(os.environ) if name.startswith(_PREFIX)}
