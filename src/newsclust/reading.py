@@ -268,15 +268,19 @@ def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed
     first = True
     for row in rows:
         if isinstance(row, Record):
-            names = ", ".join(repr(name[:LONGEST_NAME]) for name in list(row.values)[:12])
-            if not has_column("text", tuple(row.values), mapping):
-                yield Problem("", f"no column for the text; the columns are {names}; name one with --map text=COLUMN")
+            columns = tuple(row.values)
+            if not has_column("text", columns, mapping):
+                yield Problem("", _no_column("text", columns))
                 return
-            if first and not has_column("title", tuple(row.values), mapping) and len(row.values) > 1:
-                what = f"no column for the title; the columns are {names}; name one with --map title=COLUMN"
-                yield Problem("", what, remark=True)
+            if first and len(columns) > 1 and not has_column("title", columns, mapping):
+                yield Problem("", _no_column("title", columns), remark=True)
             first = False
         yield row
+
+
+def _no_column(field: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(repr(name[:LONGEST_NAME]) for name in columns[:12])
+    return f"no column for the {field}; the columns are {names}; name one with --map {field}=COLUMN"
 
 
 def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
@@ -285,14 +289,15 @@ def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
     Within one folder the first keeps its id: a folder that the same article comes to in one file after the other knows
     it under one name.
     """
+    counts = Counter(article.id for article, _ in found)
+    if len(counts) == len(found):
+        return tuple(article for article, _ in found)
     folders: defaultdict[str, set[str]] = defaultdict(set)
     for article, folder in found:
-        folders[article.id].add(folder)
-    if len(folders) == len(found):
-        return tuple(article for article, _ in found)
-    wanted = [
-        f"{folder}/{article.id}" if folder and len(folders[article.id]) > 1 else article.id for article, folder in found
-    ]
+        if counts[article.id] > 1:
+            folders[article.id].add(folder)
+    shared = {id_ for id_, holders in folders.items() if len(holders) > 1}
+    wanted = [f"{folder}/{article.id}" if folder and article.id in shared else article.id for article, folder in found]
     again = Counter(wanted)
     taken = {name for name, count in again.items() if count == 1}
     numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: iter(range(1, len(found) + 2)))

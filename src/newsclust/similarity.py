@@ -81,10 +81,15 @@ class Pairs:
         """
         rows, others = (ends[asking] for ends in self.both_ways())
         both = np.concatenate((worth, worth))[asking]
-        order = np.lexsort((others, -both, rows))
-        first = np.diff(rows[order], prepend=-1) != 0
-        best = order[first]
+        best = best_of_each(rows, others, both)
         return rows[best], others[best], both[best]
+
+
+def best_of_each(rows: Indices, others: Indices, worth: Floats) -> Indices:
+    """Where the pair of each row that is worth most stands, the rows in order; of equals the one named first."""
+    order = np.lexsort((others, -worth, rows))
+    first: Indices = order[np.diff(rows[order], prepend=-1) != 0]
+    return first
 
 
 @lru_cache(maxsize=1)

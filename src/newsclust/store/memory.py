@@ -98,8 +98,7 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
         (listed(numbers),),
     ).fetchall()
     packed = [Packed(*row[3:7]) for row in found]
-    read = decoding("vectors and words")(unpack)
-    features = read(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
+    features = unpack(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
     return Rows(np.array([row[0] for row in found], np.int64), features)
 
 

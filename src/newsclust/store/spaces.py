@@ -97,6 +97,7 @@ def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
     return [Packed(vectors[row], heavy[row], numbers[row].tobytes(), rows[row]) for row in range(len(features))]
 
 
+@decoding("vectors and words")
 def unpack(
     packed: Sequence[Packed],
     layout: Layout,
