@@ -33,7 +33,7 @@ def test_importing_newsclust_imports_no_module_besides() -> None:
     assert done.stdout.split() == ["newsclust"]
 
 
-@pytest.mark.parametrize("module", ["newsclust", "newsclust.local_worker", "newsclust.cluster_worker"])
+@pytest.mark.parametrize("module", ["newsclust", "newsclust.execution.local_worker", "newsclust.execution.dask_worker"])
 def test_whatever_imports_newsclust_keeps_libraries_from_reporting_home(module: str) -> None:
     code = f"import {module}, os; print(*map(os.environ.get, ('ORT_DISABLE_TELEMETRY', 'HF_HUB_DISABLE_TELEMETRY')))"
     own = os.environ | {"ORT_DISABLE_TELEMETRY": "0"}

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from newsclust.cache_folder import CACHE_VARIABLE, cache_folder
+from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder
 from newsclust.errors import NewsclustError
-from newsclust.limits import MIB, in_words
+from newsclust.execution.threads import LIBRARY_VARIABLES, THREADS_VARIABLE, thread_count
+from newsclust.reading.limits import MIB, in_words
 from newsclust.settings import BUILTIN_MODEL
-from newsclust.threads import LIBRARY_VARIABLES, THREADS_VARIABLE, thread_count
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -137,7 +137,7 @@ def _installed(name: str) -> str | None:
 
 
 def _model() -> Section:
-    from newsclust.builtin_model import MODEL_NAME, PACKAGE, inspect_builtin_model
+    from newsclust.encoders.builtin.parts import MODEL_NAME, PACKAGE, inspect_builtin_model
 
     facts: dict[str, Fact] = {"name": MODEL_NAME, "weights": None}
     try:
@@ -158,7 +158,7 @@ def _model() -> Section:
 
 
 def _cache() -> Section:
-    from newsclust.vector_cache import count_vectors
+    from newsclust.encoders.vector_cache import count_vectors
 
     try:
         folder = cache_folder()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from samples import DATA
 
-from newsclust.builtin_model import weights_path
+from newsclust.encoders.builtin.parts import weights_path
 
 IN_NAMESPACE = ["unshare", "--map-root-user", "--net", "--mount"]
 LONGER_THAN_A_MINUTE = 65

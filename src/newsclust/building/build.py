@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
-from newsclust.clustering import Labelling
-from newsclust.confidence import mean_probabilities
-from newsclust.labelling import chosen_keywords, headlines, story_terms, story_title
-from newsclust.similarity import Pairs, probability, score_pairs
+from newsclust.building.confidence import mean_probabilities
+from newsclust.building.labels import chosen_keywords, headlines, story_terms, story_title
+from newsclust.clustering.linkage import Labelling
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import Pairs, probability, score_pairs
 from newsclust.stories import Event, Member, Nearest, Story, Unclustered
-from newsclust.work import IN_PROCESS, Work
 
 ID_DIGITS = 10
 """Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs."""

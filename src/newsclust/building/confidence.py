@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.similarity import probability, score_pairs
-from newsclust.work import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import probability, score_pairs
 
 MOST_COMPARED = 400
 """Members of a story that are compared with each other; in a larger one each member is compared with the first 400."""

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from newsclust.articles import Article
-from newsclust.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
-from newsclust.work import IN_PROCESS, Work
+from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
+from newsclust.execution.executor import IN_PROCESS, Work
 
 CANDIDATES = 40
 """Terms of a story that are compared with those of the others."""

@@ -11,8 +11,8 @@ from heapq import nsmallest
 import regex
 
 from newsclust.articles import Article
-from newsclust.stop_words import folded, stop_words
-from newsclust.unspaced import RUN, UNSPACED, recurring
+from newsclust.text.recurring import RUN, UNSPACED, recurring
+from newsclust.text.stop_words import folded, stop_words
 
 READ_CHARACTERS = 2000
 """How much of a text is read: news names its subject in the first paragraphs."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from newsclust import furniture
 from newsclust.articles import Article
-from newsclust.stubs import stubs_of, without_stub
+from newsclust.cleaning import wording as furniture
+from newsclust.cleaning.placeholders import stubs_of, without_stub
 
 SHORT = 160
 """Longest line that may be furniture by its wording, in characters; notices: `NOTICE`."""

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from newsclust.similarity import Pairs, probability
+from newsclust.similarity.score import Pairs, probability
 
 CUT = 0.5
 """Mean probability at which clusters join: the point where joining is as likely right as wrong."""

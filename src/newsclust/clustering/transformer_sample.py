@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.clustering import CUT, Labels, average_link, mean_weights, weight_matrix
-from newsclust.similarity import Pairs, probability
+from newsclust.clustering.linkage import CUT, Labels, average_link, mean_weights, weight_matrix
+from newsclust.similarity.score import Pairs, probability
 
 READ_ALL_UP_TO = 2_000
 """Distinct texts up to which all are read: it takes a minute, and no story changes because unrelated articles came."""

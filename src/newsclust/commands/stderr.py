@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from newsclust.articles import Article, Skipped
-from newsclust.printable import harmless, printable
-from newsclust.progress import SILENT, Advance, Progress
+from newsclust.execution.progress import SILENT, Advance, Progress
 from newsclust.stories import ClusterResult
-from newsclust.wording import count_of
+from newsclust.text.counting import count_of
+from newsclust.text.display import harmless, printable
 
 if TYPE_CHECKING:
     import rich.progress

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.errors import ModelError
-from newsclust.progress import Advance
+from newsclust.execution.progress import Advance
 
 Say = Callable[[str], None]
 """Takes one line for the user: what falls back to what, and why."""

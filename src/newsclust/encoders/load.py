@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsclust.embedding import Encoder, Say
-from newsclust.progress import SILENT, Progress
+from newsclust.encoders.base import Encoder, Say
+from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import BUILTIN_MODEL
 
 SAME_MODEL_BY_NAME = "intfloat/multilingual-e5-small"
@@ -25,18 +25,18 @@ def load_encoder(
     """
     if model != BUILTIN_MODEL:
         return _by_name(model, max_tokens, say)
-    from newsclust.builtin_model import weights_path
+    from newsclust.encoders.builtin.parts import weights_path
 
     if weights_path() is None:
         if say:
             say(f"the built-in model is not installed here; {SAME_MODEL_BY_NAME} is used instead, which is slower")
         return _by_name(SAME_MODEL_BY_NAME, max_tokens, say)
-    from newsclust.builtin_encoder import BuiltinEncoder
+    from newsclust.encoders.builtin.encoder import BuiltinEncoder
 
     return BuiltinEncoder(max_tokens, threads, progress=progress, say=say)
 
 
 def _by_name(model: str, max_tokens: int, say: Say | None) -> Encoder:
-    from newsclust.sentence_encoder import SentenceEncoder
+    from newsclust.encoders.sentence_transformers import SentenceEncoder
 
     return SentenceEncoder(model, max_tokens, say=say)

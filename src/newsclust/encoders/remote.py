@@ -8,11 +8,11 @@ from functools import lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.embedding import Encoder
-from newsclust.encoders import load_encoder
+from newsclust.encoders.base import Encoder
+from newsclust.encoders.load import load_encoder
 from newsclust.errors import ModelError
-from newsclust.progress import Advance
-from newsclust.work import Work, in_pieces
+from newsclust.execution.executor import Work, in_pieces
+from newsclust.execution.progress import Advance
 
 TEXTS_AT_ONCE = 16
 """Texts of a piece: 1 to 3 seconds of work on one thread, against some 10 ms to send it and its answer."""

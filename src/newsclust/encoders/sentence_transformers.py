@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.embedding import Say, unit_rows
+from newsclust.encoders.base import Say, unit_rows
+from newsclust.encoders.model_safety import refuse_code
 from newsclust.errors import ModelError
-from newsclust.model_folder import refuse_code
-from newsclust.progress import Advance
+from newsclust.execution.progress import Advance
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

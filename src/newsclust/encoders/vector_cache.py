@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.cache_folder import cache_folder, private_folder
-from newsclust.embedding import Embeddings, Encoder, Say
+from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.cache_folder import cache_folder, private_folder
 from newsclust.errors import ModelError
-from newsclust.progress import Advance
+from newsclust.execution.progress import Advance
 
 CACHE_FILE = "vectors-1.sqlite"
 MAX_BYTES = 512 * 1024 * 1024

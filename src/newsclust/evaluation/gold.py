@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from newsclust.articles import Article
-from newsclust.dates import parse_date
 from newsclust.errors import InputError, UsageError
-from newsclust.language_codes import language_code
+from newsclust.languages.codes import language_code
+from newsclust.reading.dates import parse_date
 from newsclust.stories import ClusterResult
 
 _CELL_LIMIT = 1 << 27

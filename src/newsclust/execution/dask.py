@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from newsclust.cluster_worker import Failure, Stamp, difference, named, run_piece, stamp
 from newsclust.errors import ClusterError, UsageError
+from newsclust.execution.dask_worker import Failure, Stamp, difference, named, run_piece, stamp
 
 CONNECT_SECONDS = 5.0
 """How long a scheduler is waited for; loading Dask takes a second or two besides."""

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from newsclust.errors import ClusterError, ModelError, NewsclustError
-from newsclust.threads import THREADS_VARIABLE, steady
+from newsclust.execution.threads import THREADS_VARIABLE, steady
 
 STATISTICS = ("background.npz", "calibration.json")
 
@@ -44,7 +44,7 @@ class Failure:
 @lru_cache(maxsize=1)
 def stamp() -> Stamp:
     """The stamp of this process; opens the built-in model, which is built where it is not yet. Never raises."""
-    from newsclust.builtin_model import open_builtin_model
+    from newsclust.encoders.builtin.parts import open_builtin_model
 
     try:
         own = version("newsclust")

@@ -113,7 +113,7 @@ class LocalWork:
 
 
 class _Worker:
-    """One process of `newsclust.local_worker`."""
+    """One process of `newsclust.execution.local_worker`."""
 
     def __init__(self) -> None:
         # A group of its own: Ctrl-C is for the command, which ends its workers. -P: no module of the folder it runs in.
@@ -122,7 +122,7 @@ class _Worker:
             if os.name == "posix"
             else {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
         )
-        command = [sys.executable, "-P", "-m", "newsclust.local_worker"]
+        command = [sys.executable, "-P", "-m", "newsclust.execution.local_worker"]
         # Whatever goes wrong there is done again here, and told then.
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         self._process = subprocess.Popen(command, **pipes, **apart)  # noqa: S603 - this interpreter, our own module

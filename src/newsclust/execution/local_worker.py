@@ -1,4 +1,4 @@
-"""A process that does pieces of work for another one on this machine: python -m newsclust.local_worker.
+"""A process that does pieces of work for another one on this machine: python -m newsclust.execution.local_worker.
 
 Calls come pickled on standard input, answers go pickled to standard output; it ends when its input does, which is also
 when the process that started it is gone. Nobody else can write there.
@@ -11,7 +11,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
-from newsclust.threads import limit_threads
+from newsclust.execution.threads import limit_threads
 
 
 def serve(calls: BinaryIO, answers: BinaryIO) -> None:

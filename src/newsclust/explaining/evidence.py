@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.map_layout import lay_out
-from newsclust.similarity import probability, score_pairs
+from newsclust.execution.threads import steady
+from newsclust.explaining.map_layout import lay_out
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import probability, score_pairs
 from newsclust.stories import ClusterResult, Story
-from newsclust.threads import steady
 
 MOST_COMPARED = 60
 """Members in a story's matrix: the most central. More rows can be neither told apart on a screen nor read out."""

@@ -10,18 +10,20 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import SAME_SPACE, ArticleFeatures
 from newsclust.articles import Article, ReadResult
-from newsclust.duplicates import near_copies, same_text
-from newsclust.embedding import Encoder, Say
+from newsclust.encoders.base import Encoder, Say
+from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.errors import UsageError
-from newsclust.explanations import Chance, Link, Matrix, PairExplanation, Part, Passages
-from newsclust.passages import best_pairs, passages_of
+from newsclust.execution.progress import SILENT, Progress
+from newsclust.execution.threads import steady
+from newsclust.explaining.passages import best_pairs, passages_of
+from newsclust.explaining.results import Chance, Link, Matrix, PairExplanation, Part, Passages
+from newsclust.explaining.shared_terms import shared_terms
 from newsclust.pipeline import encoder_for, features_of, find_stories_with_features, prepared
-from newsclust.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Effort, Settings
-from newsclust.shared_terms import shared_terms
-from newsclust.similarity import (
+from newsclust.similarity.features import SAME_SPACE, ArticleFeatures
+from newsclust.similarity.near_duplicates import near_copies, same_text
+from newsclust.similarity.score import (
     CERTAIN,
     Calibration,
     Pairs,
@@ -35,8 +37,6 @@ from newsclust.similarity import (
     score_pairs,
 )
 from newsclust.stories import Story
-from newsclust.threads import steady
-from newsclust.wordpieces import load_tokenizer
 
 MOST_COMPARED = 200
 """Articles in one matrix: 19,900 pairs, and more than anyone looks at."""

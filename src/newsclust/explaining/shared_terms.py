@@ -8,15 +8,15 @@ from typing import Any
 
 import regex
 
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
-from newsclust.explanations import KINDS, SharedTerm
-from newsclust.model_file import piece_texts
-from newsclust.stop_words import folded as folded_stop_word
-from newsclust.stop_words import stop_words
-from newsclust.unspaced import RUN, recurring
-from newsclust.word_features import folded, names_of
-from newsclust.wordpieces import Tokenizer
+from newsclust.encoders.builtin.tokenizer import Tokenizer
+from newsclust.encoders.builtin.weights_file import piece_texts
+from newsclust.explaining.results import KINDS, SharedTerm
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.sparse_features import folded, names_of
+from newsclust.text.recurring import RUN, recurring
+from newsclust.text.stop_words import folded as folded_stop_word
+from newsclust.text.stop_words import stop_words
 
 MOST = 15
 """Terms given of each kind: what comes after them stands in every tenth article."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsclust.articles import UNDETERMINED
-from newsclust.scripts import ARABIC, CYRILLIC, DEVANAGARI, HAN, LATIN, script_of
+from newsclust.languages.scripts import ARABIC, CYRILLIC, DEVANAGARI, HAN, LATIN, script_of
 
 SHARED_SCRIPTS = frozenset({LATIN, CYRILLIC, ARABIC, DEVANAGARI})
 """Scripts of many languages; every other script names its language."""

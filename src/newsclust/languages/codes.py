@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from newsclust.articles import UNDETERMINED
-from newsclust.normal_forms import normalised
+from newsclust.text.unicode import normalised
 
 # ISO 639-1 code, then its ISO 639-2/T and 639-2/B codes and the English name, as far as news uses them.
 _LANGUAGES = """

@@ -15,12 +15,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol, cast
 
-from newsclust.alphabets import SHARED_SCRIPTS, by_alphabet, by_script, is_written_in
 from newsclust.articles import UNDETERMINED, Article
-from newsclust.language_codes import language_code
-from newsclust.progress import SILENT, Progress
-from newsclust.scripts import main_script
-from newsclust.work import IN_PROCESS, Work, in_pieces
+from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
+from newsclust.execution.progress import SILENT, Progress
+from newsclust.languages.alphabets import SHARED_SCRIPTS, by_alphabet, by_script, is_written_in
+from newsclust.languages.codes import language_code
+from newsclust.languages.scripts import main_script
 
 SEED = 0
 READ_CHARACTERS = 600

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsclust.errors import InputError
-from newsclust.limits import MIB
-from newsclust.sources import Source
+from newsclust.reading.limits import MIB
+from newsclust.reading.sources import Source
 
 PIECE_BYTES = 4 * MIB
 PIECE_FILES = 64

@@ -12,14 +12,14 @@ from types import MappingProxyType
 from typing import Any
 
 from newsclust.articles import Article
-from newsclust.dates import parse_date
 from newsclust.errors import UsageError
-from newsclust.language_codes import language_code
-from newsclust.limits import Limits
-from newsclust.normal_forms import normalised
-from newsclust.parsing.markup import looks_like_html, text_of_html
-from newsclust.parsing.records import Record
-from newsclust.printable import REPLACEMENT
+from newsclust.languages.codes import language_code
+from newsclust.reading.dates import parse_date
+from newsclust.reading.formats.markup import looks_like_html, text_of_html
+from newsclust.reading.limits import Limits
+from newsclust.reading.records import Record
+from newsclust.text.display import REPLACEMENT
+from newsclust.text.unicode import normalised
 
 # Names in order of worth, without case, blanks, "-" and "_". Collected from news interfaces (NewsAPI, GDELT, webz.io,
 # Guardian, WordPress, JSON Feed, schema.org), scrapers (news-please, newspaper, trafilatura) and common data sets.

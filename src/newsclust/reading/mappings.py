@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from newsclust.articles import Article, ReadResult, Skipped
-from newsclust.dates import in_utc
-from newsclust.fields import Unusable, checked_mapping, to_article
-from newsclust.limits import DEFAULT_LIMITS, Limits
-from newsclust.parsing.records import Record
-from newsclust.reading import with_unique_ids
+from newsclust.reading.dates import in_utc
+from newsclust.reading.fields import Unusable, checked_mapping, to_article
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.reader import with_unique_ids
+from newsclust.reading.records import Record
 
 
 def take_articles(

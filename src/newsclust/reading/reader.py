@@ -12,17 +12,17 @@ from io import BufferedReader, BytesIO
 from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
-from newsclust.decoding import archive_kind, decode, is_binary
 from newsclust.errors import UsageError
-from newsclust.fields import LONGEST_NAME, Unusable, checked_mapping, has_column, to_article
-from newsclust.input_pieces import Piece, check_visible, leaves, pieces_of
-from newsclust.limits import DEFAULT_LIMITS, Limits
-from newsclust.parsing import feeds, json_rows, pages, plain, tables
-from newsclust.parsing.formats import SNIFFED, Format, format_of
-from newsclust.parsing.records import Parsed, Problem, Record
-from newsclust.sources import STDIN, Source, find_sources
-from newsclust.streams import Refused, opened, read_whole
-from newsclust.work import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.reading.batches import Piece, check_visible, leaves, pieces_of
+from newsclust.reading.decoding import archive_kind, decode, is_binary
+from newsclust.reading.fields import LONGEST_NAME, Unusable, checked_mapping, has_column, to_article
+from newsclust.reading.formats import feeds, json_rows, pages, plain, tables
+from newsclust.reading.formats.table import SNIFFED, Format, format_of
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.sources import STDIN, Source, find_sources
+from newsclust.reading.streams import Refused, opened, read_whole
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""

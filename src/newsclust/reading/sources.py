@@ -14,8 +14,8 @@ from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
-from newsclust.limits import DEFAULT_LIMITS, Limits
-from newsclust.patterns import matches
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.patterns import matches
 
 STDIN = "-"
 """The argument that stands for standard input."""

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from newsclust.decoding import mark_of
-from newsclust.limits import Limits, in_words
+from newsclust.reading.decoding import mark_of
+from newsclust.reading.limits import Limits, in_words
 
 CHUNK = 1 << 18
 """Bytes read at once."""

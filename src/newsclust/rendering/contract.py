@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsclust.articles import Article
-from newsclust.printable import encodable
 from newsclust.rendering.schema import SCHEMA_NAME
 from newsclust.stories import ClusterResult, Member, Story, Unclustered
+from newsclust.text.display import encodable
 
 DECIMALS = 4
 """Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""

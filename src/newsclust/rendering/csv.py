@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from newsclust.articles import Article
-from newsclust.printable import encodable, harmless
-from newsclust.rendering.json_lines import DECIMALS, rfc3339
+from newsclust.rendering.contract import DECIMALS, rfc3339
 from newsclust.stories import ClusterResult
+from newsclust.text.display import encodable, harmless
 
 COLUMNS = (
     "story",

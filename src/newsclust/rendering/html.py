@@ -12,16 +12,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from newsclust.articles import Article
-from newsclust.printable import encodable, printable
-from newsclust.rendering import report_data
-from newsclust.rendering.language_names import language_name
+from newsclust.languages.names import language_name
+from newsclust.rendering import html_data as report_data
 from newsclust.stories import ClusterResult, Member, Story
-from newsclust.wording import count_of
+from newsclust.text.counting import count_of
+from newsclust.text.display import encodable, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from newsclust.evidence import Evidence
+    from newsclust.explaining.evidence import Evidence
 
 FOLDER = "rendering/report"
 LIBRARIES = ("vendor/d3.min.js", "vendor/plot.min.js")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsclust.articles import Article
-from newsclust.printable import printable
-from newsclust.rendering.language_names import language_name
+from newsclust.languages.names import language_name
 from newsclust.stories import ClusterResult, Story, Unclustered
+from newsclust.text.display import printable
 
 if TYPE_CHECKING:
-    from newsclust.evidence import Evidence
+    from newsclust.explaining.evidence import Evidence
 
 LEAD_LENGTH = 280
 """Characters of an article's text in the page: enough to see what it is about; 2,000 take 1 MB in any script."""

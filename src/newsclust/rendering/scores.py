@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from newsclust.pair_scoring import Correlations, PairScores
-from newsclust.printable import printable
-from newsclust.rendering.json_lines import writable
-from newsclust.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
-from newsclust.wording import count_of
+from newsclust.evaluation.pairs import Correlations, PairScores
+from newsclust.evaluation.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
+from newsclust.rendering.contract import writable
+from newsclust.text.counting import count_of
+from newsclust.text.display import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

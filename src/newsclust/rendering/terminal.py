@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsclust.articles import Article
-from newsclust.printable import printable
 from newsclust.rendering.spark import spark_line
 from newsclust.stories import ClusterResult, Event, Member, Story, Unclustered, count_languages
-from newsclust.wording import count_of
+from newsclust.text.counting import count_of
+from newsclust.text.display import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

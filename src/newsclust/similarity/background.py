@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.embedding import unit_rows
+from newsclust.encoders.base import unit_rows
 
 FILE = "background.npz"
 WEIGHT_STEP = 1 / 32

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.cells import Neighbourhood, neighbourhoods
-from newsclust.similarity import Indices, date_effect, is_across, load_calibrations
-from newsclust.work import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
+from newsclust.similarity.score import Indices, date_effect, is_across, load_calibrations
 
 NEAR_DENSE = 0.15
 NEAR_STATIC = 0.15

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.articles import UNDETERMINED, Article
-from newsclust.background import Background
-from newsclust.embedding import Embeddings, unit_rows
-from newsclust.scripts import main_script
-from newsclust.word_features import name_vectors, names_of, piece_vectors
+from newsclust.encoders.base import Embeddings, unit_rows
+from newsclust.languages.scripts import main_script
+from newsclust.similarity.background import Background
+from newsclust.similarity.sparse_features import name_vectors, names_of, piece_vectors
 
 SAME_SPACE = "multilingual-e5-small"
 """In the id of every model whose vectors the shipped statistics describe, however its weights are run."""

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
-from newsclust.similarity import Pairs, is_across, word_cosines
-from newsclust.work import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import Pairs, is_across, word_cosines
 
 COMPARED_FROM = 0.5
 """TF-IDF cosine from which two texts of one language are compared word by word. Only a filter: a report cut to its

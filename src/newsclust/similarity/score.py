@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.work import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
 
 FILE = "calibration.json"
 SHORT, LONG = 4.5, 5.5

@@ -15,8 +15,8 @@ import regex
 from numpy.typing import NDArray
 from scipy import sparse
 
-from newsclust.normal_forms import normalised
-from newsclust.sounds import sound_of
+from newsclust.text.phonetic import sound_of
+from newsclust.text.unicode import normalised
 
 NAME_SLOTS = 1 << 17
 """Names share this many hash slots: two of the 100 names of an article fall together once in 26 articles."""

@@ -6,10 +6,10 @@ import sqlite3
 
 import numpy as np
 
-from newsclust.similarity import probability, score_pairs
+from newsclust.execution.threads import steady
+from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.memory import Rows, Space, load_rows
 from newsclust.store.nearby import blocks, keep_nearest
-from newsclust.threads import steady
 
 _WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"
 """SQLite takes the nearest away with the article that it is, and leaves the chance."""

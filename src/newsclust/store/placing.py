@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from newsclust.articles import Article
-from newsclust.similarity import best_of_each
+from newsclust.similarity.score import best_of_each
 from newsclust.store.identity import Succession, make_alias, new_id, succession
 from newsclust.store.joining import Regrouped
 from newsclust.store.records import articles_by_number, listed

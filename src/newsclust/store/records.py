@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from newsclust.articles import Article
-from newsclust.duplicates import fingerprint
-from newsclust.printable import REPLACEMENT, encodable
+from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.store.unreadable import BY_OTHERS, unreadable
+from newsclust.text.display import REPLACEMENT, encodable
 
 _HASH_BYTES = 16
 _SECONDS_PER_DAY = 86400.0

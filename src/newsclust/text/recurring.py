@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from newsclust.stop_words import plain_stop_words
+from newsclust.text.stop_words import plain_stop_words
 
 UNSPACED = frozenset(("zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "und"))
 """Languages written in them. Elsewhere such letters are a quotation, and a run of them one word."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from newsclust.normal_forms import normalised
+from newsclust.text.unicode import normalised
 
 # Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
 _SIBLINGS = {"ms": "id", "id": "ms", "bs": "hr", "sr": "hr", "nb": "no", "nn": "no", "mk": "bg", "be": "ru", "uk": "ru"}

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.builtin_model import GRAPH, BuiltinModel, open_builtin_model, read_part
-from newsclust.embedding import Say
+from newsclust.encoders.base import Say
+from newsclust.encoders.builtin.parts import GRAPH, BuiltinModel, open_builtin_model, read_part
+from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
 from newsclust.errors import ModelError, UsageError
-from newsclust.progress import SILENT, Advance, Progress
-from newsclust.threads import thread_count
-from newsclust.wordpieces import Tokenizer, load_tokenizer
+from newsclust.execution.progress import SILENT, Advance, Progress
+from newsclust.execution.threads import thread_count
 
 PREFIX = "query: "
 """The model was trained with "query: " on both sides of symmetric tasks; the model card asks for it."""

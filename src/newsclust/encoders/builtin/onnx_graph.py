@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.model_file import ModelFile
+from newsclust.encoders.builtin.weights_file import ModelFile
 
 OPSET = 18
 IR_VERSION = 9

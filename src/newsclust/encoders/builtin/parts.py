@@ -21,11 +21,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from newsclust.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
-from newsclust.embedding import Say
+from newsclust.encoders.base import Say
+from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file
+from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
 from newsclust.errors import ModelError
-from newsclust.model_file import ModelFile, damaged, open_model_file
-from newsclust.progress import SILENT, Advance, Progress
+from newsclust.execution.progress import SILENT, Advance, Progress
 
 MODEL_NAME = "multilingual-e5-small"
 BUILD = 1
@@ -207,14 +207,14 @@ def _built_parts(file: ModelFile, advance: Advance) -> dict[str, bytes]:
 
 
 def _graph(file: ModelFile) -> bytes:
-    from newsclust.encoder_graph import encoder_graph
+    from newsclust.encoders.builtin.onnx_graph import encoder_graph
 
     file.checked("emb.word", file.embedding_blocks()["scale"])
     return encoder_graph(file)
 
 
 def _pieces(file: ModelFile) -> bytes:
-    from newsclust.piece_model import piece_model
+    from newsclust.encoders.builtin.sentencepiece_proto import piece_model
 
     return piece_model(file)
 

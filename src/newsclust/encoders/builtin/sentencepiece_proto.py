@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from newsclust.model_file import ModelFile, piece_texts
+from newsclust.encoders.builtin.weights_file import ModelFile, piece_texts
 
 # Field numbers and values of sentencepiece_model.proto.
 _PIECES, _TRAINER, _NORMALIZER = 1, 2, 3

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.builtin_model import PIECES, BuiltinModel, open_builtin_model, read_part
-from newsclust.embedding import Say
+from newsclust.encoders.base import Say
+from newsclust.encoders.builtin.parts import PIECES, BuiltinModel, open_builtin_model, read_part
+from newsclust.encoders.builtin.weights_file import dequantised, normalisation_map
 from newsclust.errors import ModelError
-from newsclust.model_file import dequantised, normalisation_map
-from newsclust.normal_forms import normalised, unpointed
-from newsclust.progress import SILENT, Progress
-from newsclust.threads import thread_count
+from newsclust.execution.progress import SILENT, Progress
+from newsclust.execution.threads import thread_count
+from newsclust.text.unicode import normalised, unpointed
 
 _TEXTS_AT_ONCE = 1024
 """Texts cut together: a word they share is looked up once, and memory stays bounded."""

@@ -7,9 +7,9 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
-from newsclust.parsing.markup import looks_like_html, text_of_html
-from newsclust.parsing.pages import parse_page
-from newsclust.parsing.records import Parsed, Problem, Record
+from newsclust.reading.formats.markup import looks_like_html, text_of_html
+from newsclust.reading.formats.pages import parse_page
+from newsclust.reading.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsclust.decoding import Decoded, decode
-from newsclust.limits import Limits, in_words
-from newsclust.parsing.records import Parsed, Problem, Record
-from newsclust.streams import lines
+from newsclust.reading.decoding import Decoded, decode
+from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.streams import lines
 
 SLOW_DECODES = 32
 """Rows of one file whose encoding is detected one by one; after them the latest answer is tried first."""

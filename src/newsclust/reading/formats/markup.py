@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from newsclust.limits import DEFAULT_LIMITS
+from newsclust.reading.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from lxml.html import HTMLParser

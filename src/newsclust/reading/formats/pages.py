@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from newsclust.parsing.markup import looks_like_html, text_of_html, text_of_tree, too_deep, without_long_tags
-from newsclust.parsing.records import Parsed, Problem, Record
+from newsclust.reading.formats.markup import looks_like_html, text_of_html, text_of_tree, too_deep, without_long_tags
+from newsclust.reading.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newsclust.parsing.markup import text_of_markdown
-from newsclust.parsing.records import Parsed, Record
+from newsclust.reading.formats.markup import text_of_markdown
+from newsclust.reading.records import Parsed, Record
 
 TITLE_LENGTH = 200
 """Longest first line that may be a title, in characters. The longest headline of the sample has 93."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from newsclust.decoding import decode
+from newsclust.reading.decoding import decode
 
 SNIFFED = 1 << 16
 """Bytes looked at."""

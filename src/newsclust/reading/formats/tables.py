@@ -8,10 +8,10 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from newsclust.limits import Limits, in_words
-from newsclust.parsing.json_rows import RowDecoder
-from newsclust.parsing.records import Parsed, Problem, Record
-from newsclust.streams import Line, Refused, lines
+from newsclust.reading.formats.json_rows import RowDecoder
+from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.streams import Line, Refused, lines
 
 DELIMITERS = (",", ";", "\t", "|")
 
