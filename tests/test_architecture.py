@@ -43,7 +43,6 @@ STAGES = {
             "duplicates",
             "sounds",
             "cells",
-            "shingles",
         ),
     },
     "clustering": {"clustering", "representatives"},
@@ -54,7 +53,6 @@ STAGES = {
     "rendering": {"rendering"},
 }
 TYPES_OF = {
-    "duplicates",
     "evidence",
     "store",
     "embedding",

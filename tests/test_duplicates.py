@@ -10,8 +10,8 @@ import pytest
 from samples import described, sample
 
 from newsclust.articles import Article
-from newsclust.duplicates import related, same_text, versions
-from newsclust.similarity import Pairs, score_pairs
+from newsclust.similarity.near_duplicates import related, same_text, versions
+from newsclust.similarity.score import Pairs, score_pairs
 from newsclust.stories import Relation
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
