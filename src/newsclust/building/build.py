@@ -158,7 +158,7 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
             near = grouping.articles[some_article[other]].id
             story = story_of.get(near)
             mean = None if story is None else _mean_chance(grouping.features, row, [row_of[i] for i in _central(story)])
-            nearest = Nearest(near, round(chance, 6), story and story.id, mean)
+            nearest = Nearest(near, round(chance, 6), None if story is None else story.id, mean)
         round_up = grouping.round_ups.get(row)
         told = (
             story_of.get(grouping.articles[some_article[one]].id) for one in (round_up.mentions if round_up else ())

@@ -159,9 +159,8 @@ def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.
     """The size of each group of those that hang together, directly or by others."""
     from scipy.sparse import csgraph, csr_matrix
 
-    _, groups = csgraph.connected_components(csr_matrix(alike), directed=False)
-    found: NDArray[np.float64] = np.bincount(groups, weights=sizes)
-    return found
+    _, groups = csgraph.connected_components(csr_matrix(alike.astype(np.float64)), directed=False)
+    return np.asarray(np.bincount(groups, weights=sizes), np.float64)
 
 
 def _part_chances(
@@ -183,6 +182,8 @@ def _part_chances(
 
 def _partners(pairs: Pairs) -> dict[int, Indices]:
     """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
+    if not len(pairs):
+        return {}
     chances = probability(pairs.story)
     rows, others = pairs.both_ways()
     order = np.lexsort((others, -np.concatenate((chances, chances)), rows))
