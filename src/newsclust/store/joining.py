@@ -19,14 +19,16 @@ from scipy.sparse import csgraph
 
 from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import Labelling, Labels, cluster
+from newsclust.pipeline import describe_piece
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related
+from newsclust.similarity.round_ups import apart, find_round_ups
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
 from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, thinned
-from newsclust.store.records import listed
+from newsclust.store.records import articles_by_number, listed
 
 PULL = 0.2
 """Probability of one story with a new article from which a stored one, and its story, enters the neighbourhood."""
@@ -42,7 +44,7 @@ Numbers = NDArray[np.int64]
 class Regrouped:
     """Articles that were looked at (by number), with the event and the story that each is in now, as labels.
 
-    `pairs` are all that were scored, their ends being numbers of articles.
+    `pairs` are all that were scored, their ends being numbers of articles. `round_ups` are in no story.
     """
 
     numbers: Numbers
@@ -51,6 +53,7 @@ class Regrouped:
     first: Numbers
     second: Numbers
     chances: NDArray[np.float64]
+    round_ups: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -84,6 +87,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
         np.concatenate((near.first, thawed.first)),
         np.concatenate((near.second, thawed.second)),
         np.concatenate((probability(near.pairs.story), thawed.chances)),
+        near.round_ups | thawed.round_ups,
     )
 
 
@@ -99,6 +103,7 @@ class _Near:
     second: Numbers
     pairs: Pairs
     shares: NDArray[np.float32]
+    round_ups: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -108,6 +113,7 @@ class _Thawed:
     first: Numbers
     second: Numbers
     chances: NDArray[np.float64]
+    round_ups: frozenset[int]
 
 
 def _scored_with_stored(connection: sqlite3.Connection, request: Request, space: Space) -> _Near:
@@ -122,11 +128,11 @@ def _scored_with_stored(connection: sqlite3.Connection, request: Request, space:
     rows = load_rows(connection, np.unique(np.concatenate((request.fresh, one, other))).tolist(), space)
     ours, theirs = rows.places(one), rows.places(other)
     shares = shares[np.lexsort((np.maximum(ours, theirs), np.minimum(ours, theirs)))]  # the order of _scored
-    first, second, pairs = _scored(connection, rows, ours, theirs, request.granularity)
+    first, second, pairs, round_ups = _scored(connection, rows, ours, theirs, request.granularity)
     if request.window is not None:
         kept = ~_far_apart(rows, pairs, request.window)
         first, second, pairs, shares = first[kept], second[kept], _chosen(pairs, kept), shares[kept]
-    return _Near(rows.numbers, first, second, pairs, shares)
+    return _Near(rows.numbers, first, second, pairs, shares, round_ups)
 
 
 def _with_nearest(features: ArticleFeatures, first: Indices, second: Indices) -> tuple[Indices, Indices]:
@@ -157,15 +163,19 @@ def _thinned(connection: sqlite3.Connection, near: Near) -> Near:
 
 def _scored(
     connection: sqlite3.Connection, rows: Rows, one: Indices, other: Indices, granularity: float
-) -> tuple[Numbers, Numbers, Pairs]:
+) -> tuple[Numbers, Numbers, Pairs, frozenset[int]]:
+    """The pairs with the numbers of their ends, and the numbers of the round-ups, which tell no story with another."""
     first, second = np.minimum(one, other), np.maximum(one, other)
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
     pairs = score_pairs(rows.features, first, second)
-    relations = related(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
-    copies = copies_among(relations, len(pairs))
+    numbers = rows.numbers.tolist()
+    known, texts = articles_by_number(connection, numbers), StoredArticles(connection, numbers)
+    titles = [known[number].title for number in numbers]
+    round_ups = find_round_ups(texts, rows.features, pairs, describe_piece, titles)
+    copies = copies_among(related(texts, rows.features, pairs), len(pairs))
     pairs = certain(replace(pairs, event=pairs.event - granularity, story=pairs.story - granularity), copies)
-    return rows.numbers[first], rows.numbers[second], pairs
+    return rows.numbers[first], rows.numbers[second], apart(pairs, round_ups), frozenset(numbers[k] for k in round_ups)
 
 
 def _far_apart(rows: Rows, pairs: Pairs, window: float) -> NDArray[np.bool_]:
@@ -221,12 +231,12 @@ def _thawed(
     story_of: dict[int, int],
 ) -> _Thawed:
     rows = load_rows(connection, numbers, space)
-    first, second, pairs = _scored(connection, rows, *candidate_pairs(rows.features), request.granularity)
+    first, second, pairs, round_ups = _scored(connection, rows, *candidate_pairs(rows.features), request.granularity)
     if request.window is not None:
         kept = ~_far_apart(rows, pairs, request.window) | _may_meet(request, first, second, near, story_of)
         first, second, pairs = first[kept], second[kept], _chosen(pairs, kept)
     labels = cluster(pairs, len(rows.numbers))
-    return _Thawed(rows.numbers, labels, first, second, probability(pairs.story))
+    return _Thawed(rows.numbers, labels, first, second, probability(pairs.story), round_ups)
 
 
 def _may_meet(

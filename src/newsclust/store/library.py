@@ -14,7 +14,7 @@ from newsclust.settings import Settings
 from newsclust.store.identity import resolved
 from newsclust.store.memory import stored_settings
 from newsclust.store.records import COLUMNS, as_article, listed
-from newsclust.store.unreadable import headlines_in, names_in, relation_in, share_in
+from newsclust.store.unreadable import headlines_in, kind_in, names_in, relation_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered, Version
 
 _SECONDS_PER_DAY = 86400.0
@@ -113,7 +113,7 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
     """The articles that are in no story, by id: all of them, or those with one of the ids."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, t.body, n.id, a.chance FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
+        f"SELECT {columns}, t.body, n.id, a.chance, a.kind FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
         " LEFT JOIN articles n ON n.number = a.nearest WHERE a.event IS NULL"
     )
     chosen: tuple[str, ...] = ()
@@ -122,8 +122,9 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
         chosen = (listed(articles),)
     found = []
     for row in connection.execute(query + " ORDER BY a.id", chosen):
-        body, nearest, chance = row[8:]
-        found.append(Unclustered(as_article(row, body), Nearest(nearest, share_in(chance)) if nearest else None))
+        body, nearest, chance, kind = row[8:]
+        near = Nearest(nearest, share_in(chance)) if nearest else None
+        found.append(Unclustered(as_article(row, body), near, kind=kind_in(kind)))
     return found
 
 

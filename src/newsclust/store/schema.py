@@ -62,7 +62,10 @@ CREATE INDEX changes_by_story ON changes (story);
 CREATE INDEX changes_by_run ON changes (run);
 """
 
-_VERSIONS = "ALTER TABLE articles ADD COLUMN relation TEXT;"
+_VERSIONS = """
+ALTER TABLE articles ADD COLUMN relation TEXT;
+ALTER TABLE articles ADD COLUMN kind TEXT NOT NULL DEFAULT 'article';
+"""
 
 MIGRATIONS: tuple[str, ...] = (_TABLES, _VERSIONS)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from newsclust.stories import Relation
+from newsclust.stories import Kind, Relation
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -60,6 +60,12 @@ def headlines_in(text: str) -> dict[str, str]:
     if not (isinstance(headlines, dict) and all(isinstance(line, str) for line in headlines.values())):
         raise TypeError(f"{text[:60]!r} are no headlines")
     return headlines
+
+
+@decoding("what an article is")
+def kind_in(value: str) -> Kind:
+    """A kind of article by its name."""
+    return Kind(value)
 
 
 @decoding("how an article is a version of another")
