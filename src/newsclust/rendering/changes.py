@@ -14,8 +14,7 @@ from newsclust.rendering.store_json import change_to_dict
 from newsclust.rendering.terminal import print_table
 from newsclust.store.library import Change
 from newsclust.stories import ClusterResult
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console

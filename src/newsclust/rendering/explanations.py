@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from newsclust.articles import Article
 from newsclust.explaining.results import KINDS, Link, Matrix, PairExplanation, Part, SharedTerm
 from newsclust.languages.names import language_name
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console

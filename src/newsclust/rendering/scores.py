@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newsclust.evaluation.pairs import Correlations, PairScores
 from newsclust.evaluation.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
 from newsclust.rendering.contract import writable
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console

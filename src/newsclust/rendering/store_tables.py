@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsclust.reading.limits import in_words
 from newsclust.rendering.terminal import print_table
 from newsclust.store.checking import Health
 from newsclust.store.forgetting import Forgotten
 from newsclust.store.library import Change
 from newsclust.store.searching import Found
 from newsclust.stories import ClusterResult, Story
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable, size_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,7 +83,7 @@ def print_health(health: Health, console: Console) -> None:
         "stories": f"{health.stories} ({count_of(health.events, 'event', 'events')}, {health.aliases} other ids)",
         "unclustered": str(health.unclustered),
         "runs": f"{health.runs}, {health.unfinished_runs} of them not ended",
-        "size": f"{in_words(health.bytes)}, {in_words(health.text_bytes)} of it compressed text",
+        "size": f"{size_in_words(health.bytes)}, {size_in_words(health.text_bytes)} of it compressed text",
         "model": health.model or "none yet",
         "settings": ", ".join(f"{name} {value}" for name, value in (health.settings or {}).items()),
         "store version": str(health.version),

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from newsclust.articles import Article
 from newsclust.rendering.spark import spark_line
 from newsclust.stories import ClusterResult, Event, Member, Story, Unclustered, count_languages
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""Text from outside, made safe to show in a terminal."""
+"""What is shown to people: text from outside, made safe for a terminal, and numbers in words."""
 
 from __future__ import annotations
 
@@ -34,3 +34,16 @@ def harmless(text: str) -> str:
 def encodable(text: str) -> str:
     """Return `text` with each lone surrogate as U+FFFD, so that it can be written as UTF-8."""
     return _SURROGATE.sub(REPLACEMENT, text)
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """Return "1 story" or "3 stories"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people read it: "16 MiB", "900 bytes"."""
+    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
+        if size >= 1 << power:
+            return f"{size / (1 << power):.4g} {unit}"
+    return f"{size} bytes"
