@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclust.articles import Article
-from newsclust.building.labels import chosen_keywords, headlines, story_terms, story_title
+from newsclust.building.keywords import chosen_keywords, story_terms
+from newsclust.building.titles import headlines, story_title
 from newsclust.cleaning.boilerplate import clean
 from newsclust.languages.detect import detect_languages
 from newsclust.reading.reader import read_articles

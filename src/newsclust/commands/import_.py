@@ -39,7 +39,7 @@ def import_(
       newsclust export --store old.db | newsclust import --store new.db --effort fast
     """  # noqa: D301
     check_writable(output)
-    from newsclust.rendering.store_json import imported_to_json
+    from newsclust.rendering.store import imported_to_json
     from newsclust.store.transfer import import_lines
 
     if values["threads"]:

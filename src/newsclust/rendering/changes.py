@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsclust.rendering.contract import as_contract, writable
 from newsclust.rendering.csv import to_csv
-from newsclust.rendering.store_json import change_to_dict
+from newsclust.rendering.store import change_to_dict
 from newsclust.rendering.terminal import print_table
 from newsclust.store.library import Change
 from newsclust.stories import ClusterResult

@@ -1,14 +1,17 @@
-"""Explanations for people: the score of a pair taken apart, and a heat map of many."""
+"""Explanations: a pair's score taken apart, and the probabilities of many; as JSON, schema `newsclust-explain/1`."""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsclust.articles import Article
-from newsclust.explaining.results import KINDS, Link, Matrix, PairExplanation, Part, SharedTerm
+from newsclust.explaining.results import KINDS, Chance, Link, Matrix, PairExplanation, Part, SharedTerm
 from newsclust.languages.names import language_name
+from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
+from newsclust.rendering.contract import article_fields, rounded, writable
 from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+SCHEMA_NAME = "newsclust-explain/1"
 DECIMALS = 3
 """Decimals of a contribution: enough that their printed sum gives the printed probability."""
 
@@ -52,6 +56,69 @@ _SHADES = (
     (0.0, "white on #440154"),
 )
 _TITLE, _META, _WEAK = "bold", "cyan", "dim"
+
+_Json = dict[str, Any]
+
+
+def pair_to_json(pair: PairExplanation) -> str:
+    """Return a pair's explanation as one JSON document; its rounded contributions sum to the log odds it prints."""
+    parts = ordered(pair.parts)
+    events = adding_up([part.event for part in parts], CONTRACT_DECIMALS)
+    stories = adding_up([part.story for part in parts], CONTRACT_DECIMALS)
+    return _document(
+        {
+            **_head("pair", pair),
+            "articles": [article_fields(article) for article in (pair.first, pair.second)],
+            "across_languages": pair.across,
+            "copy": pair.copy,
+            "story": _chance_json(pair.story),
+            "event": _chance_json(pair.event),
+            "parts": [
+                {
+                    "name": part.name,
+                    "what": WHAT.get(part.name, part.name),
+                    "value": _optional(part.value),
+                    "story_weight": _optional(part.story_weight),
+                    "story": story,
+                    "event_weight": _optional(part.event_weight),
+                    "event": event,
+                }
+                for part, event, story in zip(parts, events, stories, strict=True)
+            ],
+            "shared": [
+                {"kind": term.kind, "first": term.first, "second": term.second, "share": rounded(term.share)}
+                for term in pair.shared
+            ],
+            "passages": [
+                {"first": both.first, "second": both.second, "cosine": rounded(both.cosine)} for both in pair.passages
+            ],
+        }
+    )
+
+
+def matrix_to_json(matrix: Matrix) -> str:
+    """Return the probabilities of all pairs as one JSON document."""
+    articles = [
+        {
+            **article_fields(article),
+            "event": matrix.events[place] if matrix.events else None,
+            "strongest": _link_json(matrix.strongest[place], matrix),
+            "weakest": _link_json(matrix.weakest[place], matrix),
+        }
+        for place, article in enumerate(matrix.articles)
+    ]
+    return _document(
+        {
+            **_head("matrix", matrix),
+            "id": matrix.id,
+            "title": matrix.title,
+            "cohesion": _optional(matrix.cohesion),
+            "left_out": matrix.left_out,
+            "articles": articles,
+            "story": [[rounded(chance) for chance in row] for row in matrix.story],
+            "event": [[rounded(chance) for chance in row] for row in matrix.event],
+        }
+    )
 
 
 def print_pair(pair: PairExplanation, console: Console) -> None:
@@ -309,3 +376,26 @@ def _one_line(content: str, style: str = "") -> Text:
     text = _text(content, style)
     text.no_wrap, text.overflow = True, "ellipsis"
     return text
+
+
+def _head(kind: str, explained: PairExplanation | Matrix) -> _Json:
+    settings = explained.settings.as_dict()
+    return {"schema": SCHEMA_NAME, "kind": kind, "model": explained.model_id, "settings": settings}
+
+
+def _chance_json(chance: Chance) -> _Json:
+    return {"probability": rounded(chance.probability), "log_odds": rounded(chance.log_odds)}
+
+
+def _optional(value: float | None) -> float | None:
+    return None if value is None else rounded(value)
+
+
+def _link_json(link: Link | None, matrix: Matrix) -> _Json | None:
+    if link is None:
+        return None
+    return {"article": matrix.articles[link.other].id, "probability": rounded(link.probability)}
+
+
+def _document(document: _Json) -> str:
+    return writable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
