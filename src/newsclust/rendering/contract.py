@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,13 +25,12 @@ _Json = dict[str, Any]
 
 def to_json(result: ClusterResult) -> str:
     """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
-    return writable(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(as_contract(result))
 
 
 def to_ndjson(result: ClusterResult) -> str:
     """Return one line of JSON a story, largest first; nothing for a result without stories."""
-    lines = (json.dumps(_story(s), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for s in result.stories)
-    return "".join(writable(line) + "\n" for line in lines)
+    return "".join(json_line(_story(story)) for story in result.stories)
 
 
 def as_contract(result: ClusterResult) -> _Json:
@@ -63,6 +63,16 @@ def rfc3339(moment: datetime | None) -> str | None:
         # Local mean times have seconds in their offset, which RFC 3339 cannot write.
         moment = moment.astimezone(UTC)
     return moment.isoformat()
+
+
+def json_document(values: Mapping[str, Any]) -> str:
+    """Return values as one indented JSON document with a final newline."""
+    return writable(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """Return values as one line of JSON with its newline."""
+    return writable(json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n"
 
 
 def writable(text: str) -> str:

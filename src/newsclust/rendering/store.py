@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded, writable
+from newsclust.rendering.cells import cell, listing
+from newsclust.rendering.contract import article_fields, as_contract, json_document, rfc3339, rounded
 from newsclust.rendering.terminal import print_table
 from newsclust.store.checking import Health
 from newsclust.store.forgetting import Forgotten
@@ -16,12 +16,10 @@ from newsclust.store.library import Change
 from newsclust.store.searching import Found
 from newsclust.store.transfer import Imported
 from newsclust.stories import ClusterResult, Story
-from newsclust.text.display import count_of, printable, size_in_words
+from newsclust.text.display import count_of, size_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
 SCHEMA_NAME = "newsclust-store/1"
 
@@ -92,15 +90,15 @@ def change_to_dict(change: Change) -> _Json:
 def print_stories(stories: Sequence[Story], console: Console) -> None:
     """Print a line a story."""
     if not stories:
-        console.print(_text("No stories."))
+        console.print(cell("No stories."))
         return
-    grid = _grid("id", "title", "languages", "last seen", "articles")
+    grid = listing("id", "title", "languages", "last seen", "articles")
     grid.columns[0].no_wrap = grid.columns[3].no_wrap = True
     grid.columns[4].justify = "right"
     for story in stories:
         languages = " ".join(f"{code} {count}" for code, count in story.languages.items())
         seen = story.last_seen.date().isoformat() if story.last_seen else ""
-        grid.add_row(*map(_text, (story.id, story.title, languages, seen, str(len(story.members)))))
+        grid.add_row(*map(cell, (story.id, story.title, languages, seen, str(len(story.members)))))
     console.print(grid)
 
 
@@ -111,28 +109,28 @@ def print_story(
     print_table(result, console)
     if aliases:
         console.print()
-        console.print(_text(f"Also known as {', '.join(aliases)}"))
+        console.print(cell(f"Also known as {', '.join(aliases)}"))
     if history:
         console.print()
-        grid = _grid("when (UTC)", "story", "what", "articles")
+        grid = listing("when (UTC)", "story", "what", "articles")
         for at, change in history:
             others = f" {' '.join((*change.merged, *change.into))}"
             moment = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M")
             what = (", ".join(change.kinds) + others).strip()
-            grid.add_row(*map(_text, (moment, change.story, what, str(len(change.added) or len(change.left) or ""))))
+            grid.add_row(*map(cell, (moment, change.story, what, str(len(change.added) or len(change.left) or ""))))
         console.print(grid)
 
 
 def print_found(found: Found, console: Console) -> None:
     """Print a line a hit, best first."""
     if not found.hits:
-        console.print(_text("Nothing found."))
+        console.print(cell("Nothing found."))
         return
-    grid = _grid("score", "", "article", "story")
+    grid = listing("score", "", "article", "story")
     for hit in found.hits:
         story = f"{hit.story_title} ({hit.story})" if hit.story else ""
         cells = (f"{hit.score:.2f}", hit.article.language, f"{hit.article.headline} [{hit.article.id}]", story)
-        grid.add_row(*map(_text, cells))
+        grid.add_row(*map(cell, cells))
     console.print(grid)
 
 
@@ -140,12 +138,12 @@ def print_forgotten(forgotten: Forgotten, console: Console) -> None:
     """Print how much was forgotten."""
     articles = count_of(len(forgotten.articles), "article", "articles")
     stories = count_of(len(forgotten.stories), "story", "stories")
-    console.print(_text(f"Forgot {articles}; {stories} dissolved."))
+    console.print(cell(f"Forgot {articles}; {stories} dissolved."))
 
 
 def print_health(health: Health, console: Console) -> None:
     """Print what a check found."""
-    grid = _grid("", "")
+    grid = listing("", "")
     facts = {
         "state": "whole" if not health.problems else count_of(len(health.problems), "problem", "problems"),
         "articles": str(health.articles),
@@ -158,10 +156,10 @@ def print_health(health: Health, console: Console) -> None:
         "store version": str(health.version),
     }
     for name, value in facts.items():
-        grid.add_row(_text(name), _text(value))
+        grid.add_row(cell(name), cell(value))
     console.print(grid)
     for problem in health.problems:
-        console.print(_text(f"problem: {problem}"))
+        console.print(cell(f"problem: {problem}"))
 
 
 def _in_short(story: _Json) -> _Json:
@@ -178,19 +176,4 @@ def _moment(seconds: float) -> str | None:
 
 
 def _document(values: _Json) -> str:
-    return writable(json.dumps({"schema": SCHEMA_NAME, **values}, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
-
-
-def _grid(*headings: str) -> Table:
-    from rich.table import Table
-
-    grid = Table(box=None, pad_edge=False, show_header=any(headings), header_style="bold")
-    for heading in headings:
-        grid.add_column(heading, overflow="fold")
-    return grid
-
-
-def _text(content: str) -> Text:
-    from rich.text import Text
-
-    return Text(printable(content))
+    return json_document({"schema": SCHEMA_NAME, **values})
