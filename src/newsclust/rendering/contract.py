@@ -10,15 +10,15 @@ from typing import Any
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
 from newsclust.stories import ClusterResult, Member, Story, Unclustered
-from newsclust.text.display import encodable
+from newsclust.text.display import INVISIBLE, encodable
 
 DECIMALS = 4
 """Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
 
-# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line; a terminal obeys C1
-# controls, and bidi embeddings, overrides and isolates reorder what is shown. Written as escapes they mean the same.
-_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES = {code: f"\\u{code:04x}" for code in _STEERING}
+# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line, a terminal obeys C1
+# controls, and bidi marks and tag characters reorder or hide what is shown. Written as escapes they mean the same.
+_STEERING = "".join(map(chr, range(0x7F, 0xA0))) + "\u2028\u2029" + INVISIBLE
+_ESCAPES = {ord(character): json.dumps(character).strip('"') for character in _STEERING}
 
 _Json = dict[str, Any]
 

@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import regex
+
 from newsclust.articles import Article
 from newsclust.rendering.contract import DECIMALS, rfc3339
 from newsclust.stories import ClusterResult
@@ -28,8 +30,8 @@ COLUMNS = (
 )
 
 # Spreadsheets run a cell that begins so as a formula (OWASP, "CSV injection"); the full-width forms count in some
-# Asian locales. Spaces in front do not stop all of them.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# Asian locales. Neither spaces nor characters that are not seen stop all of them.
+_FORMULA = regex.compile(r"[\s\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]|[\t\r\n]")
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
