@@ -6,9 +6,8 @@ import json
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, config_option, option
+from newsclust.commands.options import OPTIONS_NOTE, config_option, option, store_option, store_path
 from newsclust.commands.output import check_writable, deliver
-from newsclust.commands.store_options import store_option, store_path
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
