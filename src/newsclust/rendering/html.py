@@ -15,8 +15,7 @@ from newsclust.articles import Article
 from newsclust.languages.names import language_name
 from newsclust.rendering import html_data as report_data
 from newsclust.stories import ClusterResult, Member, Story
-from newsclust.text.counting import count_of
-from newsclust.text.display import encodable, printable
+from newsclust.text.display import count_of, encodable, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
