@@ -209,7 +209,7 @@ def test_the_story_in_the_readme_is_what_the_command_prints(
     shown = next(text for kind, text in fences((ROOT / "README.md").read_text(encoding="utf-8")) if kind == "text")
     monkeypatch.setenv("COLUMNS", "88")
     outcome = carry_out(f"newsclust group {shlex.quote(str(DATA / 'articles'))} --format table --quiet")
-    assert shown in outcome.out.decode()
+    assert shown in outcome.out.decode(), "take it anew: COLUMNS=88 newsclust group data/articles --format table"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=short)
