@@ -20,8 +20,8 @@ def check(store: str, format_: str | None, output: str | None) -> int:
     check_writable(output)
     from newsclust.rendering.store_json import health_to_json
     from newsclust.rendering.store_tables import print_health
-    from newsclust.store.checking import check as look
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.maintain import check as look
 
     path = store_path(store)
     with reading(path) as connection:

@@ -26,8 +26,8 @@ def search(query: str, store: str, limit: int, language: str | None, format_: st
     check_writable(output)
     from newsclust.rendering.store_json import found_to_json
     from newsclust.rendering.store_tables import print_found
-    from newsclust.store.opening import reading
-    from newsclust.store.searching import search as find
+    from newsclust.store.file import reading
+    from newsclust.store.search import search as find
 
     with reading(store_path(store)) as connection:
         found = find(connection, query, limit=limit, language=language, say=say)

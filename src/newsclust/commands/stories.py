@@ -44,8 +44,8 @@ def stories(
     from newsclust.rendering.store_json import stories_to_json
     from newsclust.rendering.store_tables import print_stories
     from newsclust.settings import DEFAULTS
-    from newsclust.store.library import Wanted, list_stories
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.read import Wanted, list_stories
     from newsclust.stories import ClusterResult
 
     moment = None if since is None else time.time() - since * _SECONDS_PER_DAY

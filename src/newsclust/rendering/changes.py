@@ -12,7 +12,7 @@ from newsclust.rendering.contract import as_contract, writable
 from newsclust.rendering.csv import to_csv
 from newsclust.rendering.store_json import change_to_dict
 from newsclust.rendering.terminal import print_table
-from newsclust.store.library import Change
+from newsclust.store.read import Change
 from newsclust.stories import ClusterResult
 from newsclust.text.counting import count_of
 from newsclust.text.display import printable

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded, writable
-from newsclust.store.checking import Health
 from newsclust.store.forgetting import Forgotten
-from newsclust.store.library import Change
-from newsclust.store.searching import Found
+from newsclust.store.maintain import Health
+from newsclust.store.read import Change
+from newsclust.store.search import Found
 from newsclust.store.transfer import Imported
 from newsclust.stories import ClusterResult
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from newsclust.reading.limits import in_words
 from newsclust.rendering.terminal import print_table
-from newsclust.store.checking import Health
 from newsclust.store.forgetting import Forgotten
-from newsclust.store.library import Change
-from newsclust.store.searching import Found
+from newsclust.store.maintain import Health
+from newsclust.store.read import Change
+from newsclust.store.search import Found
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.counting import count_of
 from newsclust.text.display import printable

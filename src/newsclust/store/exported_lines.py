@@ -10,7 +10,7 @@ from typing import Any
 
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.errors import InputError
-from newsclust.store.records import content_hash, storable
+from newsclust.store.rows import content_hash, storable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsclust.errors import StoreError
-from newsclust.store.describing import describe_stories
-from newsclust.store.identity import aliases_of, resolved
+from newsclust.store.describe import describe_stories
+from newsclust.store.file import transaction, writing
+from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.memory import read_space
-from newsclust.store.opening import transaction, writing
 from newsclust.store.orphans import find_nearest_again
-from newsclust.store.records import listed, storable
 from newsclust.store.removing import remove_articles
+from newsclust.store.rows import listed, storable
 from newsclust.store.unreadable import names_in
 
 _SECONDS_PER_DAY = 86400.0

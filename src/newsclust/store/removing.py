@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from newsclust.store.memory import take_from_means
-from newsclust.store.records import listed
+from newsclust.store.rows import listed
 
 
 def remove_articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -16,13 +16,13 @@ from newsclust.errors import InputError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
-from newsclust.store.describing import describe_stories
+from newsclust.store.describe import describe_stories
 from newsclust.store.exported_lines import ExportedLine, read_lines
-from newsclust.store.identity import aliases_of, resolved
+from newsclust.store.file import transaction, writing
+from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.memory import check_settings, read_space
-from newsclust.store.opening import transaction, writing
-from newsclust.store.records import COLUMNS, as_article, known_contents, listed
-from newsclust.store.updating import BATCH, Options, Work, begin_run, described, insert_articles, space_for
+from newsclust.store.rows import COLUMNS, as_article, known_contents, listed
+from newsclust.store.update import BATCH, Options, Work, begin_run, described, insert_articles, space_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,15 @@ from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepare
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
-from newsclust.store.describing import describe_stories
-from newsclust.store.joining import Request, regroup
-from newsclust.store.library import Change, result_of, run_changes
+from newsclust.store.describe import describe_stories
+from newsclust.store.features import count_in_means, layout_of, layout_text, needs_means, pack, statistics_id
+from newsclust.store.file import transaction, writing
 from newsclust.store.memory import Space, check_settings, read_space, stored_settings
-from newsclust.store.opening import transaction, writing
 from newsclust.store.orphans import find_nearest_again
-from newsclust.store.placing import Place, place
-from newsclust.store.records import (
+from newsclust.store.read import Change, result_of, run_changes
+from newsclust.store.regroup import Request, regroup
+from newsclust.store.removing import remove_articles
+from newsclust.store.rows import (
     content_hash,
     day_of,
     insert_article,
@@ -41,8 +42,7 @@ from newsclust.store.records import (
     print_of,
     with_storable_id,
 )
-from newsclust.store.removing import remove_articles
-from newsclust.store.spaces import count_in_means, layout_of, layout_text, needs_means, pack, statistics_id
+from newsclust.store.write import Place, place
 from newsclust.stories import ClusterResult
 
 BATCH = 500

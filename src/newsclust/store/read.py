@@ -11,9 +11,9 @@ from typing import Any
 
 from newsclust.articles import Skipped
 from newsclust.settings import Settings
-from newsclust.store.identity import resolved
+from newsclust.store.ids import resolved
 from newsclust.store.memory import stored_settings
-from newsclust.store.records import COLUMNS, as_article, listed
+from newsclust.store.rows import COLUMNS, as_article, listed
 from newsclust.store.unreadable import headlines_in, names_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 
 from newsclust.execution.executor import in_pieces
-from newsclust.store.library import load_stories
 from newsclust.store.memory import Space, load_rows, read_space
-from newsclust.store.records import articles_by_number
+from newsclust.store.read import load_stories
+from newsclust.store.rows import articles_by_number
 from newsclust.store.schema import MIGRATIONS
 from newsclust.store.unreadable import Unreadable
 

@@ -16,12 +16,12 @@ from newsclust.execution.threads import steady
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
+from newsclust.store.features import HEAVY, heaviest, pack, unpack
 from newsclust.store.memory import Space, read_space
 from newsclust.store.nearby import Block, blocks
 from newsclust.store.packing import pack_heavy
-from newsclust.store.records import articles_by_number, listed
-from newsclust.store.spaces import HEAVY, heaviest, pack, unpack
-from newsclust.store.updating import described
+from newsclust.store.rows import articles_by_number, listed
+from newsclust.store.update import described
 
 WORD_SHARE = {"dense": 0.3, "static": 0.5}
 """Weight of shared words beside the cosine of the vectors. A short question that names a thing finds it by its name;

@@ -26,7 +26,7 @@ from newsclust.similarity.score import Indices, Pairs, certain, probability, sco
 from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, thinned
-from newsclust.store.records import listed
+from newsclust.store.rows import listed
 
 PULL = 0.2
 """Probability of one story with a new article from which a stored one, and its story, enters the neighbourhood."""

@@ -11,9 +11,9 @@ import numpy as np
 
 from newsclust.articles import Article
 from newsclust.similarity.score import best_of_each
-from newsclust.store.identity import Succession, make_alias, new_id, succession
-from newsclust.store.joining import Regrouped
-from newsclust.store.records import articles_by_number, listed
+from newsclust.store.ids import Succession, make_alias, new_id, succession
+from newsclust.store.regroup import Regrouped
+from newsclust.store.rows import articles_by_number, listed
 
 Group = list[int]
 
