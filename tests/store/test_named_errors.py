@@ -18,8 +18,7 @@ from command_line import Command
 from newsclust.articles import Article
 from newsclust.errors import StoreError
 from newsclust.store import file
-from newsclust.store.file import errors_named, reading, transaction, writing
-from newsclust.store.locking import only_writer
+from newsclust.store.file import errors_named, only_writer, reading, transaction, writing
 from newsclust.store.update import Update
 
 Feed = Callable[..., Update]

@@ -17,8 +17,7 @@ from newsclust.articles import Article
 from newsclust.cli import run
 from newsclust.errors import StoreError, StoreLocked
 from newsclust.store import file, schema
-from newsclust.store.file import reading, writing
-from newsclust.store.locking import only_writer
+from newsclust.store.file import only_writer, reading, writing
 from newsclust.store.maintain import check
 from newsclust.store.transfer import exported
 from newsclust.store.update import Update
