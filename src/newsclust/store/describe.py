@@ -16,8 +16,7 @@ from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import near_copies, whose_copies
 from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.memory import Space, load_rows
-from newsclust.store.rows import articles_by_number, listed
-from newsclust.store.unreadable import headlines_in
+from newsclust.store.rows import articles_by_number, headlines_in, listed
 from newsclust.stories import Story
 
 SMALL = 30

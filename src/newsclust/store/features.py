@@ -29,7 +29,7 @@ from newsclust.store.packing import (
     unpack_sparse,
     unpack_vectors,
 )
-from newsclust.store.unreadable import decoding
+from newsclust.store.rows import decoding
 
 HEAVY = 48
 """Word pieces of an article that look for candidates, as in `candidates.KEPT_PIECES`."""

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from newsclust.errors import StoreError, StoreLocked
+from newsclust.store.rows import Unreadable
 from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate
-from newsclust.store.unreadable import Unreadable
 
 LOCK_ENDING = ".lock"
 

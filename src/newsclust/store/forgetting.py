@@ -15,8 +15,7 @@ from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.memory import read_space
 from newsclust.store.orphans import find_nearest_again
 from newsclust.store.removing import remove_articles
-from newsclust.store.rows import listed, storable
-from newsclust.store.unreadable import names_in
+from newsclust.store.rows import listed, names_in, storable
 
 _SECONDS_PER_DAY = 86400.0
 _TOGETHER = 2000

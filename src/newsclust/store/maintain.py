@@ -12,9 +12,8 @@ from pathlib import Path
 from newsclust.execution.executor import in_pieces
 from newsclust.store.memory import Space, load_rows, read_space
 from newsclust.store.read import load_stories
-from newsclust.store.rows import articles_by_number
+from newsclust.store.rows import Unreadable, articles_by_number
 from newsclust.store.schema import MIGRATIONS
-from newsclust.store.unreadable import Unreadable
 
 _MOST_NAMED = 20
 _READ_AT_ONCE = 500

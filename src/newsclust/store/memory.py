@@ -16,8 +16,7 @@ from newsclust.errors import StoreError
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.store.features import Layout, Means, Packed, count_in_means, read_means, split_vectors, unpack
-from newsclust.store.rows import articles_by_number, listed
-from newsclust.store.unreadable import decoding
+from newsclust.store.rows import articles_by_number, decoding, listed
 
 
 @dataclass(frozen=True, eq=False, slots=True)
