@@ -14,8 +14,7 @@ from newsclust.execution.threads import steady
 from newsclust.similarity.candidates import NEAR_DENSE, NEAR_STATIC, NEAR_WORDS
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Indices
-from newsclust.store.features import HEAVY, Layout, Means, heaviest, split_vectors
-from newsclust.store.packing import pack_heavy
+from newsclust.store.features import HEAVY, Layout, Means, heaviest, pack_heavy, split_vectors
 
 FEW = 400
 """Candidates of a new article up to which all are scored; 1,000 new ones then take some seconds at most."""

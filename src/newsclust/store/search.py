@@ -16,10 +16,9 @@ from newsclust.execution.threads import steady
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.store.features import HEAVY, heaviest, pack, unpack
+from newsclust.store.features import HEAVY, heaviest, pack, pack_heavy, unpack
 from newsclust.store.memory import Space, read_space
 from newsclust.store.nearby import Block, blocks
-from newsclust.store.packing import pack_heavy
 from newsclust.store.rows import articles_by_number, listed
 from newsclust.store.update import described
 
