@@ -13,10 +13,10 @@ from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
 from newsclust.store import describe, frozen, nearby, regroup, write
+from newsclust.store.features import read_space
 from newsclust.store.file import reading, transaction, writing
 from newsclust.store.ids import Succession
 from newsclust.store.maintain import check
-from newsclust.store.memory import read_space
 from newsclust.store.nearby import Near, thinned
 from newsclust.store.read import load_stories, whole_result
 from newsclust.store.update import Update

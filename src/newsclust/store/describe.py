@@ -15,7 +15,7 @@ from newsclust.clustering.linkage import Labelling
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import near_copies, whose_copies
 from newsclust.similarity.score import probability, score_pairs
-from newsclust.store.memory import Space, load_rows
+from newsclust.store.features import Space, load_rows
 from newsclust.store.rows import articles_by_number, headlines_in, listed
 from newsclust.stories import Story
 

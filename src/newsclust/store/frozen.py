@@ -13,7 +13,7 @@ from scipy.sparse import csgraph
 
 from newsclust.clustering.linkage import Labels, average_link
 from newsclust.similarity.score import Indices, Pairs, probability, score_pairs
-from newsclust.store.memory import Space, load_rows
+from newsclust.store.features import Space, load_rows
 
 HINT = 0.4
 """Mean probability with one new article from which two known groups are compared with each other."""

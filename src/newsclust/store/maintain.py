@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from newsclust.execution.executor import in_pieces
-from newsclust.store.memory import Space, load_rows, read_space
+from newsclust.store.features import Space, load_rows, read_space
 from newsclust.store.read import load_stories
 from newsclust.store.rows import Unreadable, articles_by_number
 from newsclust.store.schema import MIGRATIONS

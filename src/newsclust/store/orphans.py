@@ -8,7 +8,7 @@ import numpy as np
 
 from newsclust.execution.threads import steady
 from newsclust.similarity.score import probability, score_pairs
-from newsclust.store.memory import Rows, Space, load_rows
+from newsclust.store.features import Rows, Space, load_rows
 from newsclust.store.nearby import blocks, keep_nearest
 
 _WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"

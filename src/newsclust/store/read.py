@@ -11,8 +11,8 @@ from typing import Any
 
 from newsclust.articles import Skipped
 from newsclust.settings import Settings
+from newsclust.store.features import stored_settings
 from newsclust.store.ids import resolved
-from newsclust.store.memory import stored_settings
 from newsclust.store.rows import COLUMNS, as_article, headlines_in, listed, names_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 

@@ -23,8 +23,8 @@ from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import near_copies
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
+from newsclust.store.features import Rows, Space, StoredArticles, load_rows
 from newsclust.store.frozen import Known, join_frozen
-from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, thinned
 from newsclust.store.rows import listed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from newsclust.store.memory import take_from_means
+from newsclust.store.features import take_from_means
 from newsclust.store.rows import listed
 
 

@@ -16,8 +16,7 @@ from newsclust.execution.threads import steady
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.store.features import HEAVY, heaviest, pack, pack_heavy, unpack
-from newsclust.store.memory import Space, read_space
+from newsclust.store.features import HEAVY, Space, heaviest, pack, pack_heavy, read_space, unpack
 from newsclust.store.nearby import Block, blocks
 from newsclust.store.rows import articles_by_number, listed
 from newsclust.store.update import described

@@ -18,9 +18,9 @@ from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describe import describe_stories
 from newsclust.store.exported_lines import ExportedLine, read_lines
+from newsclust.store.features import check_settings, read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
-from newsclust.store.memory import check_settings, read_space
 from newsclust.store.rows import COLUMNS, as_article, known_contents, listed
 from newsclust.store.update import BATCH, Options, Work, begin_run, described, insert_articles, space_for
 

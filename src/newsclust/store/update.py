@@ -26,9 +26,19 @@ from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
 from newsclust.store.describe import describe_stories
-from newsclust.store.features import count_in_means, layout_of, layout_text, needs_means, pack, statistics_id
+from newsclust.store.features import (
+    Space,
+    check_settings,
+    count_in_means,
+    layout_of,
+    layout_text,
+    needs_means,
+    pack,
+    read_space,
+    statistics_id,
+    stored_settings,
+)
 from newsclust.store.file import transaction, writing
-from newsclust.store.memory import Space, check_settings, read_space, stored_settings
 from newsclust.store.orphans import find_nearest_again
 from newsclust.store.read import Change, result_of, run_changes
 from newsclust.store.regroup import Request, regroup
