@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsclust.errors import StoreError
-from newsclust.store.describe import describe_stories
+from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
-from newsclust.store.orphans import find_nearest_again
 from newsclust.store.removing import remove_articles
 from newsclust.store.rows import listed, names_in, storable
 

@@ -25,7 +25,7 @@ from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepare
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
-from newsclust.store.describe import describe_stories
+from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
     Space,
     check_settings,
@@ -39,7 +39,6 @@ from newsclust.store.features import (
     stored_settings,
 )
 from newsclust.store.file import transaction, writing
-from newsclust.store.orphans import find_nearest_again
 from newsclust.store.read import Change, result_of, run_changes
 from newsclust.store.regroup import Request, regroup
 from newsclust.store.removing import remove_articles
