@@ -13,8 +13,8 @@ from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
-from newsclust.store.removing import remove_articles
 from newsclust.store.rows import listed, names_in, storable
+from newsclust.store.write import remove_articles
 
 _SECONDS_PER_DAY = 86400.0
 _TOGETHER = 2000

@@ -41,7 +41,6 @@ from newsclust.store.features import (
 from newsclust.store.file import transaction, writing
 from newsclust.store.read import Change, result_of, run_changes
 from newsclust.store.regroup import Request, regroup
-from newsclust.store.removing import remove_articles
 from newsclust.store.rows import (
     content_hash,
     day_of,
@@ -51,7 +50,7 @@ from newsclust.store.rows import (
     print_of,
     with_storable_id,
 )
-from newsclust.store.write import Place, place
+from newsclust.store.write import Place, place, remove_articles
 from newsclust.stories import ClusterResult
 
 BATCH = 500
