@@ -19,8 +19,7 @@ from newsclust.rendering.schema import contract_schema
 from newsclust.settings import Effort, Settings
 from newsclust.store import file
 from newsclust.store.file import reading
-from newsclust.store.forgetting import forget
-from newsclust.store.maintain import check
+from newsclust.store.maintain import check, forget
 from newsclust.store.read import whole_result
 from newsclust.store.transfer import import_lines
 from newsclust.store.update import Update, update

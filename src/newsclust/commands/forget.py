@@ -45,7 +45,7 @@ def forget(
     check_writable(output)
     from newsclust.rendering.store_json import forgotten_to_json
     from newsclust.rendering.store_tables import print_forgotten
-    from newsclust.store.forgetting import forget as remove
+    from newsclust.store.maintain import forget as remove
 
     before = None if older_than is None else time.time() - older_than * _SECONDS_PER_DAY
     gone = remove(store_path(store), ids, before=before, wait=float(wait))

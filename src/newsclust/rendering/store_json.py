@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded, writable
-from newsclust.store.forgetting import Forgotten
-from newsclust.store.maintain import Health
+from newsclust.store.maintain import Forgotten, Health
 from newsclust.store.read import Change
 from newsclust.store.search import Found
 from newsclust.store.transfer import Imported

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsclust.reading.limits import in_words
 from newsclust.rendering.terminal import print_table
-from newsclust.store.forgetting import Forgotten
-from newsclust.store.maintain import Health
+from newsclust.store.maintain import Forgotten, Health
 from newsclust.store.read import Change
 from newsclust.store.search import Found
 from newsclust.stories import ClusterResult, Story
