@@ -12,7 +12,7 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.store import describe, frozen, nearby, regroup, write
+from newsclust.store import describe, nearby, regroup, write
 from newsclust.store.features import read_space
 from newsclust.store.file import reading, transaction, writing
 from newsclust.store.ids import Succession
@@ -111,7 +111,7 @@ def test_known_groups_that_a_new_article_is_near_to_are_compared_with_each_other
     fed: Callable[[], ClusterResult], monkeypatch: pytest.MonkeyPatch, at_once: Pairs
 ) -> None:
     monkeypatch.setattr(regroup, "THAWED", 0)
-    monkeypatch.setattr(frozen, "HINT", 0.0)
+    monkeypatch.setattr(regroup, "HINT", 0.0)
     assert mostly(together(fed()), at_once)
 
 

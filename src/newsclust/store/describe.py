@@ -148,9 +148,8 @@ def _chances(
     if not newcomers:
         return []
     rows = load_rows(connection, sorted({*newcomers, *sample}), space)
-    ours = np.repeat(rows.places(np.array(newcomers, np.int64)), len(sample))
-    theirs = np.tile(rows.places(np.array(sample, np.int64)), len(newcomers))
-    chances = probability(score_pairs(rows.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    ours, theirs = np.repeat(np.array(newcomers), len(sample)), np.tile(np.array(sample), len(newcomers))
+    chances = probability(rows.scored(ours, theirs).story)
     chances[ours == theirs] = 1.0
     return [round(float(chance), 6) for chance in chances.reshape(len(newcomers), -1).mean(axis=1)]
 
@@ -176,8 +175,6 @@ _WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"
 @steady
 def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
     """Write down for each of them the article nearest by vector, and the probability of one story with it."""
-    from newsclust.pipeline import GRANULARITY_STEP  # what only lists a store need not load
-
     waiting = [number for (number,) in connection.execute(f"SELECT number FROM articles WHERE {_WAITING}")]  # noqa: S608
     if not waiting:
         return
@@ -187,9 +184,7 @@ def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
     met = others >= 0
     ends = asked.numbers[met], others[met]
     rows = load_rows(connection, np.unique(np.concatenate(ends)).tolist(), space)
-    ours, theirs = rows.places(ends[0]), rows.places(ends[1])
-    odds = score_pairs(rows.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story
-    chances = np.round(probability(odds - space.settings.granularity * GRANULARITY_STEP), 6)
+    chances = np.round(probability(rows.scored(*ends).story - space.settings.penalty), 6)
     connection.executemany(
         "UPDATE articles SET nearest = ?, chance = ? WHERE number = ?",
         [(int(other), float(chance), int(own)) for own, other, chance in zip(*ends, chances, strict=True)],

@@ -2,6 +2,10 @@
 
 Every field of `ArticleFeatures` is kept, whatever its name: sparse rows, vectors, and one number an article. Which ones
 there are, and how wide, is written into the store with its first article; a run that would add others is refused.
+
+Vectors are kept in 16 bits (cosines move by less than 0.001), weights of words in 8 with a scale per row. What a run
+computes passes through the same rounding before it is compared, so a pair scores alike however it is met. What is read
+is checked for its shape before native code sees it.
 """
 
 from __future__ import annotations
@@ -9,27 +13,30 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from newsclust.articles import Article
 from newsclust.encoders.base import unit_rows
-from newsclust.errors import StoreError
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.background import FILE
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, numbered
-from newsclust.store.rows import articles_by_number, decoding, listed
+from newsclust.similarity.candidates import KEPT_PIECES
+from newsclust.similarity.features import FEW, SAME_SPACE, ArticleFeatures, numbered
+from newsclust.similarity.score import Pairs, score_pairs
+from newsclust.store.rows import Unreadable, decoding, listed
 
 _STEPS = 255
 _LEVEL = 6
 _HEAVY = np.dtype([("piece", "<i4"), ("weight", "<f2")])  # six bytes, unpadded
+
+_Row = tuple[NDArray[np.int32], NDArray[np.float32]]
+"""Columns and weights."""
 
 
 def pack_vectors(vectors: NDArray[np.float32]) -> list[bytes]:
@@ -37,9 +44,16 @@ def pack_vectors(vectors: NDArray[np.float32]) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype("<f2")]
 
 
-def unpack_vectors(blobs: Sequence[bytes], width: int) -> NDArray[np.float32]:
-    """Rows of `width` numbers each: float32 (n, width)."""
-    return np.frombuffer(b"".join(blobs), "<f2").astype(np.float32).reshape(len(blobs), width)
+def unpack_vectors(blobs: Sequence[bytes], width: int, kind: str = "<f2") -> NDArray[np.float32]:
+    """Rows of `width` numbers each, of the type they are kept in: float32 (n, width)."""
+    values = np.frombuffer(b"".join(blobs), kind)
+    if any(len(blob) != width * values.itemsize for blob in blobs):
+        raise ValueError(f"a row does not hold {width} numbers")
+    with np.errstate(over="ignore"):
+        rows = values.astype(np.float32).reshape(len(blobs), width)
+    if not np.isfinite(rows).all():
+        raise ValueError("they hold what is no number")
+    return rows
 
 
 def pack_sparse(matrices: Sequence[Any]) -> list[bytes]:
@@ -51,15 +65,8 @@ def pack_sparse(matrices: Sequence[Any]) -> list[bytes]:
 
 def unpack_sparse(blobs: Sequence[bytes], widths: Sequence[int]) -> list[Any]:
     """The CSR matrices that `pack_sparse` took, of `widths` columns."""
-    indices: list[list[NDArray[np.int32]]] = [[] for _ in widths]
-    values: list[list[NDArray[np.float32]]] = [[] for _ in widths]
-    for blob in blobs:
-        data, at = zlib.decompress(blob), 0
-        for which in range(len(widths)):
-            found, weights, at = _unpacked_row(data, at)
-            indices[which].append(found)
-            values[which].append(weights)
-    return [_matrix(indices[k], values[k], width) for k, width in enumerate(widths)]
+    rows = [_unpacked(zlib.decompress(blob), len(widths)) for blob in blobs]
+    return [_matrix([row[k] for row in rows], width) for k, width in enumerate(widths)]
 
 
 def pack_heavy(words: Any, kept: int) -> list[bytes]:
@@ -78,10 +85,8 @@ def pack_heavy(words: Any, kept: int) -> list[bytes]:
 
 def unpack_heavy(blobs: Sequence[bytes], width: int) -> Any:
     """The heaviest weights as a CSR matrix (n, width)."""
-    entries = np.frombuffer(b"".join(blobs), _HEAVY)
-    ends = np.concatenate(([0], np.cumsum([len(blob) // _HEAVY.itemsize for blob in blobs], dtype=np.int64)))
-    weights = entries["weight"].astype(np.float32)
-    return sparse.csr_matrix((weights, entries["piece"].astype(np.int32), ends), shape=(len(blobs), width))
+    rows = [np.frombuffer(blob, _HEAVY) for blob in blobs]
+    return _matrix([(row["piece"], row["weight"]) for row in rows], width)
 
 
 def _packed_row(matrix: Any, row: int) -> bytes:
@@ -95,13 +100,18 @@ def _packed_row(matrix: Any, row: int) -> bytes:
     return bytes(head + planes.tobytes() + steps.tobytes())
 
 
-def _unpacked_row(data: bytes, at: int) -> tuple[NDArray[np.int32], NDArray[np.float32], int]:
-    count = int(np.frombuffer(data, "<i4", 1, at)[0])
-    top = np.frombuffer(data, "<f4", 1, at + 4)[0]
-    planes = np.frombuffer(data, np.uint8, 4 * count, at + 8).reshape(4, count)
-    gaps = np.ascontiguousarray(planes.T).view("<i4").ravel()
-    steps = np.frombuffer(data, np.uint8, count, at + 8 + 4 * count)
-    return np.cumsum(gaps, dtype=np.int32), steps.astype(np.float32) * (top / _STEPS), at + 8 + 5 * count
+def _unpacked(data: bytes, count: int) -> list[_Row]:
+    """The row of each of `count` matrices."""
+    rows, at = [], 0
+    for _ in range(count):
+        length, top = (np.frombuffer(data, kind, 1, at + start)[0] for kind, start in (("<i4", 0), ("<f4", 4)))
+        if length < 0:
+            raise ValueError(f"a row of {length} weights")
+        planes = np.frombuffer(data, np.uint8, 5 * int(length), at + 8).reshape(5, -1)
+        gaps = np.ascontiguousarray(planes[:4].T).view("<i4").ravel()
+        rows.append((np.cumsum(gaps, dtype=np.int32), planes[4].astype(np.float32) * (top / _STEPS)))
+        at += 8 + planes.size
+    return rows
 
 
 def _sorted(matrix: Any) -> Any:
@@ -111,25 +121,26 @@ def _sorted(matrix: Any) -> Any:
     return matrix
 
 
-def _matrix(indices: Sequence[NDArray[Any]], values: Sequence[NDArray[Any]], width: int) -> Any:
-    ends = np.concatenate(([0], np.cumsum([len(row) for row in indices], dtype=np.int64)))
-    columns = np.concatenate(indices) if indices else np.zeros(0, np.int32)
-    data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, np.float32)
-    return sparse.csr_matrix((data, columns, ends), shape=(len(indices), width))
+def _matrix(rows: Sequence[_Row], width: int) -> Any:
+    """The rows as a CSR matrix (n, width), whose columns native code can look up unseen."""
+    ends = np.concatenate(([0], np.cumsum([len(columns) for columns, _ in rows], dtype=np.int64)))
+    columns = np.concatenate([np.zeros(0, np.int32), *(columns for columns, _ in rows)])
+    weights = np.concatenate([np.zeros(0, np.float32), *(weights for _, weights in rows)])
+    if columns.min(initial=0) < 0 or columns.max(initial=-1) >= width or not np.isfinite(weights).all():
+        raise ValueError(f"a row holds what is no weight of {width} words")
+    return sparse.csr_matrix((weights, columns, ends), shape=(len(rows), width))
 
 
-HEAVY = 48
-"""Word pieces of an article that look for candidates, as in `candidates.KEPT_PIECES`."""
-_FEW = 20.0
-"""As in `article_features`: articles at which half of a mean is subtracted, for models without statistics."""
 _NOT_KEPT = ("languages", "days")  # they follow from the article itself
+
+_WIDEST = 1 << 24
 
 Layout = dict[str, list[list[Any]]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Packed:
-    """The BLOBs of one article's row."""
+    """The BLOBs of one article, as the tables `vectors` and `words` hold them."""
 
     vectors: bytes
     heavy: bytes
@@ -147,15 +158,31 @@ class Means:
     def centred(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
         """The vectors (n, d) less the means of their languages, drawn towards the mean of all: unit rows."""
         everything = sum(self.counts.values())
-        shift = np.sum(list(self.totals.values()), axis=0) / (everything + _FEW)
+        shift = np.sum(list(self.totals.values()), axis=0) / (everything + FEW)
         moved = vectors.astype(np.float64)
         codes = np.array(languages)
         for language in sorted(set(languages)):
             count = self.counts.get(language, 0)
-            share = count / (count + _FEW)
+            share = count / (count + FEW)
             mean = self.totals[language] / count if count else shift
             moved[codes == language] -= share * mean + (1 - share) * shift
         return unit_rows(moved.astype(np.float32))
+
+
+def checksum(*blobs: bytes) -> int:
+    """What tells BLOBs that were altered since they were written: their CRC-32."""
+    total = 0
+    for blob in blobs:
+        total = zlib.crc32(blob, total)
+    return total
+
+
+@decoding("vectors and words")
+def check_sums(sums: Sequence[int | None], *columns: Sequence[bytes]) -> None:
+    """Raise Unreadable where the BLOBs of a row are not those its checksum was made of; older rows have none."""
+    for total, *blobs in zip(sums, *columns, strict=True):
+        if total is not None and total != checksum(*blobs):
+            raise ValueError("their checksum is another")
 
 
 def layout_of(features: ArticleFeatures) -> Layout:
@@ -180,7 +207,7 @@ def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
     vectors = [b"".join(parts) for parts in zip(*every, strict=True)]
     numbers = np.stack([getattr(features, name) for name, _ in layout["numbers"]], axis=1).astype("<f8")
     rows = pack_sparse([getattr(features, name) for name, _ in layout["sparse"]])
-    heavy = pack_heavy(features.words, HEAVY)
+    heavy = pack_heavy(features.words, KEPT_PIECES)
     return [Packed(vectors[row], heavy[row], numbers[row].tobytes(), rows[row]) for row in range(len(features))]
 
 
@@ -198,8 +225,8 @@ def unpack(
     widths = [width for _, width in layout["sparse"]]
     matrices = unpack_sparse([row.rows for row in packed], widths)
     found |= {name: matrix for (name, _), matrix in zip(layout["sparse"], matrices, strict=True)}
-    numbers = np.frombuffer(b"".join(row.numbers for row in packed), "<f8").reshape(len(packed), len(layout["numbers"]))
-    found |= {name: numbers[:, k].astype(np.float32) for k, (name, _) in enumerate(layout["numbers"])}
+    numbers = unpack_vectors([row.numbers for row in packed], len(layout["numbers"]), "<f8")
+    found |= {name: numbers[:, k] for k, (name, _) in enumerate(layout["numbers"])}
     return ArticleFeatures(
         **found,
         languages=numbered(languages),
@@ -207,11 +234,12 @@ def unpack(
     )
 
 
+@decoding("vectors")
 def split_vectors(
     blobs: Sequence[bytes], layout: Layout, languages: Sequence[str], means: Means | None
 ) -> dict[str, NDArray[np.float32]]:
     """The vectors by the name of their space, each (n, d)."""
-    together, found, at = _finite_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
+    together, found, at = unpack_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
     for name, width in layout["vectors"]:
         part = together[:, at : at + width]
         found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
@@ -219,18 +247,15 @@ def split_vectors(
     return found
 
 
-@decoding("vectors")
-def _finite_vectors(blobs: Sequence[bytes], width: int) -> NDArray[np.float32]:
-    vectors = unpack_vectors(blobs, width)
-    if not np.isfinite(vectors).all():
-        raise ValueError("they hold what is no number")
-    return vectors
-
-
 @decoding("words")
 def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     """The heaviest word pieces of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, next(width for name, width in layout["sparse"] if name == "words"))
+    return unpack_heavy(blobs, dict(layout["sparse"])["words"])
+
+
+def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
+    """The heaviest word pieces of each article, rounded as they are kept: CSR (n, vocabulary)."""
+    return heaviest(pack_heavy(features.words, KEPT_PIECES), layout)
 
 
 def needs_means(model_id: str, layout: Layout) -> bool:
@@ -238,15 +263,16 @@ def needs_means(model_id: str, layout: Layout) -> bool:
     return SAME_SPACE not in model_id and any(name == "dense" for name, _ in layout["vectors"])
 
 
+@decoding("sums of vectors")
 def read_means(connection: sqlite3.Connection) -> Means | None:
     """The sums of the store's vectors by language; None where there are none yet."""
     rows = connection.execute("SELECT language, articles, total FROM language_sums").fetchall()
     if not rows:
         return None
-    return Means(
-        {language: count for language, count, _ in rows},
-        {language: np.frombuffer(total, "<f8") for language, _, total in rows},
-    )
+    totals = {language: np.frombuffer(total, "<f8") for language, _, total in rows}
+    if not np.isfinite(np.stack(list(totals.values()))).all() or min(count for _, count, _ in rows) < 1:
+        raise ValueError("they hold what is no number")
+    return Means({language: count for language, count, _ in rows}, totals)
 
 
 def count_in_means(
@@ -294,9 +320,17 @@ class Rows:
     features: ArticleFeatures
 
     def places(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
-        """The place of each number among the rows."""
+        """The place of each number among the rows. Raises Unreadable where one has no row."""
         order = np.argsort(self.numbers)
-        return order[np.searchsorted(self.numbers, numbers, sorter=order)]
+        places = order[np.searchsorted(self.numbers[order[:-1]], numbers)] if len(order) else np.zeros(0, np.intp)
+        if not np.array_equal(self.numbers[places], numbers):
+            raise Unreadable("articles without vectors and words")
+        return places
+
+    def scored(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Pairs:
+        """The log odds of pairs of articles, each given by its number, in their order."""
+        ours, theirs = self.places(one), self.places(other)
+        return score_pairs(self.features, np.minimum(ours, theirs), np.maximum(ours, theirs))
 
 
 def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
@@ -319,43 +353,27 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     layout: Layout = json.loads(found["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
+    widths = [dict(layout[kind]) for kind in layout]
+    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in widths for width in kind.values()):
+        raise ValueError("a layout of impossible width")
+    if means and {len(total) for total in means.totals.values()} != {dict(layout["vectors"])["dense"]}:
+        raise ValueError("sums of another width than the vectors")
     return Space(Settings(**values), found["model"], layout, means)
-
-
-def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
-    """Raise StoreError where the store was made with other settings."""
-    found = stored_settings(connection)
-    if "settings" not in found:
-        return
-    kept, asked = _settings_in(found["settings"]), settings.as_dict()
-    other = [
-        f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
-        for name in kept
-        if kept[name] != asked.get(name)
-    ]
-    if other:
-        raise StoreError(
-            f"this store was made with {'; '.join(other)}: its articles cannot be compared with ones made otherwise; "
-            "give the same options, or name another store"
-        )
-
-
-@decoding("what the store was made with")
-def _settings_in(text: str) -> dict[str, object]:
-    return dict(json.loads(text))
 
 
 def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Space) -> Rows:
     """The features of the articles of these numbers, ordered by article id."""
     found = connection.execute(
-        "SELECT number, language, day, vectors, heavy, numbers, rows FROM articles"
-        " JOIN vectors ON vectors.article = number JOIN words ON words.article = number"
+        "SELECT number, language, day, v.checksum, w.checksum, vectors, heavy, numbers, rows FROM articles"
+        " JOIN vectors v ON v.article = number JOIN words w ON w.article = number"
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id",
         (listed(numbers),),
     ).fetchall()
-    packed = [Packed(*row[3:7]) for row in found]
-    features = unpack(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
-    return Rows(np.array([row[0] for row in found], np.int64), features)
+    own, languages, days, sums, word_sums, *blobs = zip(*found, strict=True) if found else [()] * 9
+    check_sums(sums, *blobs[:2])
+    check_sums(word_sums, *blobs[2:])
+    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means)
+    return Rows(np.array(own, np.int64), features)
 
 
 def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
@@ -372,27 +390,3 @@ def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> N
         languages = [language for language, _ in rows]
         kept = split_vectors([vectors for _, vectors in rows], space.layout, languages, None)
         count_in_means(connection, kept["dense"], languages, times=-1)
-
-
-class StoredArticles(Sequence[Article]):
-    """The articles of these numbers with their texts, each read when it is asked for."""
-
-    def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
-        self._connection, self._numbers = connection, numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> Article: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Article]: ...
-    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
-        """Read one article, or several."""
-        if isinstance(place, slice):
-            return [self[k] for k in range(*place.indices(len(self)))]
-        number = int(self._numbers[place])
-        return articles_by_number(self._connection, [number], texts=True)[number]
-
-    def __iter__(self) -> Iterator[Article]:
-        return (self[place] for place in range(len(self)))

@@ -9,8 +9,9 @@ and stories stay as they are, and new articles and whole stories are joined to t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +19,14 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from newsclust.building.build import nearest_rows
-from newsclust.clustering.linkage import Labelling, Labels, cluster
+from newsclust.clustering.linkage import Labelling, Labels, average_link, cluster
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import near_copies
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
-from newsclust.store.features import Rows, Space, StoredArticles, load_rows
-from newsclust.store.frozen import Known, join_frozen
-from newsclust.store.nearby import FEW, Near, nearby, thinned
-from newsclust.store.rows import listed
+from newsclust.store.features import Rows, Space, load_rows
+from newsclust.store.nearby import FEW, Near, nearby, rank_within, thinned
+from newsclust.store.rows import StoredArticles, listed
 
 PULL = 0.2
 """Probability of one story with a new article from which a stored one, and its story, enters the neighbourhood."""
@@ -34,6 +34,12 @@ THAWED = 1500
 """Articles of a neighbourhood up to which it is grouped again; the pairs of 1,500 take about a second."""
 THAWED_TOGETHER = 4000
 """Articles that one batch groups again at most, the smallest neighbourhoods first."""
+HINT = 0.4
+"""Mean probability with one new article from which two known groups are compared with each other."""
+NEAREST = 3
+"""Known groups near a new article that are compared with each other, the nearest of them."""
+SAMPLED = 8
+"""Members of each of two known groups that are compared: 64 pairs give their mean to about 0.05."""
 
 Numbers = NDArray[np.int64]
 
@@ -42,7 +48,7 @@ Numbers = NDArray[np.int64]
 class Regrouped:
     """Articles that were looked at (by number), with the event and the story that each is in now, as labels.
 
-    `pairs` are all that were scored, their ends being numbers of articles.
+    `first` and `second` are the ends (numbers) of all pairs that were scored, `chances` their probabilities.
     """
 
     numbers: Numbers
@@ -67,51 +73,62 @@ class Request:
     granularity: float
 
 
-def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> Regrouped:
-    """Group the new articles with what the store holds. Nothing is written."""
-    near = _scored_with_stored(connection, request, space)
-    story_of = _stories_of(connection, [*near.numbers.tolist(), *request.again.tolist()])
-    thaw, freeze = _neighbourhoods(connection, request, near, story_of)
-    story_of |= _stories_of(connection, thaw)
-    thawed = _thawed(connection, request, space, thaw, near, story_of)
-    known = _known(connection, freeze)
-    events, stories = join_frozen(connection, known, (near.first, near.second), near.pairs, near.shares, space)
-    labels = thawed.labels
-    return Regrouped(
-        np.concatenate((thawed.numbers, known.numbers)),
-        np.concatenate((labels.events, events + labels.events.max(initial=-1) + 1)),
-        np.concatenate((labels.stories, stories + labels.stories.max(initial=-1) + 1)),
-        np.concatenate((near.first, thawed.first)),
-        np.concatenate((near.second, thawed.second)),
-        np.concatenate((probability(near.pairs.story), thawed.chances)),
-    )
-
-
 @dataclass(frozen=True, eq=False, slots=True)
-class _Near:
-    """New articles and what lies near them: `numbers` of all, and pairs with the numbers of their ends.
+class _Scored:
+    """Pairs of articles: the numbers of their ends, their log odds less granularity, and what is known of each.
 
-    `shares` says how many pairs each stands for.
+    `shares` says how many pairs it stands for, `apart` whether the window parts it.
     """
 
-    numbers: Numbers
     first: Numbers
     second: Numbers
     pairs: Pairs
     shares: NDArray[np.float32]
+    apart: NDArray[np.bool_]
+
+    def only(self, which: NDArray[np.bool_]) -> _Scored:
+        """The pairs that are asked for."""
+        pairs = Pairs(*(column[which] for column in (self.pairs.first, self.pairs.second, *self.odds)))
+        return _Scored(self.first[which], self.second[which], pairs, self.shares[which], self.apart[which])
+
+    @property
+    def odds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The log odds of one event, and of one story."""
+        return self.pairs.event, self.pairs.story
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Thawed:
+class _Known:
+    """Articles by number, by id, with the number of their event and story; -1 for a lone or a new one."""
+
     numbers: Numbers
-    labels: Labelling
-    first: Numbers
-    second: Numbers
-    chances: NDArray[np.float64]
+    event: Numbers
+    story: Numbers
 
 
-def _scored_with_stored(connection: sqlite3.Connection, request: Request, space: Space) -> _Near:
-    """The new articles' pairs with stored ones and with each other; granularity is taken from the log odds."""
+def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> Regrouped:
+    """Group the new articles with what the store holds. Nothing is written."""
+    near = _near_the_new(connection, request, space)
+    story_of = _stories_of(connection, np.unique(np.concatenate((near.first, near.second, request.again))).tolist())
+    thaw, freeze = _neighbourhoods(connection, request, near, story_of)
+    story_of |= _stories_of(connection, thaw)
+    rows = load_rows(connection, thaw, space)
+    thawed = _thawed(connection, request, rows, near, story_of)
+    labels = cluster(thawed.pairs, len(rows.numbers))
+    known = _known(connection, freeze)
+    joined = _join(connection, known, near, space)
+    return Regrouped(
+        np.concatenate((rows.numbers, known.numbers)),
+        np.concatenate((labels.events, joined.events + labels.events.max(initial=-1) + 1)),
+        np.concatenate((labels.stories, joined.stories + labels.stories.max(initial=-1) + 1)),
+        np.concatenate((near.first, thawed.first)),
+        np.concatenate((near.second, thawed.second)),
+        probability(np.concatenate((near.pairs.story, thawed.pairs.story))),
+    )
+
+
+def _near_the_new(connection: sqlite3.Connection, request: Request, space: Space) -> _Scored:
+    """The new articles' pairs with stored ones and with each other that the window does not part."""
     fresh = load_rows(connection, request.fresh.tolist(), space)
     found = nearby(connection, fresh.features, space.layout, space.means, before=request.before, window=request.window)
     found = _thinned(connection, found)
@@ -120,13 +137,8 @@ def _scored_with_stored(connection: sqlite3.Connection, request: Request, space:
     other = np.concatenate((found.stored, fresh.numbers[mates[1]]))
     shares = np.concatenate((found.shares, np.ones(len(mates[0]), np.float32)))
     rows = load_rows(connection, np.unique(np.concatenate((request.fresh, one, other))).tolist(), space)
-    ours, theirs = rows.places(one), rows.places(other)
-    shares = shares[np.lexsort((np.maximum(ours, theirs), np.minimum(ours, theirs)))]  # the order of _scored
-    first, second, pairs = _scored(connection, rows, ours, theirs, request.granularity)
-    if request.window is not None:
-        kept = ~_far_apart(rows, pairs, request.window)
-        first, second, pairs, shares = first[kept], second[kept], _chosen(pairs, kept), shares[kept]
-    return _Near(rows.numbers, first, second, pairs, shares)
+    scored = _scored(connection, request, rows, (rows.places(one), rows.places(other)), shares)
+    return scored.only(~scored.apart)
 
 
 def _with_nearest(features: ArticleFeatures, first: Indices, second: Indices) -> tuple[Indices, Indices]:
@@ -142,7 +154,7 @@ def _with_nearest(features: ArticleFeatures, first: Indices, second: Indices) ->
 def _thinned(connection: sqlite3.Connection, near: Near) -> Near:
     if not len(near.stored) or np.bincount(near.fresh).max() <= FEW:
         return near
-    stored = np.unique(near.stored)
+    stored, place = np.unique(near.stored, return_inverse=True)
     keys = _keys(stored, _stories_of(connection, stored.tolist()))
     sizes = dict(
         connection.execute(
@@ -151,30 +163,31 @@ def _thinned(connection: sqlite3.Connection, near: Near) -> Near:
         ).fetchall()
     )
     size = np.array([sizes.get(key, 1) for key in keys.tolist()], np.float64)
-    place = np.searchsorted(stored, near.stored)
     return thinned(near, keys[place], size[place])
 
 
 def _scored(
-    connection: sqlite3.Connection, rows: Rows, one: Indices, other: Indices, granularity: float
-) -> tuple[Numbers, Numbers, Pairs]:
-    first, second = np.minimum(one, other), np.maximum(one, other)
+    connection: sqlite3.Connection,
+    request: Request,
+    rows: Rows,
+    ends: tuple[Indices, Indices],
+    shares: NDArray[np.float32],
+) -> _Scored:
+    """The pairs between places among the rows, sorted; copies of one text are certain."""
+    first, second = np.minimum(*ends), np.maximum(*ends)
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
     pairs = score_pairs(rows.features, first, second)
     copies = near_copies(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
-    pairs = certain(replace(pairs, event=pairs.event - granularity, story=pairs.story - granularity), copies)
-    return rows.numbers[first], rows.numbers[second], pairs
-
-
-def _far_apart(rows: Rows, pairs: Pairs, window: float) -> NDArray[np.bool_]:
-    days = rows.features.days
-    apart: NDArray[np.bool_] = np.abs(days[pairs.first] - days[pairs.second]) > window  # False for an unknown date
-    return apart
-
-
-def _chosen(pairs: Pairs, kept: NDArray[np.bool_]) -> Pairs:
-    return Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept])
+    event, story = pairs.event - request.granularity, pairs.story - request.granularity
+    days = np.abs(rows.features.days[first] - rows.features.days[second])
+    return _Scored(
+        rows.numbers[first],
+        rows.numbers[second],
+        certain(replace(pairs, event=event, story=story), copies),
+        shares[order],
+        days > (np.inf if request.window is None else request.window),  # False for an unknown date
+    )
 
 
 def _keys(numbers: Numbers, story_of: dict[int, int]) -> Numbers:
@@ -182,7 +195,7 @@ def _keys(numbers: Numbers, story_of: dict[int, int]) -> Numbers:
     return np.array([-story_of[number] if number in story_of else number for number in numbers.tolist()], np.int64)
 
 
-def _strong(near: _Near, story_of: dict[int, int]) -> tuple[Numbers, Numbers]:
+def _strong(near: _Scored, story_of: dict[int, int]) -> tuple[Numbers, Numbers]:
     """The ends, as keys, of the pairs that pull: each once."""
     strong = probability(near.pairs.story) >= PULL
     ends = np.stack((_keys(near.first[strong], story_of), _keys(near.second[strong], story_of)), axis=1)
@@ -191,7 +204,7 @@ def _strong(near: _Near, story_of: dict[int, int]) -> tuple[Numbers, Numbers]:
 
 
 def _neighbourhoods(
-    connection: sqlite3.Connection, request: Request, near: _Near, story_of: dict[int, int]
+    connection: sqlite3.Connection, request: Request, near: _Scored, story_of: dict[int, int]
 ) -> tuple[list[int], list[int]]:
     """The articles that are grouped again, and those of the neighbourhoods that are too large for it."""
     one, other = _strong(near, story_of)
@@ -212,33 +225,109 @@ def _neighbourhoods(
 
 
 def _thawed(
-    connection: sqlite3.Connection,
-    request: Request,
-    space: Space,
-    numbers: Sequence[int],
-    near: _Near,
-    story_of: dict[int, int],
-) -> _Thawed:
-    rows = load_rows(connection, numbers, space)
-    first, second, pairs = _scored(connection, rows, *candidate_pairs(rows.features), request.granularity)
-    if request.window is not None:
-        kept = ~_far_apart(rows, pairs, request.window) | _may_meet(request, first, second, near, story_of)
-        first, second, pairs = first[kept], second[kept], _chosen(pairs, kept)
-    labels = cluster(pairs, len(rows.numbers))
-    return _Thawed(rows.numbers, labels, first, second, probability(pairs.story))
+    connection: sqlite3.Connection, request: Request, rows: Rows, near: _Scored, story_of: dict[int, int]
+) -> _Scored:
+    """The pairs of the articles that are grouped again, save new ones that the window parts from what they are near."""
+    ends = candidate_pairs(rows.features)
+    scored = _scored(connection, request, rows, ends, np.ones(len(ends[0]), np.float32))
+    if not scored.apart.any():
+        return scored
+    is_new = scored.first >= request.before, scored.second >= request.before
+    # What a story drew in by one of its articles may meet all of them.
+    pulled = set(zip(*(keys.tolist() for keys in _strong(near, story_of)), strict=True))
+    keys = (_keys(scored.first, story_of).tolist(), _keys(scored.second, story_of).tolist())
+    met = np.array([pair in pulled for pair in zip(*keys, strict=True)], bool)
+    return scored.only(~scored.apart | ~is_new[0] & ~is_new[1] | (is_new[0] != is_new[1]) & met)
 
 
-def _may_meet(
-    request: Request, first: Numbers, second: Numbers, near: _Near, story_of: dict[int, int]
-) -> NDArray[np.bool_]:
-    """Pairs that the window does not part: two stored articles, or a new one and a story that pulled it."""
-    is_new = first >= request.before, second >= request.before
-    one, other = _strong(near, story_of)
-    pulled = set(zip(one.tolist(), other.tolist(), strict=True))
-    ends = zip(_keys(first, story_of).tolist(), _keys(second, story_of).tolist(), strict=True)
-    met = np.array([pair in pulled for pair in ends], bool)
-    may: NDArray[np.bool_] = ~is_new[0] & ~is_new[1] | (is_new[0] != is_new[1]) & met
-    return may
+def _join(connection: sqlite3.Connection, known: _Known, near: _Scored, space: Space) -> Labelling:
+    """Events and stories of the articles: known groups stay whole, and join by their mean probabilities."""
+    if not len(known.numbers):
+        return Labelling(np.zeros(0, np.intp), np.zeros(0, np.intp))
+    inside = near.only(np.isin(near.first, known.numbers) & np.isin(near.second, known.numbers))
+    events = _joined(connection, known, inside, "event", _start(known.event), space)
+    stories = _coarsest(events, _start(known.story))
+    return Labelling(events, _joined(connection, known, inside, "story", stories, space))
+
+
+def _start(groups: Numbers) -> Labels:
+    """Labels that keep the known groups and leave every other article alone."""
+    own = -1 - np.arange(len(groups))
+    labels: Labels = np.unique(np.where(groups < 0, own, groups), return_inverse=True)[1].astype(np.intp)
+    return labels
+
+
+def _coarsest(one: Labels, other: Labels) -> Labels:
+    """Labels under which articles that share a label in either are together."""
+    edges = (np.ones(len(one)), (one, other + one.max() + 1))
+    side = int(one.max() + other.max() + 2)
+    graph = sparse.csr_matrix(edges, shape=(side, side))
+    labels: Labels = csgraph.connected_components(graph, directed=False)[1][one].astype(np.intp)
+    return labels
+
+
+_Level = Literal["event", "story"]
+
+
+def _joined(
+    connection: sqlite3.Connection, known: _Known, near: _Scored, level: _Level, labels: Labels, space: Space
+) -> Labels:
+    """The labels of one level after average link; granularity is already taken from the log odds."""
+    order = np.argsort(known.numbers)
+    ends = [order[np.searchsorted(known.numbers, end, sorter=order)] for end in (near.first, near.second)]
+    sums = probability(getattr(near.pairs, level)) * near.shares
+    weights = _both_ways(ends[0], ends[1], sums, len(labels))
+    met = _met(weights, labels, getattr(known, level) >= 0)
+    if len(met):
+        weights = weights + _links(connection, known, labels, met, level, space)
+    return average_link(weights, labels)
+
+
+def _both_ways(first: Indices, second: Indices, sums: NDArray[np.float64], size: int) -> Any:
+    ends = np.concatenate((first, second)), np.concatenate((second, first))
+    return sparse.csr_matrix((np.concatenate((sums, sums)), ends), shape=(size, size))
+
+
+def _links(
+    connection: sqlite3.Connection, known: _Known, labels: Labels, met: NDArray[np.intp], level: _Level, space: Space
+) -> Any:
+    """Between known groups that one new article is near to: the sum of the probabilities of their pairs, estimated.
+
+    It stands at the pair of their first members; average link only sums.
+    """
+    members = {label: np.flatnonzero(labels == label) for label in np.unique(met).tolist()}
+    groups = [(members[one], members[other]) for one, other in met.tolist()]
+    sampled = [(one[_spread(len(one))], other[_spread(len(other))]) for one, other in groups]
+    ours = known.numbers[np.concatenate([np.repeat(one, len(other)) for one, other in sampled])]
+    theirs = known.numbers[np.concatenate([np.tile(other, len(one)) for one, other in sampled])]
+    rows = load_rows(connection, np.unique(np.concatenate((ours, theirs))).tolist(), space)
+    chances = probability(getattr(rows.scored(ours, theirs), level))
+    counts = np.array([len(one) * len(other) for one, other in sampled])
+    means = np.add.reduceat(chances, np.cumsum(counts) - counts) / counts
+    sums = means * [len(one) * len(other) for one, other in groups]
+    heads = np.array([(one[0], other[0]) for one, other in groups], np.intp)
+    return _both_ways(heads[:, 0], heads[:, 1], sums, len(labels))
+
+
+def _met(weights: Any, labels: Labels, is_known: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Pairs of labels of known groups that one other article is near to: shape (m, 2), sorted."""
+    sizes = np.bincount(labels)
+    member = sparse.csr_matrix((np.ones(len(labels)), (np.arange(len(labels)), labels)))
+    sums = (weights[np.flatnonzero(~is_known)] @ member).tocsr()
+    sums.sort_indices()
+    of_known = np.bincount(labels, weights=is_known) > 0
+    means = np.where(of_known[sums.indices], sums.data / sizes[sums.indices], 0.0)
+    rows = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
+    near = (means >= HINT) & (rank_within(rows, -means) < NEAREST)
+    hits = sparse.csr_matrix((near.astype(np.int32), sums.indices, sums.indptr), shape=sums.shape, copy=True)
+    hits.eliminate_zeros()
+    both = sparse.triu(hits.T @ hits, k=1).tocoo()
+    found: NDArray[np.intp] = np.unique(np.stack((both.row, both.col), axis=1).astype(np.intp), axis=0)
+    return found
+
+
+def _spread(count: int) -> NDArray[np.intp]:
+    return np.unique(np.linspace(0, count - 1, min(count, SAMPLED)).round().astype(np.intp))
 
 
 def _stories_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, int]:
@@ -263,11 +352,11 @@ def _leads_of(connection: sqlite3.Connection, stories: Iterable[int]) -> dict[in
     return found
 
 
-def _known(connection: sqlite3.Connection, numbers: Iterable[int]) -> Known:
+def _known(connection: sqlite3.Connection, numbers: Iterable[int]) -> _Known:
     rows = connection.execute(
         "SELECT a.number, ifnull(a.event, -1), ifnull(e.story, -1) FROM articles a LEFT JOIN events e"
         " ON e.number = a.event WHERE a.number IN (SELECT value FROM json_each(?)) ORDER BY a.id",
         (listed(numbers),),
     ).fetchall()
     columns = np.array(rows, np.int64).reshape(-1, 3)
-    return Known(columns[:, 0], columns[:, 1], columns[:, 2])
+    return _Known(columns[:, 0], columns[:, 1], columns[:, 2])

@@ -8,23 +8,26 @@ import json
 import math
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, overload
 
 from newsclust.articles import Article
+from newsclust.errors import UsageError
 from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.text.display import REPLACEMENT, encodable
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-BY_OTHERS = (ValueError, TypeError, LookupError, OverflowError, RecursionError, AttributeError, zlib.error)
+BY_OTHERS = (
+    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error, UsageError),
+)
 """What reading made-up bytes, JSON and dates ends in."""
 
 
 class Unreadable(sqlite3.DatabaseError):
-    """A damaged row; `opening` makes a StoreError of it as of SQLite's own errors."""
+    """A damaged row; `file` makes a StoreError of it as of SQLite's own errors."""
 
 
 def unreadable(what: str, error: Exception) -> Unreadable:
@@ -150,6 +153,30 @@ def articles_by_number(
     query = f"SELECT {COLUMNS}{body} FROM articles{join} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = connection.execute(query, (listed(numbers),))
     return {row[0]: as_article(row, row[8] if texts else None) for row in rows}
+
+
+class StoredArticles(Sequence[Article]):
+    """The articles of these numbers with their texts, each read when it is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        self._connection, self._numbers = connection, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Article]: ...
+    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
+        """Read one article, or several."""
+        if isinstance(place, slice):
+            return [self[k] for k in range(*place.indices(len(self)))]
+        number = int(self._numbers[place])
+        return articles_by_number(self._connection, [number], texts=True)[number]
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[place] for place in range(len(self)))
 
 
 def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:

@@ -62,7 +62,16 @@ CREATE INDEX changes_by_story ON changes (story);
 CREATE INDEX changes_by_run ON changes (run);
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES,)
+_CHECKSUMS = """
+ALTER TABLE vectors ADD COLUMN checksum INTEGER;
+ALTER TABLE words ADD COLUMN checksum INTEGER;
+"""
+_TOLD = """
+UPDATE runs SET finished = started WHERE finished IS NULL
+  AND number < (SELECT max(number) FROM runs WHERE finished IS NOT NULL);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 

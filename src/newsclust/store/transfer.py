@@ -18,11 +18,20 @@ from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describe import describe_stories
-from newsclust.store.features import check_settings, read_space
+from newsclust.store.features import read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.rows import COLUMNS, as_article, content_hash, known_contents, listed, storable
-from newsclust.store.update import BATCH, Options, Work, begin_run, described, insert_articles, space_for
+from newsclust.store.update import (
+    BATCH,
+    Options,
+    Work,
+    begin_run,
+    check_settings,
+    described,
+    insert_articles,
+    space_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
