@@ -13,7 +13,7 @@ from pathlib import Path
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.store.describe import describe_stories, find_nearest_again
-from newsclust.store.features import Space, load_rows, read_space
+from newsclust.store.features import Space, heaviest, load_rows, read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.read import load_stories
@@ -109,8 +109,11 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
 def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator[str]:
     """What every row of every kind says when it is read."""
 
-    def words(numbers: Sequence[int]) -> object:
-        return load_rows(connection, numbers, space) if space else None
+    def words(numbers: Sequence[int]) -> None:
+        if space:
+            load_rows(connection, numbers, space)
+            heavy = "SELECT heavy FROM vectors WHERE article IN (SELECT value FROM json_each(?))"
+            heaviest([blob for (blob,) in connection.execute(heavy, (listed(numbers),))], space.layout)
 
     readers: list[tuple[str, Callable[[Sequence[int]], object]]] = [
         ("SELECT number FROM articles", lambda numbers: articles_by_number(connection, numbers, texts=True)),

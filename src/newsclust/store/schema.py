@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from functools import lru_cache
 
 APPLICATION_ID = int.from_bytes(b"nwsC", "big")
 """What marks an SQLite file as a store (`PRAGMA application_id`)."""
@@ -83,3 +86,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     steps = "".join(MIGRATIONS[version:])
     mark = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(MIGRATIONS)};"
     connection.executescript(f"BEGIN IMMEDIATE; {steps} {mark} COMMIT;")
+
+
+@lru_cache(maxsize=2)
+def tables(migrations: tuple[str, ...]) -> Mapping[str, str]:
+    """What these migrations make out of an empty file: tables and indices by name, as SQLite keeps their SQL."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript("".join(migrations))
+        return dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())
