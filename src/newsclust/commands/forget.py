@@ -7,7 +7,7 @@ import time
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.store_options import (
     Duration,
     answer_options,
@@ -42,7 +42,7 @@ def forget(
     """  # noqa: D301
     if not ids and older_than is None:
         raise UsageError("nothing to forget: name IDs of articles or stories, or give --older-than TIME")
-    check_writable(output)
+    check_answer(format_, output)
     from newsclust.rendering.store_json import forgotten_to_json
     from newsclust.rendering.store_tables import print_forgotten
     from newsclust.store.maintain import forget as remove

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import progress_on_stderr, say
 from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
@@ -38,7 +38,7 @@ def import_(
     Example:
       newsclust export --store old.db | newsclust import --store new.db --effort fast
     """  # noqa: D301
-    check_writable(output)
+    check_answer(format_, output)
     from newsclust.rendering.store_json import imported_to_json
     from newsclust.store.transfer import import_lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.store_options import answer_options, store_option, store_path
 from newsclust.errors import StoreError
 
@@ -21,7 +21,7 @@ def story(id_: str, store: str, format_: str | None, output: str | None) -> None
     Example:
       newsclust story s-558e426ab3 --store news.db
     """  # noqa: D301
-    check_writable(output)
+    check_answer(format_, output)
     from newsclust.rendering.store_json import story_to_json
     from newsclust.rendering.store_tables import print_story
     from newsclust.settings import DEFAULTS

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.encoders.base import Say, unit_rows
+from newsclust.encoders.base import TEXTS_AT_ONCE, Say, unit_rows
 from newsclust.encoders.model_safety import refuse_code
 from newsclust.errors import ModelError
 from newsclust.execution.progress import Advance
@@ -40,6 +40,8 @@ class SentenceEncoder:
     line before a download. Raises ModelError where the model or a library is missing, the weights are not safetensors,
     or the model needs code of its own.
     """
+
+    texts_at_once = TEXTS_AT_ONCE
 
     def __init__(self, name: str, max_tokens: int = 128, *, say: Say | None = None) -> None:
         self.name = name

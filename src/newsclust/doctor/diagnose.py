@@ -72,7 +72,7 @@ def diagnose(store: Path | None = None, *others: Section) -> Diagnosis:
 def _versions() -> Section:
     facts: dict[str, Fact] = {
         "newsclust": _installed("newsclust"),
-        "installed in": str(Path(__file__).parent),
+        "installed in": str(Path(__file__).parents[1]),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "interpreter": sys.executable,
         "platform": platform.platform(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from newsclust.doctor import Diagnosis, Fact
+from newsclust.doctor.diagnose import Diagnosis, Fact
 from newsclust.text.display import encodable, printable
 
 if TYPE_CHECKING:
