@@ -13,7 +13,7 @@ from newsclust.settings import Settings
 from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
-    from newsclust.store.updating import Update
+    from newsclust.store.update import Update
 
 
 class Request(Protocol):
@@ -55,7 +55,7 @@ def check_request(request: Request) -> None:
 def remember(request: Request, read: ReadResult, settings: Settings, work: Work = IN_PROCESS) -> Update:
     """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere."""
     from newsclust.pipeline import encoder_for
-    from newsclust.store.updating import Options, update
+    from newsclust.store.update import Options, update
 
     options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
     with progress_on_stderr(quiet=request.quiet) as progress:

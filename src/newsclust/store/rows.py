@@ -2,18 +2,80 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+import math
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, overload
 
 from newsclust.articles import Article
+from newsclust.errors import UsageError
 from newsclust.similarity.near_duplicates import fingerprint
-from newsclust.store.unreadable import BY_OTHERS, unreadable
 from newsclust.text.display import REPLACEMENT, encodable
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+BY_OTHERS = (
+    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error, UsageError),
+)
+"""What reading made-up bytes, JSON and dates ends in."""
+
+
+class Unreadable(sqlite3.DatabaseError):
+    """A damaged row; `file` makes a StoreError of it as of SQLite's own errors."""
+
+
+def unreadable(what: str, error: Exception) -> Unreadable:
+    """What is said of `what` when reading it ended in one of BY_OTHERS."""
+    return Unreadable(f"{what} cannot be read: {type(error).__name__}: {error}")
+
+
+def decoding(what: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Name `what` a function reads out of the store where it cannot be read."""
+
+    def named(function: Callable[_P, _R]) -> Callable[_P, _R]:
+        @functools.wraps(function)
+        def decoded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            try:
+                return function(*args, **kwargs)
+            except BY_OTHERS as error:
+                raise unreadable(what, error) from error
+
+        return decoded
+
+    return named
+
+
+@decoding("a list of names")
+def names_in(text: str) -> list[str]:
+    """A list of strings, kept as JSON."""
+    names = json.loads(text)
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise TypeError(f"{text[:60]!r} is no list of strings")
+    return names
+
+
+@decoding("a headline")
+def headlines_in(text: str) -> dict[str, str]:
+    """Headlines by language, kept as JSON."""
+    headlines = json.loads(text)
+    if not (isinstance(headlines, dict) and all(isinstance(line, str) for line in headlines.values())):
+        raise TypeError(f"{text[:60]!r} are no headlines")
+    return headlines
+
+
+@decoding("a probability")
+def share_in(value: Any) -> float:
+    """A number between 0 and 1."""
+    if not (isinstance(value, float | int) and math.isfinite(value) and 0 <= value <= 1):
+        raise ValueError(f"{value!r} is not between 0 and 1")
+    return float(value)
+
 
 _HASH_BYTES = 16
 _SECONDS_PER_DAY = 86400.0
@@ -91,6 +153,30 @@ def articles_by_number(
     query = f"SELECT {COLUMNS}{body} FROM articles{join} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = connection.execute(query, (listed(numbers),))
     return {row[0]: as_article(row, row[8] if texts else None) for row in rows}
+
+
+class StoredArticles(Sequence[Article]):
+    """The articles of these numbers with their texts, each read when it is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        self._connection, self._numbers = connection, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Article]: ...
+    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
+        """Read one article, or several."""
+        if isinstance(place, slice):
+            return [self[k] for k in range(*place.indices(len(self)))]
+        number = int(self._numbers[place])
+        return articles_by_number(self._connection, [number], texts=True)[number]
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[place] for place in range(len(self)))
 
 
 def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:

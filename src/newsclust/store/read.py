@@ -11,10 +11,9 @@ from typing import Any
 
 from newsclust.articles import Skipped
 from newsclust.settings import Settings
-from newsclust.store.identity import resolved
-from newsclust.store.memory import stored_settings
-from newsclust.store.records import COLUMNS, as_article, listed
-from newsclust.store.unreadable import headlines_in, names_in, share_in
+from newsclust.store.features import stored_settings
+from newsclust.store.ids import resolved
+from newsclust.store.rows import COLUMNS, as_article, headlines_in, listed, names_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 
 _SECONDS_PER_DAY = 86400.0

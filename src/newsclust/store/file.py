@@ -1,17 +1,22 @@
-"""Opening a store: to read, to write, or new; and what is said when that fails."""
+"""Opening a store: to read, to write, or new; and what is said when that fails.
+
+One writer at a time: an advisory lock in a file beside the store, with the holder's process id in it. The operating
+system lets go of the lock when its holder dies, however it dies.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from newsclust.errors import StoreError
-from newsclust.store.locking import only_writer
-from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate
-from newsclust.store.unreadable import Unreadable
+from newsclust.errors import StoreError, StoreLocked
+from newsclust.store.rows import BY_OTHERS, Unreadable
+from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate, tables
+
+LOCK_ENDING = ".lock"
 
 _BUSY_SECONDS = 30.0
 _MAGIC = b"SQLite format 3\0"
@@ -19,16 +24,48 @@ _ALL_WRITE_BITS = 0o222
 
 
 @contextmanager
+def only_writer(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the store's lock while the block runs, waiting up to `wait` seconds for it.
+
+    Raises StoreLocked when another process keeps it, StoreError when the lock file cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    file = path.with_name(path.name + LOCK_ENDING)
+    lock = FileLock(file, mode=0o600)
+    try:
+        lock.acquire(timeout=wait, poll_interval=0.05)
+    except Timeout:
+        waited = f" after {wait:g} s" if wait else ""
+        raise StoreLocked(
+            f"{path}: another run holds the store{_holder(file)}{waited}; try again later, or wait with --wait SECONDS"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{file}: cannot lock the store: {os.strerror(error.errno or 0)}") from error
+    try:
+        with suppress(OSError):  # the lock holds without the note
+            file.write_text(f"{os.getpid()}\n", encoding="ascii")
+        yield
+    finally:
+        lock.release()
+
+
+def _holder(file: Path) -> str:
+    with suppress(OSError, ValueError):
+        return f" (process {int(file.read_text(encoding='ascii'))})"
+    return ""
+
+
+@contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that sees the store as it is now, whatever is written meanwhile. StoreError where there is none."""
     _check_file(path)
-    with errors_named(path), closing(_readable(path)) as connection:
+    with _opened(path, lambda: _readable(path)) as connection:
         outdated = _version(connection) < len(MIGRATIONS)
     if outdated:
         with writing(path, wait=_BUSY_SECONDS):
             pass  # opening it to write brings its tables to this version
-    with errors_named(path), closing(_readable(path)) as connection:
-        _check_version(connection, path)
+    with _opened(path, lambda: _readable(path)) as connection:
         connection.execute("BEGIN")
         yield connection
 
@@ -48,39 +85,39 @@ def writing(path: Path, *, wait: float = 0.0, create: bool = False) -> Iterator[
     with only_writer(real, wait), errors_named(path):
         if create and not real.exists():
             _create(real)
-        with closing(_connection(real.as_uri() + "?mode=rw")) as connection:
-            _check_version(connection, path)
+        with _opened(path, lambda: _connection(real.as_uri() + "?mode=rw")) as connection:
             migrate(connection)
             yield connection
 
 
-def transaction(connection: sqlite3.Connection) -> _Transaction:
+@contextmanager
+def _opened(path: Path, connect: Callable[[], sqlite3.Connection]) -> Iterator[sqlite3.Connection]:
+    """A connection whose version and tables were looked at, and that is closed in the end.
+
+    What goes wrong while it is used is told of the store where SQLite finds it damaged; elsewhere it is a bug.
+    """
+    with errors_named(path), closing(connect()) as connection:
+        _check_version(connection, path)
+        _check_tables(connection)
+        try:
+            yield connection
+        except BY_OTHERS as error:
+            if problem := _first_problem(connection):
+                raise Unreadable(f"{problem}; met as {type(error).__name__}") from error
+            raise
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """A block that is written whole or not at all."""
-    return _Transaction(connection)
-
-
-class _Transaction:
-    """BEGIN IMMEDIATE to COMMIT, or ROLLBACK."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            try:
-                self._connection.execute("COMMIT")
-            except sqlite3.Error:
-                self._roll_back()
-                raise
-        else:
-            self._roll_back()
-
-    def _roll_back(self) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
         with suppress(sqlite3.Error):  # SQLite may have rolled back already
-            self._connection.execute("ROLLBACK")
+            connection.execute("ROLLBACK")
+        raise
 
 
 @contextmanager
@@ -95,6 +132,8 @@ def errors_named(path: Path) -> Iterator[None]:
 def _reason(error: sqlite3.Error) -> str:
     if isinstance(error, Unreadable):
         return f"the store is damaged ({error}): restore a copy; newsclust check names all that is"
+    if str(error).startswith("Could not decode"):  # sqlite3 gives no other name, and all of the text
+        return "the store is damaged (a text in it is not UTF-8): restore a copy"
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith("SQLITE_FULL") or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"):
         return "no space left to write; the store is as the last whole batch left it: free some space and run again"
@@ -127,13 +166,21 @@ def _create(path: Path) -> None:
             part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
+_PRAGMAS = (
+    *("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"),
+)
+
+
 def _connection(uri: str) -> sqlite3.Connection:
     # isolation_level None: transactions begin and end where this package says so.
     connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
-        for pragma in ("trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except UnicodeDecodeError as error:  # SQLite says what it cannot read in the bytes that it cannot read
+        connection.close()
+        raise Unreadable("its tables have names that are no text") from error
     except BaseException:
         connection.close()
         raise
@@ -169,6 +216,11 @@ def _check_file(path: Path) -> None:
         raise StoreError(f"{path}: " + ("the store is damaged: its header is gone" if damaged else _NOT_A_STORE))
     if mark != APPLICATION_ID:
         raise StoreError(f"{path}: {_NOT_A_STORE}")
+    if (names := path.stat().st_nlink) > 1:
+        raise StoreError(
+            f"{path}: this file has {names} names (hard links), and SQLite keeps its log beside one of them: what was "
+            "written through another would be lost; remove the other names, or use a copy"
+        )
     pages, size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
     if _has_log(path):
         return  # which SQLite may be copying into the file: its header comes first, the pages at its end last
@@ -205,3 +257,22 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: written by newsclust {wanted} (store version {version}); this one reads up to store version "
             f"{len(MIGRATIONS)}: update newsclust"
         )
+
+
+def _check_tables(connection: sqlite3.Connection) -> None:
+    """Raise Unreadable where a table or index is not as it was made; what others added beside them is their own."""
+    found = dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())
+    for name, sql in tables(MIGRATIONS[: _version(connection)]).items():
+        if found.get(name) != sql:
+            raise Unreadable(f"{name} is not as it was made")
+
+
+def _first_problem(connection: sqlite3.Connection) -> str | None:
+    """What SQLite finds wrong with the file, None where it finds it sound."""
+    try:
+        (line,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if line == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
+            line = "a row points to nothing"
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return " ".join(str(error).split())
+    return None if line == "ok" else " ".join(str(line).split())

@@ -15,34 +15,41 @@ import numpy as np
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Embeddings, Encoder, Say
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
-from newsclust.encoders.load import load_encoder
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepared
-from newsclust.settings import DEFAULTS, Effort, Settings
+from newsclust.pipeline import NO_TRANSFORMER, encoder_for, prepared, word_features
+from newsclust.settings import DEFAULTS, Settings
 from newsclust.similarity.background import load_background
-from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
-from newsclust.store.describing import describe_stories
-from newsclust.store.joining import Request, regroup
-from newsclust.store.library import Change, result_of, run_changes
-from newsclust.store.memory import Space, check_settings, read_space, stored_settings
-from newsclust.store.opening import transaction, writing
-from newsclust.store.orphans import find_nearest_again
-from newsclust.store.placing import Place, place
-from newsclust.store.records import (
+from newsclust.similarity.features import ArticleFeatures, dense_vectors
+from newsclust.store.describe import describe_stories, find_nearest_again
+from newsclust.store.features import (
+    Space,
+    checksum,
+    count_in_means,
+    layout_of,
+    layout_text,
+    needs_means,
+    pack,
+    read_space,
+    statistics_id,
+    stored_settings,
+)
+from newsclust.store.file import transaction, writing
+from newsclust.store.read import Change, result_of, run_changes
+from newsclust.store.regroup import Request, regroup
+from newsclust.store.rows import (
     content_hash,
     day_of,
+    decoding,
     insert_article,
     known_contents,
     listed,
     print_of,
     with_storable_id,
 )
-from newsclust.store.removing import remove_articles
-from newsclust.store.spaces import count_in_means, layout_of, layout_text, needs_means, pack, statistics_id
+from newsclust.store.write import Place, place, remove_articles
 from newsclust.stories import ClusterResult
 
 BATCH = 500
@@ -175,7 +182,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
                 np.array(sorted(again), np.int64),
                 min(numbers),
                 work.options.window,
-                work.settings.granularity * GRANULARITY_STEP,
+                work.settings.penalty,
             )
             changed = place(connection, regroup(connection, request, space), numbers, was, work.run)
             describe_stories(connection, changed, space)
@@ -197,19 +204,16 @@ def described(
 
     The vectors of a model without statistics stay as they are: what is taken from them depends on the whole store.
     """
-    background = load_background()
-    tokenizer = load_tokenizer(progress=progress, say=say)
-    with progress.stage("Reading words", len(articles)):
-        features = describe(articles, tokenizer, background)
-    if settings.effort is Effort.FAST and encoder is None:
+    features = word_features(articles, progress=progress, say=say)
+    encoder = encoder or encoder_for(settings, progress, say)
+    if encoder is None:
         return features, None, NO_TRANSFORMER
-    tokens = TOKENS.get(settings.effort, TOKENS[Effort.BALANCED])
-    encoder = encoder or load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
     with progress.stage("Embedding", len(articles)) as advance:
         vectors = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
     dense = vectors.vectors
     if not needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
-        dense = dense_vectors(vectors, [article.language for article in articles], background, features.readable)
+        languages = [article.language for article in articles]
+        dense = dense_vectors(vectors, languages, load_background(), features.readable)
     return features.with_dense(dense), vectors, vectors.model_id
 
 
@@ -229,6 +233,29 @@ def space_for(connection: sqlite3.Connection, settings: Settings, features: Arti
             "version makes them; newsclust export its articles and import them into a new store"
         )
     return space
+
+
+def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
+    """Raise StoreError where the store was made with other settings."""
+    found = stored_settings(connection)
+    if "settings" not in found:
+        return
+    kept, asked = _settings_in(found["settings"]), settings.as_dict()
+    other = [
+        f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
+        for name in kept
+        if kept[name] != asked.get(name)
+    ]
+    if other:
+        raise StoreError(
+            f"this store was made with {'; '.join(other)}: its articles cannot be compared with ones made otherwise; "
+            "give the same options, or name another store"
+        )
+
+
+@decoding("what the store was made with")
+def _settings_in(text: str) -> dict[str, object]:
+    return dict(json.loads(text))
 
 
 def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[dict[str, Place], set[int]]:
@@ -278,8 +305,14 @@ def insert_articles(
         if lead is None:
             own.append(k)
             row = packed[k]
-            connection.execute("INSERT INTO vectors VALUES (?, ?, ?)", (number, row.vectors, row.heavy))
-            connection.execute("INSERT INTO words VALUES (?, ?, ?)", (number, row.numbers, row.rows))
+            connection.execute(
+                "INSERT INTO vectors VALUES (?, ?, ?, ?)",
+                (number, row.vectors, row.heavy, checksum(row.vectors, row.heavy)),
+            )
+            connection.execute(
+                "INSERT INTO words VALUES (?, ?, ?, ?)",
+                (number, row.numbers, row.rows, checksum(row.numbers, row.rows)),
+            )
     if vectors is not None and needs_means(space.model_id, space.layout):
         count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
     return numbers, leads

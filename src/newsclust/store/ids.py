@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from newsclust.articles import Article
 from newsclust.building.build import ID_DIGITS, seed_id
-from newsclust.store.records import storable
+from newsclust.store.rows import storable
 
 _LONGEST = 64
 

@@ -12,12 +12,13 @@ import numpy as np
 from newsclust.articles import Article
 from newsclust.building.build import Grouping, build_stories
 from newsclust.clustering.linkage import Labelling
+from newsclust.execution.threads import steady
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import near_copies, whose_copies
 from newsclust.similarity.score import probability, score_pairs
-from newsclust.store.memory import Space, load_rows
-from newsclust.store.records import articles_by_number, listed
-from newsclust.store.unreadable import headlines_in
+from newsclust.store.features import Rows, Space, load_rows
+from newsclust.store.nearby import blocks, keep_nearest
+from newsclust.store.rows import articles_by_number, headlines_in, listed
 from newsclust.stories import Story
 
 SMALL = 30
@@ -147,9 +148,8 @@ def _chances(
     if not newcomers:
         return []
     rows = load_rows(connection, sorted({*newcomers, *sample}), space)
-    ours = np.repeat(rows.places(np.array(newcomers, np.int64)), len(sample))
-    theirs = np.tile(rows.places(np.array(sample, np.int64)), len(newcomers))
-    chances = probability(score_pairs(rows.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    ours, theirs = np.repeat(np.array(newcomers), len(sample)), np.tile(np.array(sample), len(newcomers))
+    chances = probability(rows.scored(ours, theirs).story)
     chances[ours == theirs] = 1.0
     return [round(float(chance), 6) for chance in chances.reshape(len(newcomers), -1).mean(axis=1)]
 
@@ -166,3 +166,38 @@ def _add_headlines(connection: sqlite3.Connection, story: int, articles: Sequenc
     languages = {language for (language,) in told}
     headlines = {language: headline for language, headline in headlines.items() if language in languages}
     connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(headlines), story))
+
+
+_WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"
+"""SQLite takes the nearest away with the article that it is, and leaves the chance."""
+
+
+@steady
+def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
+    """Write down for each of them the article nearest by vector, and the probability of one story with it."""
+    waiting = [number for (number,) in connection.execute(f"SELECT number FROM articles WHERE {_WAITING}")]  # noqa: S608
+    if not waiting:
+        return
+    asked = load_rows(connection, waiting, space)
+    others = _nearest(connection, asked, space)
+    connection.execute(f"UPDATE articles SET chance = NULL WHERE {_WAITING}")  # noqa: S608 - where there is no other
+    met = others >= 0
+    ends = asked.numbers[met], others[met]
+    rows = load_rows(connection, np.unique(np.concatenate(ends)).tolist(), space)
+    chances = np.round(probability(rows.scored(*ends).story - space.settings.penalty), 6)
+    connection.executemany(
+        "UPDATE articles SET nearest = ?, chance = ? WHERE number = ?",
+        [(int(other), float(chance), int(own)) for own, other, chance in zip(*ends, chances, strict=True)],
+    )
+
+
+def _nearest(connection: sqlite3.Connection, asked: Rows, space: Space) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The number of the stored article nearest to each of those asked for, -1 where there is no other."""
+    best = np.full(len(asked.numbers), -np.inf, np.float32)
+    found = np.full(len(asked.numbers), -1, np.int64)
+    name = "static" if asked.features.dense is None else "dense"
+    for block in blocks(connection, space.layout, space.means):
+        cosines = getattr(asked.features, name) @ block.vectors[name].T
+        cosines[asked.numbers[:, None] == block.numbers[None, :]] = -np.inf
+        keep_nearest(cosines, block.numbers, best, found)
+    return found

@@ -16,12 +16,10 @@ from newsclust.execution.threads import steady
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.store.memory import Space, read_space
+from newsclust.store.features import Space, heaviest_of, pack, read_space, unpack
 from newsclust.store.nearby import Block, blocks
-from newsclust.store.packing import pack_heavy
-from newsclust.store.records import articles_by_number, listed
-from newsclust.store.spaces import HEAVY, heaviest, pack, unpack
-from newsclust.store.updating import described
+from newsclust.store.rows import articles_by_number, listed
+from newsclust.store.update import described
 
 WORD_SHARE = {"dense": 0.3, "static": 0.5}
 """Weight of shared words beside the cosine of the vectors. A short question that names a thing finds it by its name;
@@ -102,7 +100,7 @@ def _described(
 def _scores(
     connection: sqlite3.Connection, question: ArticleFeatures, space: Space
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    heavy = heaviest(pack_heavy(question.words, HEAVY), space.layout)
+    heavy = heaviest_of(question, space.layout)
     numbers, scores = [np.zeros(0, np.int64)], [np.zeros(0)]
     for block in blocks(connection, space.layout, space.means):
         numbers.append(block.numbers)

@@ -15,12 +15,12 @@ from newsclust.errors import StoreError
 from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.store import joining
-from newsclust.store.checking import check
-from newsclust.store.identity import resolved
-from newsclust.store.library import whole_result
-from newsclust.store.opening import reading
-from newsclust.store.updating import Update, update
+from newsclust.store import regroup
+from newsclust.store.file import reading
+from newsclust.store.ids import resolved
+from newsclust.store.maintain import check
+from newsclust.store.read import whole_result
+from newsclust.store.update import Update, update
 from newsclust.stories import ClusterResult
 from newsclust.testing import WordHashEncoder
 
@@ -138,7 +138,7 @@ def test_the_window_parts_what_lies_further_apart(feed: Feed, store: Path, sampl
 def test_neighbourhoods_too_large_to_thaw_grow_the_same_stories(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(joining, "THAWED", 0)
+    monkeypatch.setattr(regroup, "THAWED", 0)
     for part in in_parts(sample, 9):
         feed(part)
     found, wanted = groups(everything(store)), groups(find_stories(ReadResult(sample), FAST))
@@ -168,7 +168,7 @@ def test_a_model_without_statistics_is_centred_on_the_whole_store(
 def test_what_a_dead_run_changed_is_told_by_the_next(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from newsclust.store import updating
+    from newsclust.store import update as updating
 
     calls = 0
     whole = updating._add

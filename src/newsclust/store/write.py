@@ -11,9 +11,10 @@ import numpy as np
 
 from newsclust.articles import Article
 from newsclust.similarity.score import best_of_each
-from newsclust.store.identity import Succession, make_alias, new_id, succession
-from newsclust.store.joining import Regrouped
-from newsclust.store.records import articles_by_number, listed
+from newsclust.store.features import take_from_means
+from newsclust.store.ids import Succession, make_alias, new_id, succession
+from newsclust.store.regroup import Regrouped
+from newsclust.store.rows import articles_by_number, listed
 
 Group = list[int]
 
@@ -253,3 +254,33 @@ def _ids(connection: sqlite3.Connection, stories: Iterable[int]) -> dict[int, st
         "SELECT number, id FROM stories WHERE number IN (SELECT value FROM json_each(?))", (listed(set(stories)),)
     )
     return dict(rows.fetchall())
+
+
+def remove_articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Delete articles with their texts and features. Events and stories are left for the caller to look at.
+
+    Where an article goes whose exact copies stay, the first of these takes over its features.
+    """
+    going = sorted(set(numbers))
+    _hand_over(connection, going)
+    take_from_means(connection, going)
+    connection.execute("DELETE FROM articles WHERE number IN (SELECT value FROM json_each(?))", (listed(going),))
+
+
+def _hand_over(connection: sqlite3.Connection, going: Sequence[int]) -> None:
+    rows = connection.execute(
+        "SELECT lead, min(number) FROM articles WHERE lead IN (SELECT value FROM json_each(?1))"
+        " AND number NOT IN (SELECT value FROM json_each(?1)) GROUP BY lead",
+        (listed(going),),
+    ).fetchall()
+    for lead, heir in rows:
+        for table in ("vectors", "words"):
+            connection.execute(f"UPDATE {table} SET article = ? WHERE article = ?", (heir, lead))  # noqa: S608
+        connection.execute("UPDATE articles SET lead = NULL WHERE number = ?", (heir,))
+        connection.execute("UPDATE articles SET lead = ? WHERE lead = ? AND number <> ?", (heir, lead, heir))
+    # Copies that go together with their lead must not hold it back.
+    connection.execute(
+        "UPDATE articles SET lead = NULL WHERE lead IN (SELECT value FROM json_each(?1))"
+        " AND number IN (SELECT value FROM json_each(?1))",
+        (listed(going),),
+    )

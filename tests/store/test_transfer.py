@@ -10,10 +10,9 @@ import pytest
 
 from newsclust.errors import InputError
 from newsclust.settings import Effort, Settings
-from newsclust.store.checking import check
-from newsclust.store.exported_lines import read_lines
-from newsclust.store.opening import reading
-from newsclust.store.transfer import exported, import_lines
+from newsclust.store.file import reading
+from newsclust.store.maintain import check
+from newsclust.store.transfer import exported, import_lines, read_lines
 
 FAST = Settings(effort=Effort.FAST)
 TEXT = "Die Fähre nach Föhr fährt wieder, sagte der Kapitän."

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.store.identity import succession
+from newsclust.store.ids import succession
 
 
 def test_the_larger_part_of_a_split_keeps_the_id() -> None:
