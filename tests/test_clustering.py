@@ -16,7 +16,7 @@ from scipy.spatial.distance import squareform
 
 from newsclust.clustering import linkage as clustering
 from newsclust.clustering.linkage import CORES_FROM, average_link, cluster, dense_cores, mean_weights
-from newsclust.pipeline import GRANULARITY_STEP
+from newsclust.settings import GRANULARITY_STEP
 
 Matrix = NDArray[np.float64]
 

@@ -32,8 +32,6 @@ from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""
-GRANULARITY_STEP = 0.75
-"""What one step of granularity takes from the log odds: a probability of 0.5 becomes 0.32."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
 NO_TRANSFORMER = "multilingual-e5-small/pieces"
@@ -81,7 +79,7 @@ def find_stories_with_features(
         copies = near_copies(distinct, features, pairs, work)
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
-        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
+        labels = cluster(pairs, len(distinct), settings.penalty)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
@@ -130,9 +128,7 @@ def features_of(
     With `sparing` the transformer reads only what may change how many articles are grouped, where the effort is
     "balanced": see `representatives`.
     """
-    if not work.remote:
-        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
-    features = _described(articles, progress, work)
+    features = word_features(articles, progress=progress, say=say, work=work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, NO_TRANSFORMER
@@ -174,7 +170,7 @@ def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settin
     """The features with the vectors of representatives."""
     with reader.progress.stage("Comparing words"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        groups = first_groups(pairs, len(features), settings.granularity * GRANULARITY_STEP)
+        groups = first_groups(pairs, len(features), settings.penalty)
         read = first_read(pairs, groups)
     first = reader.read(features, stand_ins(pairs, groups, read))
     with reader.progress.stage("Comparing some"):
@@ -183,8 +179,12 @@ def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settin
     return reader.read(features, stand_ins(pairs, groups, read))
 
 
-def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
+def word_features(
+    articles: Sequence[Article], *, progress: Progress = SILENT, say: Say | None = None, work: Work = IN_PROCESS
+) -> ArticleFeatures:
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
+    if not work.remote:
+        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
     parts = []

@@ -18,8 +18,8 @@ def check(store: str, format_: str | None, output: str | None) -> int:
     """Check a store: integrity, counts, size. Exit 1 when something is wrong."""
     check_answer(format_, output)
     from newsclust.rendering.store import health_to_json, print_health
-    from newsclust.store.checking import check as look
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.maintain import check as look
 
     path = store_path(store)
     with reading(path) as connection:

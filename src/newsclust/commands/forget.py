@@ -44,7 +44,7 @@ def forget(
         raise UsageError("nothing to forget: name IDs of articles or stories, or give --older-than TIME")
     check_answer(format_, output)
     from newsclust.rendering.store import forgotten_to_json, print_forgotten
-    from newsclust.store.forgetting import forget as remove
+    from newsclust.store.maintain import forget as remove
 
     before = None if older_than is None else time.time() - older_than * _SECONDS_PER_DAY
     gone = remove(store_path(store), ids, before=before, wait=float(wait))

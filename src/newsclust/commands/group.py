@@ -51,7 +51,7 @@ from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
-    from newsclust.store.updating import Update
+    from newsclust.store.update import Update
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
@@ -164,7 +164,7 @@ def _remembered(request: Request, read: ReadResult, renderer: Renderer, work: Wo
 def _remember(request: Request, read: ReadResult, work: Work) -> Update:
     """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere."""
     from newsclust.pipeline import encoder_for
-    from newsclust.store.updating import Options, update
+    from newsclust.store.update import Options, update
 
     options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
     with progress_on_stderr(quiet=request.quiet) as progress:

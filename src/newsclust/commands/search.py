@@ -24,8 +24,8 @@ def search(query: str, store: str, limit: int, language: str | None, format_: st
     """  # noqa: D301
     check_answer(format_, output)
     from newsclust.rendering.store import found_to_json, print_found
-    from newsclust.store.opening import reading
-    from newsclust.store.searching import search as find
+    from newsclust.store.file import reading
+    from newsclust.store.search import search as find
 
     with reading(store_path(store)) as connection:
         found = find(connection, query, limit=limit, language=language, say=say)

@@ -50,8 +50,8 @@ def stories(
     check_answer(format_, output)
     from newsclust.rendering.store import print_stories, stories_to_json
     from newsclust.settings import DEFAULTS
-    from newsclust.store.library import Wanted, list_stories
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.read import Wanted, list_stories
     from newsclust.stories import ClusterResult
 
     moment = None if since is None else time.time() - since * _SECONDS_PER_DAY

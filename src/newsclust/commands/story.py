@@ -23,9 +23,9 @@ def story(id_: str, store: str, format_: str | None, output: str | None) -> None
     check_answer(format_, output)
     from newsclust.rendering.store import print_story, story_to_json
     from newsclust.settings import DEFAULTS
-    from newsclust.store.identity import aliases_of, resolved
-    from newsclust.store.library import find_story, history
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.ids import aliases_of, resolved
+    from newsclust.store.read import find_story, history
     from newsclust.stories import ClusterResult
 
     with reading(store_path(store)) as connection:

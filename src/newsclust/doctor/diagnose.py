@@ -206,8 +206,8 @@ def _threads() -> Section:
 
 
 def _store(path: Path) -> Section:
-    from newsclust.store.memory import read_space
-    from newsclust.store.opening import reading
+    from newsclust.store.features import read_space
+    from newsclust.store.file import reading
 
     facts: dict[str, Fact] = {"file": str(path)}
     try:

@@ -10,7 +10,7 @@ from newsclust.rendering.contract import as_contract, json_document, json_line
 from newsclust.rendering.csv import COLUMNS, article_rows, written
 from newsclust.rendering.store import change_to_dict
 from newsclust.rendering.terminal import print_table
-from newsclust.store.library import Change
+from newsclust.store.read import Change
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
 

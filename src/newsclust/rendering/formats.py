@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from newsclust.explaining.evidence import Evidence
-    from newsclust.store.library import Change
+    from newsclust.store.read import Change
 
 Draw: TypeAlias = "Callable[[Callable[[Console], None]], str]"
 """Gives what a function prints on a console of the right width and colours."""

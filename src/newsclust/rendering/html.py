@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = "rendering/report"
 LIBRARIES = ("vendor/d3.min.js", "vendor/plot.min.js")
-"""The charting library and what it stands on, as published; see docs/decisions.md, Report."""
+"""The charting library and what it stands on, as published; see docs/decisions/report.md."""
 SCRIPTS = ("charts.js", "map.js", "story.js", "filters.js", "dialog.js", "start.js")
 """The page's own scripts, run in this order as one."""
 

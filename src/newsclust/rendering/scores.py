@@ -36,7 +36,7 @@ class Origin:
 
 
 def scores_to_json(scores: Scores, titles: Mapping[str, str], origin: Origin) -> str:
-    """One JSON document with a final newline; its schema stands in docs/eval.md."""
+    """One JSON document with a final newline; its schema stands in docs/quality.md."""
     document = {
         "schema": SCHEMA_NAME,
         "gold": origin.gold,
@@ -59,7 +59,7 @@ def scores_to_json(scores: Scores, titles: Mapping[str, str], origin: Origin) ->
 
 
 def pair_scores_to_json(scores: PairScores, pairs: str, missing: int) -> str:
-    """One JSON document with a final newline; its schema stands in docs/eval.md."""
+    """One JSON document with a final newline; its schema stands in docs/quality.md."""
     document = {
         "schema": PAIRS_SCHEMA_NAME,
         "pairs": pairs,

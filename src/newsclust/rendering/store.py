@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from newsclust.rendering.cells import cell, listing
 from newsclust.rendering.contract import article_fields, as_contract, json_document, rfc3339, rounded
 from newsclust.rendering.terminal import print_table
-from newsclust.store.checking import Health
-from newsclust.store.forgetting import Forgotten
-from newsclust.store.library import Change
-from newsclust.store.searching import Found
+from newsclust.store.maintain import Forgotten, Health
+from newsclust.store.read import Change
+from newsclust.store.search import Found
 from newsclust.store.transfer import Imported
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.display import count_of, size_in_words
