@@ -22,9 +22,9 @@ def export(store: str, output: str | None) -> None:
       newsclust export --store news.db -o news.jsonl
     """  # noqa: D301
     check_writable(output)
-    from newsclust.rendering.contract import writable
     from newsclust.store.file import reading
     from newsclust.store.transfer import exported
+    from newsclust.text.json_text import writable
 
     with reading(store_path(store)) as connection:
         lines = [writable(json.dumps(article, ensure_ascii=False)) + "\n" for article in exported(connection)]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from newsclust.evaluation.pairs import Correlations, PairScores
 from newsclust.evaluation.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
 from newsclust.rendering.cells import ruled
-from newsclust.rendering.contract import json_document
 from newsclust.text.display import count_of, printable
+from newsclust.text.json_text import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console
