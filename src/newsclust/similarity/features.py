@@ -16,7 +16,7 @@ from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.base import Embeddings, unit_rows
 from newsclust.languages.scripts import main_script
 from newsclust.similarity.background import Background
-from newsclust.similarity.sparse_features import name_vectors, names_of, piece_vectors
+from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, piece_vectors
 
 SAME_SPACE = "multilingual-e5-small"
 """In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
@@ -57,9 +57,9 @@ class ArticleFeatures:
     NaN where it is not known.
     """
 
-    words: Any
-    names: Any
-    sounds: Any
+    words: SparseRows
+    names: SparseRows
+    sounds: SparseRows
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
@@ -148,7 +148,7 @@ def dense_vectors(
 
 
 def static_vectors(
-    words: Any, pieces: PieceTable, languages: Sequence[str], background: Background
+    words: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
 ) -> NDArray[np.float32]:
     """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
     raw = raw_static_vectors(words, pieces)
@@ -162,7 +162,7 @@ def static_vectors(
     return vectors
 
 
-def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
+def raw_static_vectors(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
     """Weighted sums of input embedding rows, scaled to length 1: (n, d)."""
     used, places = np.unique(words.indices, return_inverse=True)
     rows = pieces.embedding_rows(used)
