@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
-from newsclust.clustering.linkage import cluster
+from newsclust.clustering.linkage import Clustering, cluster
 from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.builtin.parts import open_builtin_model
@@ -27,6 +27,7 @@ from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe, joined
 from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.profiles import reliability_of, tell_uncalibrated
 from newsclust.similarity.score import certain, probability, score_pairs
 from newsclust.stories import ClusterResult
 
@@ -48,12 +49,16 @@ def find_stories(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> ClusterResult:
     """Group what was read into stories; neither the order of the articles nor who does the `work` changes anything.
 
-    `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
+    `encoder` takes the place of `settings.model`, `clustering` that of average link. Raises ModelError where a model is
+    missing or damaged.
     """
-    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say, work=work)[0]
+    return find_stories_with_features(
+        read, settings, encoder=encoder, progress=progress, say=say, work=work, clustering=clustering
+    )[0]
 
 
 @steady
@@ -65,6 +70,7 @@ def find_stories_with_features(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
     """As `find_stories`; and what the score knew: features by row, and each article id's row.
 
@@ -81,7 +87,7 @@ def find_stories_with_features(
         copies = near_copies(distinct, features, pairs, work)
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
-        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
+        labels = clustering(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
@@ -136,6 +142,7 @@ def features_of(
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, NO_TRANSFORMER
+    tell_uncalibrated(encoder.model_id, say)
     reader = _Reader(articles, encoder, progress, say)
     if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
         return _read_sparingly(features, reader, settings, work), encoder.model_id
@@ -166,8 +173,9 @@ class _Reader:
         rows = np.flatnonzero(self._read)
         known = Embeddings(self._vectors[rows], self._encoder.model_id)
         languages = [self._articles[row].language for row in rows.tolist()]
-        dense = dense_vectors(known, languages, load_background(), features.readable[rows])
-        return features.with_dense(dense[np.searchsorted(rows, sources)])
+        dense = dense_vectors(known, languages, features.readable[rows])[np.searchsorted(rows, sources)]
+        everyone = [article.language for article in self._articles]
+        return features.with_dense(dense, known.model_id, reliability_of(known.model_id, everyone))
 
 
 def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settings, work: Work) -> ArticleFeatures:

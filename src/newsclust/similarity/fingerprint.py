@@ -8,9 +8,9 @@ from importlib.resources import files
 
 from newsclust.encoders.builtin.parts import open_builtin_model
 from newsclust.errors import ModelError
-from newsclust.similarity import background, score
+from newsclust.similarity import background, calibration
 
-STATISTICS = (background.FILE, score.FILE)
+STATISTICS = (background.FILE, calibration.FILE)
 
 
 @lru_cache(maxsize=1)

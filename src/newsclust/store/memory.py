@@ -98,7 +98,8 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
         (listed(numbers),),
     ).fetchall()
     packed = [Packed(*row[3:7]) for row in found]
-    features = unpack(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
+    languages, days = [row[1] for row in found], [row[2] for row in found]
+    features = unpack(packed, space.layout, languages, days, space.means, space.model_id)
     return Rows(np.array([row[0] for row in found], np.int64), features)
 
 

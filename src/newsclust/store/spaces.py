@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from newsclust.encoders.base import unit_rows
 from newsclust.similarity.background import FILE
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, numbered
+from newsclust.similarity.features import ArticleFeatures, numbered
+from newsclust.similarity.profiles import profile_of
 from newsclust.store.packing import (
     pack_heavy,
     pack_sparse,
@@ -35,7 +36,7 @@ HEAVY = 48
 """Word pieces of an article that look for candidates, as in `candidates.KEPT_PIECES`."""
 _FEW = 20.0
 """As in `article_features`: articles at which half of a mean is subtracted, for models without statistics."""
-_NOT_KEPT = ("languages", "days")  # they follow from the article itself
+_NOT_KEPT = ("languages", "days", "model_id")  # they follow from the article itself, and from the store
 
 Layout = dict[str, list[list[Any]]]
 
@@ -104,8 +105,9 @@ def unpack(
     languages: Sequence[str],
     days: Sequence[float | None],
     means: Means | None,
+    model_id: str,
 ) -> ArticleFeatures:
-    """The features of the rows; `means` for a model without statistics of its own."""
+    """The features of the rows, by the model `model_id`; `means` where that one has no profile."""
     found: dict[str, Any] = {"dense": None}
     found |= split_vectors([row.vectors for row in packed], layout, languages, means)
     widths = [width for _, width in layout["sparse"]]
@@ -117,6 +119,7 @@ def unpack(
         **found,
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
+        model_id=model_id,
     )
 
 
@@ -148,7 +151,7 @@ def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
 
 def needs_means(model_id: str, layout: Layout) -> bool:
     """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
-    return SAME_SPACE not in model_id and any(name == "dense" for name, _ in layout["vectors"])
+    return profile_of(model_id) is None and any(name == "dense" for name, _ in layout["vectors"])
 
 
 def read_means(connection: sqlite3.Connection) -> Means | None:

@@ -24,7 +24,8 @@ from newsclust.execution.progress import SILENT, Progress
 from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepared
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
-from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
+from newsclust.similarity.features import ArticleFeatures, describe, with_embeddings
+from newsclust.similarity.profiles import profile_of, tell_uncalibrated
 from newsclust.store.describing import describe_stories
 from newsclust.store.joining import Request, regroup
 from newsclust.store.library import Change, result_of, run_changes
@@ -117,6 +118,8 @@ def update(
             connection.execute("UPDATE runs SET finished = ?, known = ? WHERE number = ?", (time.time(), known, run))
         wanted = None if options.changes_only else [article.id for article in articles]
         result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
+        if result.model_id and result.model_id != NO_TRANSFORMER:
+            tell_uncalibrated(result.model_id, say)
         return Update(result, changes, len(todo) - len(replaced), len(replaced), known)
 
 
@@ -195,7 +198,7 @@ def described(
 ) -> tuple[ArticleFeatures, Embeddings | None, str]:
     """The articles' features as a store keeps them, the model's own vectors, and the model's id.
 
-    The vectors of a model without statistics stay as they are: what is taken from them depends on the whole store.
+    The vectors of a model without a profile stay as they are: what is taken from them depends on the whole store.
     """
     background = load_background()
     tokenizer = load_tokenizer(progress=progress, say=say)
@@ -207,10 +210,10 @@ def described(
     encoder = encoder or load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
     with progress.stage("Embedding", len(articles)) as advance:
         vectors = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
-    dense = vectors.vectors
-    if not needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
-        dense = dense_vectors(vectors, [article.language for article in articles], background, features.readable)
-    return features.with_dense(dense), vectors, vectors.model_id
+    if profile_of(vectors.model_id) is None:
+        return features.with_dense(vectors.vectors, vectors.model_id), vectors, vectors.model_id
+    languages = [article.language for article in articles]
+    return with_embeddings(features, vectors, languages), vectors, vectors.model_id
 
 
 def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:

