@@ -13,9 +13,8 @@ from newsclust.cleaning.boilerplate import clean
 from newsclust.clustering.linkage import Clustering, cluster
 from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
 from newsclust.encoders.base import Embeddings, Encoder, Say
-from newsclust.encoders.builtin.parts import open_builtin_model
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
+from newsclust.encoders.pieces import load_pieces, pieces_alone, prepare_pieces
 from newsclust.encoders.remote import SpreadEncoder
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
@@ -37,8 +36,6 @@ GRANULARITY_STEP = 0.75
 """What one step of granularity takes from the log odds: a probability of 0.5 becomes 0.32."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
-NO_TRANSFORMER = "multilingual-e5-small/pieces"
-"""What a result names as its model where no transformer ran."""
 
 
 def find_stories(
@@ -137,11 +134,11 @@ def features_of(
     "balanced": see `representatives`.
     """
     if not work.remote:
-        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
+        prepare_pieces(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     features = _described(articles, progress, work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
-        return features, NO_TRANSFORMER
+        return features, pieces_alone()
     tell_uncalibrated(encoder.model_id, say)
     reader = _Reader(articles, encoder, progress, say)
     if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
@@ -205,7 +202,7 @@ def _described(articles: Sequence[Article], progress: Progress, work: Work) -> A
 
 def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, load_tokenizer(), load_background())
+    return describe(articles, load_pieces(), load_background())
 
 
 def encoder_for(

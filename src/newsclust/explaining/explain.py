@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Encoder, Say
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
+from newsclust.encoders.pieces import load_pieces
 from newsclust.errors import UsageError
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.execution.threads import steady
@@ -72,7 +72,7 @@ def explain_pair(
     parts, copy = _parts(pair, features)
     across = bool(is_across(features, _FIRST, _SECOND)[0])
     with progress.stage("Comparing"):
-        shared = shared_terms(pair, features, load_tokenizer())
+        shared = shared_terms(pair, features, load_pieces())
         passages = _nearest_passages(pair, settings, encoder)
     event, story = (_chance(getattr(part, level) for part in parts) for level in ("event", "story"))
     return PairExplanation(*pair, across, copy, parts, event, story, shared, passages, settings, model_id)

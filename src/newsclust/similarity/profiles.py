@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsclust.encoders.base import Say, unit_rows
 from newsclust.encoders.builtin.parts import MODEL_ID
-from newsclust.encoders.load import SAME_MODEL_BY_NAME
+from newsclust.encoders.published import PUBLISHED
 from newsclust.similarity.background import Space, load_background
 from newsclust.similarity.calibration import Calibration, load_calibrations, uncalibrated
 
@@ -52,7 +52,7 @@ class EncoderProfile:
 def multilingual_e5_small() -> EncoderProfile:
     """The profile of the built-in model, and of the same network as its makers publish it."""
     shipped = load_background()
-    names = frozenset({MODEL_ID, SAME_MODEL_BY_NAME})
+    names = frozenset({MODEL_ID, PUBLISHED})
     return EncoderProfile(names, shipped.dense, shipped.whitening, load_calibrations()["dense"])
 
 

@@ -15,13 +15,13 @@ import numpy as np
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Embeddings, Encoder, Say
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
+from newsclust.encoders.pieces import load_pieces, pieces_alone
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepared
+from newsclust.pipeline import GRANULARITY_STEP, TOKENS, prepared
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.features import ArticleFeatures, describe, with_embeddings
@@ -118,7 +118,7 @@ def update(
             connection.execute("UPDATE runs SET finished = ?, known = ? WHERE number = ?", (time.time(), known, run))
         wanted = None if options.changes_only else [article.id for article in articles]
         result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
-        if result.model_id and result.model_id != NO_TRANSFORMER:
+        if result.model_id and result.model_id != pieces_alone():
             tell_uncalibrated(result.model_id, say)
         return Update(result, changes, len(todo) - len(replaced), len(replaced), known)
 
@@ -201,11 +201,11 @@ def described(
     The vectors of a model without a profile stay as they are: what is taken from them depends on the whole store.
     """
     background = load_background()
-    tokenizer = load_tokenizer(progress=progress, say=say)
+    tokenizer = load_pieces(progress=progress, say=say)
     with progress.stage("Reading words", len(articles)):
         features = describe(articles, tokenizer, background)
     if settings.effort is Effort.FAST and encoder is None:
-        return features, None, NO_TRANSFORMER
+        return features, None, pieces_alone()
     tokens = TOKENS.get(settings.effort, TOKENS[Effort.BALANCED])
     encoder = encoder or load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
     with progress.stage("Embedding", len(articles)) as advance:

@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsclust.encoders.base import Say
-from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file
+from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file, piece_texts
 from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
 from newsclust.errors import ModelError
 from newsclust.execution.progress import SILENT, Advance, Progress
@@ -219,7 +219,7 @@ def _graph(file: ModelFile) -> bytes:
 def _pieces(file: ModelFile) -> bytes:
     from newsclust.encoders.builtin.sentencepiece_proto import piece_model
 
-    return piece_model(file)
+    return piece_model(piece_texts(file), file.scores.tolist(), file.special)
 
 
 _BUILDERS: Mapping[str, Callable[[ModelFile], bytes]] = {GRAPH: _graph, PIECES: _pieces}
