@@ -94,7 +94,7 @@ def _described(
     features, _, model_id = described(articles, space.settings, encoder, say=say)
     if model_id != space.model_id:
         raise StoreError(f"this store holds vectors of {space.model_id}, which {model_id} cannot search")
-    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means)
+    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means, model_id)
 
 
 def _scores(
