@@ -18,6 +18,7 @@ MOST_COMPARED = 400
 _ROWS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 1 << 18
 """Pairs of several stories that are scored in one go: most stories have a dozen, and a call costs a millisecond."""
+_ONE_TEXT = -1
 
 Indices = NDArray[np.intp]
 
@@ -43,9 +44,9 @@ def mean_probabilities(
 class _Block:
     """The members `some` of a group, which are compared with its members `others`.
 
-    Each two texts are scored once (of a million copies of one there is nothing to score): `first` <= `second` are the
+    Each two texts are scored once (of a million copies of one there is nothing to score): `first` < `second` are the
     rows of these pairs, `our_text` and `their_text` number the text of each member, and `at` (our texts, their texts)
-    is the place of their pair.
+    is the place of their pair, -1 for one text.
     """
 
     group: int
@@ -59,7 +60,7 @@ class _Block:
 
     def means(self, chances: NDArray[np.float64], originals: Indices) -> list[float]:
         """The mean for each of `some`, from the probability of each pair."""
-        values = chances[self.at][np.ix_(self.our_text, self.their_text)]
+        values = np.append(chances, 1.0)[self.at][np.ix_(self.our_text, self.their_text)]
         values[np.equal.outer(originals[self.some], originals[self.others])] = 1.0
         apart = np.not_equal.outer(self.some, self.others)
         means = np.where(apart, values, 0.0).sum(axis=1) / apart.sum(axis=1)
@@ -76,10 +77,13 @@ def _blocks(rows: Indices, groups: Sequence[Indices]) -> Iterator[_Block]:
 def _block(rows: Indices, group: int, some: Indices, others: Indices) -> _Block:
     ours, our_text = np.unique(rows[some], return_inverse=True)
     theirs, their_text = np.unique(rows[others], return_inverse=True)
-    first, second = np.minimum.outer(ours, theirs), np.maximum.outer(ours, theirs)
-    _, once, at = np.unique(first * (second.max() + 1) + second, return_index=True, return_inverse=True)
-    ends = first.ravel()[once], second.ravel()[once]
-    return _Block(group, some, others, our_text, their_text, *ends, at.reshape(first.shape))
+    # A number for each pair of texts; none where both are one text.
+    span = int(max(ours[-1], theirs[-1])) + 1
+    numbers = np.minimum.outer(ours, theirs) * span + np.maximum.outer(ours, theirs)
+    pairs, at = np.unique(np.where(np.equal.outer(ours, theirs), _ONE_TEXT, numbers), return_inverse=True)
+    first, second = np.divmod(pairs[pairs != _ONE_TEXT], span)
+    at = at.reshape(numbers.shape) - np.count_nonzero(pairs == _ONE_TEXT)
+    return _Block(group, some, others, our_text, their_text, first, second, at)
 
 
 def _batches(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
