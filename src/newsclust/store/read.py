@@ -12,10 +12,9 @@ from newsclust.articles import Skipped
 from newsclust.settings import Settings
 from newsclust.store.features import stored_settings
 from newsclust.store.ids import resolved
-from newsclust.store.rows import COLUMNS, as_article, headlines_in, listed, names_in, share_in
+from newsclust.store.rows import COLUMNS, SECONDS_PER_DAY, as_article, headlines_in, listed, names_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 
-_SECONDS_PER_DAY = 86400.0
 KINDS = ("new", "grown", "merged", "split", "dissolved")
 """What can happen to a story, in the order in which it is told."""
 
@@ -164,7 +163,7 @@ def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:
         "SELECT e.story, count(*) AS size, coalesce(max(a.day) * ?1, max(a.added)) AS seen FROM articles a"
         " JOIN events e ON e.number = a.event GROUP BY e.story"
         " HAVING size >= ?2 AND (?3 IS NULL OR seen >= ?3) AND (?4 IS NULL OR sum(a.language = ?4) > 0)",
-        (_SECONDS_PER_DAY, wanted.min_size, wanted.since, wanted.language),
+        (SECONDS_PER_DAY, wanted.min_size, wanted.since, wanted.language),
     ).fetchall()
     stories = load_stories(connection, [row[0] for row in rows])
     if wanted.by_recency:

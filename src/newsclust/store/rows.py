@@ -78,7 +78,7 @@ def share_in(value: Any) -> float:
 
 
 _HASH_BYTES = 16
-_SECONDS_PER_DAY = 86400.0
+SECONDS_PER_DAY = 86400.0
 COLUMNS = "number, id, title, path, language, published, url, source"
 """What `as_article` reads of the table of articles."""
 
@@ -96,7 +96,7 @@ def print_of(article: Article) -> bytes:
 
 def day_of(article: Article) -> float | None:
     """When the article was published, in days since 1970."""
-    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else None
+    return article.published.timestamp() / SECONDS_PER_DAY if article.published else None
 
 
 def insert_article(

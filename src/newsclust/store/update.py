@@ -245,13 +245,18 @@ def space_for(connection: sqlite3.Connection, settings: Settings, features: Arti
         values["statistics"] = statistics_id()
         connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
         return Space(settings, model_id, layout, None)
+    check_fit(connection, space, features, model_id)
+    return space
+
+
+def check_fit(connection: sqlite3.Connection, space: Space, features: ArticleFeatures, model_id: str) -> None:
+    """Raise StoreError where features of this model cannot be compared with those of the store."""
     kept = stored_settings(connection).get("statistics"), layout_text(space.layout)
-    if space.model_id != model_id or kept != (statistics_id(), layout_text(layout)):
+    if space.model_id != model_id or kept != (statistics_id(), layout_text(layout_of(features))):
         raise StoreError(
             f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
             "version makes them; newsclust export its articles and import them into a new store"
         )
-    return space
 
 
 def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
