@@ -72,7 +72,7 @@ def search(
     if space is None or limit < 1:
         return Found(query, code, ())
     codes = [code] if code != UNDETERMINED else [code, *_frequent(connection)]
-    question = _described(connection, query, codes, space, encoder, say)
+    question = _described(query, codes, space, encoder, say)
     numbers, scores = _scores(connection, question, space)
     order = np.lexsort((numbers, -scores))[:limit]
     return Found(query, code, _hits(connection, numbers[order].tolist(), scores[order].tolist()))
@@ -87,17 +87,12 @@ def _frequent(connection: sqlite3.Connection) -> list[str]:
 
 
 def _described(
-    connection: sqlite3.Connection,
-    query: str,
-    languages: list[str],
-    space: Space,
-    encoder: Encoder | None,
-    say: Say | None,
+    query: str, languages: list[str], space: Space, encoder: Encoder | None, say: Say | None
 ) -> ArticleFeatures:
     """The question as if it were an article stored in each of the languages."""
     articles = [Article(id="", text=query, language=language) for language in languages]
     features, _, model_id = described(articles, space.settings, encoder, say=say)
-    check_fit(connection, space, features, model_id)
+    check_fit(space, features, model_id)
     return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means)
 
 

@@ -245,18 +245,23 @@ def space_for(connection: sqlite3.Connection, settings: Settings, features: Arti
         values["statistics"] = statistics_id()
         connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
         return Space(settings, model_id, layout, None)
-    check_fit(connection, space, features, model_id)
+    check_fit(space, features, model_id)
+    if stored_settings(connection).get("statistics") != statistics_id():
+        raise _misfit(space, model_id)
     return space
 
 
-def check_fit(connection: sqlite3.Connection, space: Space, features: ArticleFeatures, model_id: str) -> None:
+def check_fit(space: Space, features: ArticleFeatures, model_id: str) -> None:
     """Raise StoreError where features of this model cannot be compared with those of the store."""
-    kept = stored_settings(connection).get("statistics"), layout_text(space.layout)
-    if space.model_id != model_id or kept != (statistics_id(), layout_text(layout_of(features))):
-        raise StoreError(
-            f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
-            "version makes them; newsclust export its articles and import them into a new store"
-        )
+    if space.model_id != model_id or layout_text(space.layout) != layout_text(layout_of(features)):
+        raise _misfit(space, model_id)
+
+
+def _misfit(space: Space, model_id: str) -> StoreError:
+    return StoreError(
+        f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
+        "version makes them; newsclust export its articles and import them into a new store"
+    )
 
 
 def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
