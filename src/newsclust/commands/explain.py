@@ -164,15 +164,13 @@ def _named(name: str, articles: Sequence[Article]) -> Article:
 
 
 def _deliver_pair(request: Request, pair: PairExplanation) -> None:
-    from newsclust.rendering.explanation_json import pair_to_json
-    from newsclust.rendering.explanations import print_pair
+    from newsclust.rendering.explanations import pair_to_json, print_pair
 
     _answer(request, lambda: pair_to_json(pair), lambda console: print_pair(pair, console))
 
 
 def _deliver_matrix(request: Request, matrix: Matrix) -> None:
-    from newsclust.rendering.explanation_json import matrix_to_json
-    from newsclust.rendering.explanations import print_matrix
+    from newsclust.rendering.explanations import matrix_to_json, print_matrix
 
     _answer(request, lambda: matrix_to_json(matrix), lambda console: print_matrix(matrix, console))
 

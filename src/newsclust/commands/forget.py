@@ -43,8 +43,7 @@ def forget(
     if not ids and older_than is None:
         raise UsageError("nothing to forget: name IDs of articles or stories, or give --older-than TIME")
     check_answer(format_, output)
-    from newsclust.rendering.store_json import forgotten_to_json
-    from newsclust.rendering.store_tables import print_forgotten
+    from newsclust.rendering.store import forgotten_to_json, print_forgotten
     from newsclust.store.maintain import forget as remove
 
     before = None if older_than is None else time.time() - older_than * _SECONDS_PER_DAY

@@ -16,7 +16,7 @@ from newsclust.commands.stderr import progress_on_stderr, say
 from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
 from newsclust.settings import Effort, Settings
-from newsclust.text.counting import count_of
+from newsclust.text.display import count_of
 
 
 @click.command("import", context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -39,7 +39,7 @@ def import_(
       newsclust export --store old.db | newsclust import --store new.db --effort fast
     """  # noqa: D301
     check_answer(format_, output)
-    from newsclust.rendering.store_json import imported_to_json
+    from newsclust.rendering.store import imported_to_json
     from newsclust.store.transfer import import_lines
 
     if values["threads"]:

@@ -12,7 +12,7 @@ from newsclust.commands.store_options import store_path
 from newsclust.errors import UsageError
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.settings import Settings
-from newsclust.text.counting import count_of
+from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from newsclust.store.update import Update

@@ -24,8 +24,7 @@ def search(query: str, store: str, limit: int, language: str | None, format_: st
       newsclust search "embassy talks in Istanbul" --store news.db
     """  # noqa: D301
     check_answer(format_, output)
-    from newsclust.rendering.store_json import found_to_json
-    from newsclust.rendering.store_tables import print_found
+    from newsclust.rendering.store import found_to_json, print_found
     from newsclust.store.file import reading
     from newsclust.store.search import search as find
 

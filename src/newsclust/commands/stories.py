@@ -41,8 +41,7 @@ def stories(
       newsclust stories --store news.db --language id --min-size 3 --format json
     """  # noqa: D301
     check_answer(format_, output)
-    from newsclust.rendering.store_json import stories_to_json
-    from newsclust.rendering.store_tables import print_stories
+    from newsclust.rendering.store import print_stories, stories_to_json
     from newsclust.settings import DEFAULTS
     from newsclust.store.file import reading
     from newsclust.store.read import Wanted, list_stories

@@ -22,8 +22,7 @@ def story(id_: str, store: str, format_: str | None, output: str | None) -> None
       newsclust story s-558e426ab3 --store news.db
     """  # noqa: D301
     check_answer(format_, output)
-    from newsclust.rendering.store_json import story_to_json
-    from newsclust.rendering.store_tables import print_story
+    from newsclust.rendering.store import print_story, story_to_json
     from newsclust.settings import DEFAULTS
     from newsclust.store.file import reading
     from newsclust.store.ids import aliases_of, resolved

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder
 from newsclust.errors import NewsclustError
 from newsclust.execution.threads import LIBRARY_VARIABLES, THREADS_VARIABLE, thread_count
-from newsclust.reading.limits import MIB, in_words
+from newsclust.reading.limits import MIB
 from newsclust.settings import BUILTIN_MODEL
+from newsclust.text.display import size_in_words
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -171,9 +172,9 @@ def _cache() -> Section:
         "folder": str(folder),
         "exists": folder.is_dir(),
         "writable": writable,
-        "size": in_words(_bytes_below(folder)),
+        "size": size_in_words(_bytes_below(folder)),
         "vectors": count_vectors(folder),
-        "free on the disk": in_words(free),
+        "free on the disk": size_in_words(free),
     }
     notes = []
     if not writable:
@@ -182,7 +183,9 @@ def _cache() -> Section:
             f"anew; name another with {CACHE_VARIABLE}"
         )
     elif free < SPARE_BYTES:
-        notes.append(f"{in_words(free)} are free for the cache folder {folder}; it may grow to {in_words(SPARE_BYTES)}")
+        notes.append(
+            f"{size_in_words(free)} are free for the cache folder {folder}; it may grow to {size_in_words(SPARE_BYTES)}"
+        )
     return Section("cache", facts, notes=tuple(notes))
 
 
@@ -210,7 +213,7 @@ def _store(path: Path) -> Section:
     try:
         with reading(path) as connection:
             space = read_space(connection)
-            facts |= {"model": space.model_id if space else None, "size": in_words(path.stat().st_size)}
+            facts |= {"model": space.model_id if space else None, "size": size_in_words(path.stat().st_size)}
             for table in ("articles", "stories"):
                 facts[table] = int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
     except NewsclustError as error:

@@ -2,7 +2,7 @@
 
 A text's vector depends on that text alone, to the bit: texts are run one at a time, each on one thread, and several
 threads run different texts. Order, companions and the number of threads therefore change nothing, and no time goes into
-padding (docs/decisions.md, Encoder).
+padding (docs/decisions/built-in-model.md).
 """
 
 from __future__ import annotations

@@ -10,9 +10,10 @@ from typing import Any
 
 from newsclust.reading.decoding import Decoded, decode
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
-from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.limits import Limits
 from newsclust.reading.records import Parsed, Problem, Record
 from newsclust.reading.streams import Refused, lines
+from newsclust.text.display import size_in_words
 
 SLOW_DECODES = 32
 """Rows of one file whose encoding is detected one by one; after them the latest answer is tried first."""
@@ -79,7 +80,7 @@ def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
     for line in lines(stream, limits):
         where = f":{line.number}"
         if line.too_long:
-            yield Problem(where, f"line longer than {in_words(limits.line_bytes)}")
+            yield Problem(where, f"line longer than {size_in_words(limits.line_bytes)}")
             continue
         if not line.data.strip(b" \t\r\0\x1e"):
             continue

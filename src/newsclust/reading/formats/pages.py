@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -109,14 +110,15 @@ def _extracted(tree: HtmlElement, length: int) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(
-            tree,
-            fast=filled > RESCUED,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            date_extraction_params=dict(_DATES),
-        )
+        with warnings.catch_warnings(action="ignore"):  # dateutil warns of every time zone that it does not know
+            found = bare_extraction(
+                tree,
+                fast=filled > RESCUED,
+                include_comments=False,
+                include_tables=False,
+                with_metadata=True,
+                date_extraction_params=dict(_DATES),
+            )
     except Exception:
         return {}  # a third-party parser on a page of any kind: whatever it trips over, the fallbacks still read
     if found is None or isinstance(found, dict):

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from newsclust.reading.fields import LONGEST_NAME, has_column
 from newsclust.reading.formats.base import Input, InputFormat, start_text
 from newsclust.reading.formats.json_rows import RowDecoder
-from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.limits import Limits
 from newsclust.reading.records import Parsed, Problem, Record
 from newsclust.reading.streams import Line, Refused, lines
+from newsclust.text.display import size_in_words
 
 DELIMITERS = (",", ";", "\t", "|")
 _HEADER_NAMES = frozenset("text body content maintext title headline url link article description".split())
@@ -125,7 +126,7 @@ def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, li
         if line is None:
             return
         if line.too_long:
-            yield line.number, Problem(f":{line.number}", f"line longer than {in_words(limits.line_bytes)}")
+            yield line.number, Problem(f":{line.number}", f"line longer than {size_in_words(limits.line_bytes)}")
             continue
         if not line.data.strip():
             continue
