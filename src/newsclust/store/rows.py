@@ -13,16 +13,13 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, overload
 
 from newsclust.articles import Article
-from newsclust.errors import UsageError
 from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.text.display import REPLACEMENT, encodable
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-BY_OTHERS = (
-    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error, UsageError),
-)
+BY_OTHERS = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error)
 """What reading made-up bytes, JSON and dates ends in."""
 
 
