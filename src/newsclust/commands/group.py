@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ from newsclust.commands.output import (
     goes_to_terminal,
     stdout_encoding,
 )
-from newsclust.commands.remembering import check_request, remember
+from newsclust.commands.remembering import check_request, remembered
 from newsclust.commands.stderr import (
     out_of_total,
     progress_on_stderr,
@@ -132,16 +133,20 @@ def _run(request: Request) -> int:
         limit_threads(request.threads)
 
     renderer = _renderer(request)
-    with working(request) as work:
-        read = _read(request, work)
-        run = _remembered if request.store else _grouped
-        result, view = run(request, read, renderer, work)
-        rendered = renderer.render(result, view)
-    if not read.articles:
-        say(f"warning: no article found in {' '.join(request.paths)}")
-    if request.verbose:
-        say_removed(result.articles)
-    deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
+    with ExitStack() as until_told:
+        with working(request) as work:
+            read = _read(request, work)
+            if request.store:
+                done = until_told.enter_context(remembered(request, read, request.settings, work))
+                result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+            else:
+                result, view = _grouped(request, read, renderer, work)
+            rendered = renderer.render(result, view)
+        if not read.articles:
+            say(f"warning: no article found in {' '.join(request.paths)}")
+        if request.verbose:
+            say_removed(result.articles)
+        deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -171,12 +176,6 @@ def _grouped(request: Request, read: ReadResult, renderer: Renderer, work: Work)
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
     return result, replace(_view(request), evidence=evidence)
-
-
-def _remembered(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
-    """The result of these articles with what the store knows, or what they changed, and how it is shown."""
-    done = remember(request, read, request.settings, work)
-    return done.result, replace(_view(request), changes=done.changes if request.changes else None)
 
 
 def _view(request: Request) -> View:

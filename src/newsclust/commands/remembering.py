@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from newsclust.articles import ReadResult
@@ -52,18 +54,25 @@ def check_request(request: Request) -> None:
         raise UsageError(f"{flag} needs --store FILE: without a store a run remembers nothing")
 
 
-def remember(request: Request, read: ReadResult, settings: Settings, work: Work = IN_PROCESS) -> Update:
-    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere."""
+@contextmanager
+def remembered(request: Request, read: ReadResult, settings: Settings, work: Work = IN_PROCESS) -> Iterator[Update]:
+    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
+
+    What it changed counts as told when the block has ended.
+    """
     from newsclust.pipeline import encoder_for
-    from newsclust.store.update import Options, update
+    from newsclust.store.update import Options, updating
 
     options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
-    with progress_on_stderr(quiet=request.quiet) as progress:
-        encoder = encoder_for(settings, progress, say, work) if work.remote else None
-        done = update(
-            store_path(request.store or ""), read, settings, options, encoder=encoder, progress=progress, say=say
-        )
-    if not request.quiet:
-        changed = count_of(len(done.changes), "story", "stories")
-        say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed} changed")
-    return done
+    path = store_path(request.store or "")
+    with ExitStack() as stack:
+        with progress_on_stderr(quiet=request.quiet) as progress:
+            encoder = encoder_for(settings, progress, say, work) if work.remote else None
+            run = updating(path, read, settings, options, encoder=encoder, progress=progress, say=say)
+            done = stack.enter_context(run)
+        if not request.quiet:
+            changed = count_of(len(done.changes), "story", "stories")
+            say(
+                f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed} changed"
+            )
+        yield done

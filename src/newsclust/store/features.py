@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.encoders.base import unit_rows
+from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
@@ -361,7 +362,10 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
         raise ValueError("a layout of impossible width")
     if means and {len(total) for total in means.totals.values()} != {dict(layout["vectors"])["dense"]}:
         raise ValueError("sums of another width than the vectors")
-    return Space(Settings(**values), found["model"], layout, means)
+    try:
+        return Space(Settings(**values), found["model"], layout, means)
+    except UsageError as error:
+        raise ValueError(str(error)) from error
 
 
 def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Space) -> Rows:
