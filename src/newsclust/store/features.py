@@ -251,10 +251,14 @@ def split_vectors(
     return found
 
 
+def _widths(layout: Layout, kind: str) -> dict[str, Any]:
+    return {name: width for name, width in layout[kind]}
+
+
 @decoding("words")
 def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     """The heaviest word pieces of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, dict(layout["sparse"])["words"])
+    return unpack_heavy(blobs, _widths(layout, "sparse")["words"])
 
 
 def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
@@ -357,10 +361,10 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     layout: Layout = json.loads(found["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
-    widths = [dict(layout[kind]) for kind in layout]
+    widths = [_widths(layout, kind) for kind in layout]
     if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in widths for width in kind.values()):
         raise ValueError("a layout of impossible width")
-    if means and {len(total) for total in means.totals.values()} != {dict(layout["vectors"])["dense"]}:
+    if means and {len(total) for total in means.totals.values()} != {_widths(layout, "vectors")["dense"]}:
         raise ValueError("sums of another width than the vectors")
     try:
         return Space(Settings(**values), found["model"], layout, means)

@@ -216,7 +216,8 @@ def run_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
 
 def _noted(row: Sequence[Any]) -> Change:
     """A row of the table of changes: story, kind, articles and stories."""
-    story, kind, articles, stories = *row[:2], *(tuple(names_in(text)) for text in row[2:])
+    story, kind = row[:2]
+    articles, stories = (tuple(names_in(text)) for text in row[2:])
     if kind in ("new", "grown"):
         return Change(story, (kind,), added=articles)
     return (

@@ -88,7 +88,7 @@ class _Scored:
 
     def only(self, which: NDArray[np.bool_]) -> _Scored:
         """The pairs that are asked for."""
-        pairs = Pairs(*(column[which] for column in (self.pairs.first, self.pairs.second, *self.odds)))
+        pairs = Pairs(self.pairs.first[which], self.pairs.second[which], *(odds[which] for odds in self.odds))
         return _Scored(self.first[which], self.second[which], pairs, self.shares[which], self.apart[which])
 
     @property
