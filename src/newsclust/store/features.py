@@ -28,7 +28,8 @@ from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
-from newsclust.similarity.features import FEW, SAME_SPACE, ArticleFeatures, numbered
+from newsclust.similarity.features import FEW, ArticleFeatures, numbered
+from newsclust.similarity.profiles import profile_of
 from newsclust.similarity.score import Pairs, score_pairs
 from newsclust.store.rows import Unreadable, decoding, listed
 
@@ -132,7 +133,7 @@ def _matrix(rows: Sequence[_Row], width: int) -> Any:
     return sparse.csr_matrix((weights, columns, ends), shape=(len(rows), width))
 
 
-_NOT_KEPT = ("languages", "days")  # they follow from the article itself
+_NOT_KEPT = ("languages", "days", "model_id")  # they follow from the article itself, and from the store
 
 _WIDEST = 1 << 24
 
@@ -224,6 +225,7 @@ def unpack(
     languages: Sequence[str],
     days: Sequence[float | None],
     means: Means | None,
+    model_id: str,
 ) -> ArticleFeatures:
     """The features of the rows; `means` for a model without statistics of its own."""
     found: dict[str, Any] = {"dense": None}
@@ -237,6 +239,7 @@ def unpack(
         **found,
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
+        model_id=model_id,
     )
 
 
@@ -266,7 +269,7 @@ def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
 
 def needs_means(model_id: str, layout: Layout) -> bool:
     """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
-    return SAME_SPACE not in model_id and any(name == "dense" for name, _ in layout["vectors"])
+    return profile_of(model_id) is None and any(name == "dense" for name, _ in layout["vectors"])
 
 
 @decoding("sums of vectors")
@@ -380,7 +383,7 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
     own, languages, days, sums, word_sums, *blobs = zip(*found, strict=True) if found else [()] * 9
     check_sums(sums, *blobs[:2])
     check_sums(word_sums, *blobs[2:])
-    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means)
+    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means, space.model_id)
     return Rows(np.array(own, np.int64), features)
 
 

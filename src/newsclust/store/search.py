@@ -93,7 +93,7 @@ def _described(
     articles = [Article(id="", text=query, language=language) for language in languages]
     features, _, model_id = described(articles, space.settings, encoder, say=say)
     check_fit(space, features, model_id)
-    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means)
+    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means, model_id)
 
 
 def _scores(

@@ -16,14 +16,15 @@ import numpy as np
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.pieces import pieces_alone
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.pipeline import NO_TRANSFORMER, encoder_for, prepared, word_features
+from newsclust.pipeline import encoder_for, prepared, word_features
 from newsclust.settings import DEFAULTS, Settings
-from newsclust.similarity.background import load_background
-from newsclust.similarity.features import ArticleFeatures, dense_vectors
+from newsclust.similarity.features import ArticleFeatures, with_embeddings
+from newsclust.similarity.profiles import profile_of, tell_uncalibrated
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
     Space,
@@ -138,6 +139,8 @@ def updating(
         changes = run_changes(connection)
         wanted = None if options.changes_only else [article.id for article in articles]
         result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
+        if result.model_id and result.model_id != pieces_alone():
+            tell_uncalibrated(result.model_id, say)
         yield Update(result, changes, len(todo) - len(replaced), len(replaced), known)
         # Runs that died before have been told too.
         connection.execute(
@@ -221,19 +224,18 @@ def described(
 ) -> tuple[ArticleFeatures, Embeddings | None, str]:
     """The articles' features as a store keeps them, the model's own vectors, and the model's id.
 
-    The vectors of a model without statistics stay as they are: what is taken from them depends on the whole store.
+    The vectors of a model without a profile stay as they are: what is taken from them depends on the whole store.
     """
     features = word_features(articles, progress=progress, say=say)
     encoder = encoder or encoder_for(settings, progress, say)
     if encoder is None:
-        return features, None, NO_TRANSFORMER
+        return features, None, pieces_alone()
     with progress.stage("Embedding", len(articles)) as advance:
         vectors = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
-    dense = vectors.vectors
-    if not needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
-        languages = [article.language for article in articles]
-        dense = dense_vectors(vectors, languages, load_background(), features.readable)
-    return features.with_dense(dense), vectors, vectors.model_id
+    if profile_of(vectors.model_id) is None:
+        return features.with_dense(vectors.vectors, vectors.model_id), vectors, vectors.model_id
+    languages = [article.language for article in articles]
+    return with_embeddings(features, vectors, languages), vectors, vectors.model_id
 
 
 def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
