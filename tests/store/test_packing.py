@@ -35,7 +35,7 @@ def test_sparse_rows_come_back_with_their_columns_and_nearly_their_weights(seed:
 
 
 def test_empty_rows_come_back_empty() -> None:
-    empty: Any = sparse.csr_matrix(np.zeros((3, 10), np.float32))
+    empty = sparse.csr_matrix(np.zeros((3, 10), np.float32))
     (found,) = unpack_sparse(pack_sparse([empty]), [10])
     assert found.shape == (3, 10)
     assert found.nnz == 0

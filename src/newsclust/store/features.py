@@ -203,6 +203,11 @@ def layout_of(features: ArticleFeatures) -> Layout:
     return layout
 
 
+def widths_of(layout: Layout, kind: str) -> dict[str, int]:
+    """The width of each field of a kind."""
+    return {name: width for name, width in layout[kind]}
+
+
 def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
     """Each article's row as it is kept."""
     every = [pack_vectors(getattr(features, name)) for name, _ in layout["vectors"]]
@@ -251,14 +256,10 @@ def split_vectors(
     return found
 
 
-def _widths(layout: Layout, kind: str) -> dict[str, Any]:
-    return {name: width for name, width in layout[kind]}
-
-
 @decoding("words")
 def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     """The heaviest word pieces of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, _widths(layout, "sparse")["words"])
+    return unpack_heavy(blobs, widths_of(layout, "sparse")["words"])
 
 
 def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
@@ -361,10 +362,9 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     layout: Layout = json.loads(found["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
-    widths = [_widths(layout, kind) for kind in layout]
-    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in widths for width in kind.values()):
+    if not all(isinstance(w, int) and 0 < w < _WIDEST for kind in layout for w in widths_of(layout, kind).values()):
         raise ValueError("a layout of impossible width")
-    if means and {len(total) for total in means.totals.values()} != {_widths(layout, "vectors")["dense"]}:
+    if means and {len(total) for total in means.totals.values()} != {widths_of(layout, "vectors")["dense"]}:
         raise ValueError("sums of another width than the vectors")
     try:
         return Space(Settings(**values), found["model"], layout, means)

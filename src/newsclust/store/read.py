@@ -216,15 +216,12 @@ def run_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
 
 def _noted(row: Sequence[Any]) -> Change:
     """A row of the table of changes: story, kind, articles and stories."""
-    story, kind = row[:2]
-    articles, stories = (tuple(names_in(text)) for text in row[2:])
+    story, kind, articles, stories = row[0], row[1], tuple(names_in(row[2])), tuple(names_in(row[3]))
     if kind in ("new", "grown"):
         return Change(story, (kind,), added=articles)
-    return (
-        Change(story, (kind,), merged=stories)
-        if kind == "merged"
-        else Change(story, (kind,), (), articles, (), stories)
-    )
+    if kind == "merged":
+        return Change(story, (kind,), merged=stories)
+    return Change(story, (kind,), left=articles, into=stories)
 
 
 def _together(story: str, changes: Sequence[Change]) -> Change:
