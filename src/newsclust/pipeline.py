@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
-from newsclust.clustering.linkage import cluster
+from newsclust.clustering.linkage import Clustering, cluster
 from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
 from newsclust.encoders.base import Embeddings, Encoder, Say
-from newsclust.encoders.builtin.parts import open_builtin_model
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
+from newsclust.encoders.pieces import load_pieces, pieces_alone, prepare_pieces
 from newsclust.encoders.remote import SpreadEncoder
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
@@ -27,6 +26,7 @@ from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe, joined
 from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.profiles import reliability_of, tell_uncalibrated
 from newsclust.similarity.score import certain, probability, score_pairs
 from newsclust.stories import ClusterResult
 
@@ -34,8 +34,6 @@ TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
-NO_TRANSFORMER = "multilingual-e5-small/pieces"
-"""What a result names as its model where no transformer ran."""
 
 
 def find_stories(
@@ -46,12 +44,16 @@ def find_stories(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> ClusterResult:
     """Group what was read into stories; neither the order of the articles nor who does the `work` changes anything.
 
-    `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
+    `encoder` takes the place of `settings.model`, `clustering` that of average link. Raises ModelError where a model is
+    missing or damaged.
     """
-    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say, work=work)[0]
+    return find_stories_with_features(
+        read, settings, encoder=encoder, progress=progress, say=say, work=work, clustering=clustering
+    )[0]
 
 
 @steady
@@ -63,6 +65,7 @@ def find_stories_with_features(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
     """As `find_stories`; and what the score knew: features by row, and each article id's row.
 
@@ -79,7 +82,7 @@ def find_stories_with_features(
         copies = near_copies(distinct, features, pairs, work)
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
-        labels = cluster(pairs, len(distinct), settings.penalty)
+        labels = clustering(pairs, len(distinct), settings.penalty)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
@@ -131,7 +134,8 @@ def features_of(
     features = word_features(articles, progress=progress, say=say, work=work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
-        return features, NO_TRANSFORMER
+        return features, pieces_alone()
+    tell_uncalibrated(encoder.model_id, say)
     reader = _Reader(articles, encoder, progress, say)
     if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
         return _read_sparingly(features, reader, settings, work), encoder.model_id
@@ -162,8 +166,9 @@ class _Reader:
         rows = np.flatnonzero(self._read)
         known = Embeddings(self._vectors[rows], self._encoder.model_id)
         languages = [self._articles[row].language for row in rows.tolist()]
-        dense = dense_vectors(known, languages, load_background(), features.readable[rows])
-        return features.with_dense(dense[np.searchsorted(rows, sources)])
+        dense = dense_vectors(known, languages, features.readable[rows])[np.searchsorted(rows, sources)]
+        everyone = [article.language for article in self._articles]
+        return features.with_dense(dense, known.model_id, reliability_of(known.model_id, everyone))
 
 
 def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settings, work: Work) -> ArticleFeatures:
@@ -184,7 +189,7 @@ def word_features(
 ) -> ArticleFeatures:
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
     if not work.remote:
-        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
+        prepare_pieces(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
     parts = []
@@ -197,7 +202,7 @@ def word_features(
 
 def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, load_tokenizer(), load_background())
+    return describe(articles, load_pieces(), load_background())
 
 
 def encoder_for(

@@ -14,7 +14,7 @@ counting articles this gained .018 on the stories of ECB+ and lost nothing elsew
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,14 @@ class Labelling:
 
     events: Labels
     stories: Labels
+
+
+class Clustering(Protocol):
+    """A clustering method: groups articles, numbered from 0, by their scored pairs."""
+
+    def __call__(self, pairs: Pairs, articles: int, granularity: float, /) -> Labelling:
+        """Group `articles` articles; `granularity` is what joining has to overcome besides, in log odds."""
+        ...
 
 
 def cluster(pairs: Pairs, articles: int, granularity: float = 0.0) -> Labelling:

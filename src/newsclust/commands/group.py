@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -114,16 +115,20 @@ def _run(request: Request) -> int:
     check_writable(request.output)
     request.limit_threads()
     renderer = _renderer(request)
-    with request.work() as work:
-        read = _read(request, work)
-        run = _remembered if request.store else _grouped
-        result, view = run(request, read, renderer, work)
-        rendered = renderer.render(result, view)
-    if not read.articles:
-        say(f"warning: no article found in {' '.join(request.paths)}")
-    if request.verbose:
-        say_removed(result.articles)
-    deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
+    with ExitStack() as until_told:
+        with request.work() as work:
+            read = _read(request, work)
+            if request.store:
+                done = until_told.enter_context(_remembered(request, read, work))
+                result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+            else:
+                result, view = _grouped(request, read, renderer, work)
+            rendered = renderer.render(result, view)
+        if not read.articles:
+            say(f"warning: no article found in {' '.join(request.paths)}")
+        if request.verbose:
+            say_removed(result.articles)
+        deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -155,26 +160,26 @@ def _grouped(request: Request, read: ReadResult, renderer: Renderer, work: Work)
     return result, replace(_view(request), evidence=evidence)
 
 
-def _remembered(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
-    """The result of these articles with what the store knows, or what they changed, and how it is shown."""
-    done = _remember(request, read, work)
-    return done.result, replace(_view(request), changes=done.changes if request.changes else None)
+@contextmanager
+def _remembered(request: Request, read: ReadResult, work: Work) -> Iterator[Update]:
+    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
 
-
-def _remember(request: Request, read: ReadResult, work: Work) -> Update:
-    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere."""
+    What it changed counts as told when the block has ended.
+    """
     from newsclust.pipeline import encoder_for
-    from newsclust.store.update import Options, update
+    from newsclust.store.update import Options, updating
 
     options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
-    with progress_on_stderr(quiet=request.quiet) as progress:
-        encoder = encoder_for(request.settings, progress, say, work) if work.remote else None
-        path = store_path(request.store or "")
-        done = update(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
-    if not request.quiet:
-        changed = count_of(len(done.changes), "story", "stories")
-        say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed} changed")
-    return done
+    path = store_path(request.store or "")
+    with ExitStack() as stack:
+        with progress_on_stderr(quiet=request.quiet) as progress:
+            encoder = encoder_for(request.settings, progress, say, work) if work.remote else None
+            run = updating(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
+            done = stack.enter_context(run)
+        if not request.quiet:
+            changed = f"{count_of(len(done.changes), 'story', 'stories')} changed"
+            say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed}")
+        yield done
 
 
 def _view(request: Request) -> View:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.calibration import load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
-from newsclust.similarity.score import Indices, date_effect, is_across, load_calibrations
+from newsclust.similarity.score import Indices, date_effect, fitting_calibration, is_across
 from newsclust.similarity.sparse_features import SparseRows
 
 NEAR_DENSE = 0.15
@@ -126,7 +127,8 @@ def _best_inside(
     if np.isfinite(articles.days[ours]).any():
         # What dates far apart take from the log odds, as the cosine that adds as much: in an archive of years the best
         # partners are looked for in their own weeks.
-        weights = load_calibrations()[space].event
+        calibration = fitting_calibration(articles) if space == "dense" else load_calibrations()["static"]
+        weights = calibration.event
         worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / weights.across[space]
     near &= ours[:, None] != theirs
     worth[~near] = -np.inf
