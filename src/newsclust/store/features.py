@@ -15,8 +15,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -26,7 +24,6 @@ from scipy import sparse
 from newsclust.encoders.base import unit_rows
 from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
 from newsclust.similarity.features import FEW, ArticleFeatures, numbered
 from newsclust.similarity.profiles import profile_of
@@ -298,17 +295,6 @@ def count_in_means(
             "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)", (language, count, total.astype("<f8").tobytes())
         )
     connection.execute("DELETE FROM language_sums WHERE articles <= 0")
-
-
-def layout_text(layout: Layout) -> str:
-    """The layout as the store keeps it."""
-    return json.dumps(layout, sort_keys=True)
-
-
-@lru_cache(maxsize=1)
-def statistics_id() -> str:
-    """What names the shipped statistics: features made with others cannot be compared."""
-    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
