@@ -200,7 +200,7 @@ def layout_of(features: ArticleFeatures) -> Layout:
     return layout
 
 
-def widths_of(layout: Layout, kind: str) -> dict[str, int]:
+def widths_of(layout: Layout, kind: str) -> dict[str, Any]:
     """The width of each field of a kind."""
     return {name: width for name, width in layout[kind]}
 
