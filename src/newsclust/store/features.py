@@ -15,8 +15,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -26,7 +24,6 @@ from scipy import sparse
 from newsclust.encoders.base import unit_rows
 from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
 from newsclust.similarity.features import FEW, ArticleFeatures, numbered
 from newsclust.similarity.profiles import profile_of
@@ -300,17 +297,6 @@ def count_in_means(
     connection.execute("DELETE FROM language_sums WHERE articles <= 0")
 
 
-def layout_text(layout: Layout) -> str:
-    """The layout as the store keeps it."""
-    return json.dumps(layout, sort_keys=True)
-
-
-@lru_cache(maxsize=1)
-def statistics_id() -> str:
-    """What names the shipped statistics: features made with others cannot be compared."""
-    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Space:
     """What features a store holds, of which model, and by what settings its articles are grouped."""
@@ -362,7 +348,7 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     layout: Layout = json.loads(found["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
-    if not all(isinstance(w, int) and 0 < w < _WIDEST for kind in layout for w in widths_of(layout, kind).values()):
+    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in layout.values() for _, width in kind):
         raise ValueError("a layout of impossible width")
     if means and {len(total) for total in means.totals.values()} != {widths_of(layout, "vectors")["dense"]}:
         raise ValueError("sums of another width than the vectors")

@@ -6,10 +6,13 @@ import json
 import re
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -23,19 +26,19 @@ from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.pipeline import encoder_for, prepared, word_features
 from newsclust.settings import DEFAULTS, Settings
+from newsclust.similarity.background import FILE
 from newsclust.similarity.features import ArticleFeatures, with_embeddings
 from newsclust.similarity.profiles import profile_of, tell_uncalibrated
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
+    Layout,
     Space,
     checksum,
     count_in_means,
     layout_of,
-    layout_text,
     needs_means,
     pack,
     read_space,
-    statistics_id,
     stored_settings,
 )
 from newsclust.store.file import transaction, writing
@@ -251,6 +254,17 @@ def space_for(connection: sqlite3.Connection, settings: Settings, features: Arti
     if stored_settings(connection).get("statistics") != statistics_id():
         raise _misfit(space, model_id)
     return space
+
+
+def layout_text(layout: Layout) -> str:
+    """The layout as the store keeps it."""
+    return json.dumps(layout, sort_keys=True)
+
+
+@lru_cache(maxsize=1)
+def statistics_id() -> str:
+    """What names the shipped statistics: features made with others cannot be compared."""
+    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
 
 
 def check_fit(space: Space, features: ArticleFeatures, model_id: str) -> None:
