@@ -183,7 +183,7 @@ def _part_chances(
     No transformer reads parts.
     """
     languages = [part.language for part in parts] + [articles[row].language for row in known.tolist()]
-    together = joined([describe(parts), features.at(known).with_dense(None)], languages)
+    together = joined([describe(parts), replace(features.at(known), dense=None, model_id="")], languages)
     first, second = np.triu_indices(len(languages), 1)
     asked = first < len(parts)
     first, second = first[asked], second[asked]
