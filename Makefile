@@ -5,6 +5,7 @@
 # make mutation       which small changes of scoring, clustering and similarity no test notices; an hour
 # make test-wheel     build sdist and wheel, and run every command from the wheel in an environment of its own
 # make test-lowest    run the tests on the oldest versions that pyproject.toml allows; some 20 minutes
+# make test-network       run the command for a minute where every call to the network is heard (Linux)
 # make docs   write docs/cli.md and the man page again, from the commands' own help
 # make fuzz   let atheris look for inputs that crash the readers, FUZZ_SECONDS=60 for each surface
 # make hostile        group input made to be slow, large or deep, and print what it took; an hour, 8 GB of disk
@@ -31,7 +32,7 @@ CHECKED := $(wildcard src tests benchmarks docs)
 PIP_VERSION := pip>=25.1
 
 .DEFAULT_GOAL := test
-.PHONY: demo test coverage mutation test-browser test-wheel test-lowest docs fuzz hostile bench pictures lint format clean
+.PHONY: demo test coverage mutation test-browser test-network test-wheel test-lowest docs fuzz hostile bench pictures lint format clean
 
 demo: $(PIP_READY)
 	@# An installation for development already runs the source as it is.
@@ -43,6 +44,9 @@ test: lint
 
 test-browser: $(BROWSER)
 	$(BIN)/python -m pytest tests/browser
+
+test-network: $(DEVELOPMENT)
+	$(BIN)/python -m pytest tests/network
 
 coverage: $(DEVELOPMENT)
 	$(BIN)/coverage erase

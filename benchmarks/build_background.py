@@ -19,10 +19,10 @@ import numpy as np
 from gold_sets import LABELLED, GoldArticles, encoded, load_pairs, load_set, tokenizer
 from numpy.typing import NDArray
 
-from newsclust.article_features import raw_static_vectors
-from newsclust.background import FILE, WEIGHT_STEP, Space
-from newsclust.embedding import unit_rows
-from newsclust.word_features import NAME_SLOTS, names_of, piece_vectors
+from newsclust.encoders.base import unit_rows
+from newsclust.similarity.background import FILE, WEIGHT_STEP, Space
+from newsclust.similarity.features import raw_static_vectors
+from newsclust.similarity.sparse_features import NAME_SLOTS, names_of, piece_vectors
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src" / "newsclust" / "data" / FILE

@@ -27,7 +27,7 @@ from typing import Any
 
 from speed import Stopwatch, cold_cache
 
-from newsclust.cache_folder import CACHE_VARIABLE
+from newsclust.encoders.cache_folder import CACHE_VARIABLE
 
 HERE = Path(__file__).parent
 RESULT = HERE / "results" / "cluster.json"
@@ -38,8 +38,8 @@ ONE_THREAD = {name: "1" for name in ("NEWSCLUST_THREADS", "OMP_NUM_THREADS", "OP
 
 def group(folder: str, effort: str, address: str | None) -> dict[str, Any]:
     """Read and group the folder, here or on the cluster; seconds of the clock from its first file to its JSON."""
-    from newsclust.cluster_work import connected
-    from newsclust.work import IN_PROCESS
+    from newsclust.execution.dask import connected
+    from newsclust.execution.executor import IN_PROCESS
 
     if address is None:
         return _group(folder, effort, IN_PROCESS)
@@ -52,8 +52,8 @@ def group(folder: str, effort: str, address: str | None) -> dict[str, Any]:
 
 def _group(folder: str, effort: str, work: Any) -> dict[str, Any]:
     from newsclust.pipeline import find_stories
-    from newsclust.reading import read_articles
-    from newsclust.rendering.json_lines import to_json
+    from newsclust.reading.reader import read_articles
+    from newsclust.rendering.contract import to_json
     from newsclust.settings import Effort, Settings
 
     watch = Stopwatch()

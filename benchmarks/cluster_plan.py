@@ -26,8 +26,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from newsclust.cluster_work import SHARED_KEPT
-from newsclust.progress import Advance
+from newsclust.execution.dask import SHARED_KEPT
+from newsclust.execution.progress import Advance
 
 HERE = Path(__file__).parent
 RESULT = HERE / "results" / "cluster_plan.json"
@@ -106,8 +106,8 @@ def _size(value: Any) -> float:
 def run(folder: str, effort: str) -> dict[str, Any]:
     """Group a folder, every piece of it pickled."""
     from newsclust.pipeline import find_stories
-    from newsclust.reading import read_articles
-    from newsclust.rendering.json_lines import to_json
+    from newsclust.reading.reader import read_articles
+    from newsclust.rendering.contract import to_json
     from newsclust.settings import Effort, Settings
 
     ledger: Any = Ledger()

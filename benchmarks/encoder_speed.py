@@ -32,8 +32,8 @@ def measured(name: str, work: Callable[[], T], count: int = 1) -> T:
 
 def main() -> None:
     """Measure each step once."""
-    from newsclust.builtin_encoder import BuiltinEncoder
-    from newsclust.wordpieces import load_tokenizer
+    from newsclust.encoders.builtin.encoder import BuiltinEncoder
+    from newsclust.encoders.builtin.tokenizer import load_tokenizer
 
     random = np.random.default_rng(1)
     words = " ".join(SENTENCES).split()

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.builtin_encoder import BuiltinEncoder
-from newsclust.cleaning import clean
-from newsclust.gold import in_articles, read_gold, read_pairs
-from newsclust.languages import detect_languages
-from newsclust.reading import read_articles
-from newsclust.vector_cache import cached_encode
-from newsclust.wordpieces import Tokenizer, load_tokenizer
+from newsclust.cleaning.boilerplate import clean
+from newsclust.encoders.builtin.encoder import BuiltinEncoder
+from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
+from newsclust.encoders.vector_cache import cached_encode
+from newsclust.evaluation.gold import in_articles, read_gold, read_pairs
+from newsclust.languages.detect import detect_languages
+from newsclust.reading.reader import read_articles
 
 GOLD = Path(os.environ.get("NEWSCLUST_GOLD", Path(__file__).parents[2] / "shared" / "gold"))
 LABELLED = ("ntrex_core23", "flores_wikinews_core", "ecbplus")

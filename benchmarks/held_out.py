@@ -15,9 +15,9 @@ from build_background import within_class_whitening
 from numpy.typing import NDArray
 from pair_examples import Examples
 
-from newsclust.background import load_background
-from newsclust.embedding import unit_rows
-from newsclust.similarity import is_across
+from newsclust.encoders.base import unit_rows
+from newsclust.similarity.background import load_background
+from newsclust.similarity.score import is_across
 
 FOLDS = 5
 

@@ -18,13 +18,13 @@ from gold_sets import GOLD
 from pair_examples import bcubed_by_article
 
 from newsclust.articles import ReadResult
-from newsclust.gold import read_gold
-from newsclust.local_work import local_work
+from newsclust.evaluation.gold import read_gold
+from newsclust.execution.local import local_work
+from newsclust.execution.threads import thread_count
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
-from newsclust.threads import thread_count
 
 TRANSLATED = ("ntrex_core23", "flores_wikinews_core")
 

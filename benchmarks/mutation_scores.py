@@ -14,7 +14,7 @@ CAUGHT = {"killed", "timeout", "segfault", "caught by type check"}
 
 
 def verdicts(lines: list[str]) -> dict[str, Counter[str]]:
-    """The verdicts on each module's mutants, from lines such as "newsclust.scoring.x_score__mutmut_11: survived"."""
+    """The verdicts by module, from lines such as "newsclust.clustering.linkage.x_cluster__mutmut_11: survived"."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
         name, colon, verdict = line.strip().rpartition(": ")

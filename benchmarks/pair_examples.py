@@ -11,11 +11,11 @@ import numpy as np
 from gold_sets import GOLD, GoldArticles, load_pairs, load_set, tokenizer
 from numpy.typing import NDArray
 
-from newsclust.article_features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
-from newsclust.background import load_background
-from newsclust.candidates import KEPT_PIECES, candidate_pairs, heaviest
-from newsclust.embedding import Embeddings
-from newsclust.similarity import pair_features
+from newsclust.encoders.base import Embeddings
+from newsclust.similarity.background import load_background
+from newsclust.similarity.candidates import KEPT_PIECES, candidate_pairs, heaviest
+from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
+from newsclust.similarity.score import pair_features
 
 RANDOM_PAIRS = 20_000
 CLOSE = {"dense": 0.2, "static": 0.25, "words": 0.1}

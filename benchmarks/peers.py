@@ -54,7 +54,7 @@ def main() -> None:
 def newsclust(gold: GoldArticles) -> Runs:
     """The defaults, events."""
     from newsclust.articles import ReadResult
-    from newsclust.gold import Level, grouping_of
+    from newsclust.evaluation.gold import Level, grouping_of
 
     labels = grouping_of(find_stories(ReadResult(gold.articles)), Level.EVENT).labels
     numbers: dict[str, int] = {}

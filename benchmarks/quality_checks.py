@@ -18,17 +18,17 @@ from gold_sets import GOLD, PAIRS, GoldArticles, load_set, tokenizer
 from numpy.typing import NDArray
 from pair_examples import bcubed_by_article, features_of
 
-from newsclust.article_features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
 from newsclust.articles import Article, ReadResult
-from newsclust.background import Background, Space, load_background
-from newsclust.candidates import candidate_pairs
-from newsclust.clustering import cluster
-from newsclust.embedding import Embeddings
-from newsclust.gold import Level, grouping_of, read_gold
+from newsclust.clustering.linkage import cluster
+from newsclust.encoders.base import Embeddings
+from newsclust.evaluation.gold import Level, grouping_of, read_gold
+from newsclust.evaluation.scoring import score
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
-from newsclust.scoring import score
-from newsclust.similarity import score_pairs
+from newsclust.reading.reader import read_articles
+from newsclust.similarity.background import Background, Space, load_background
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
+from newsclust.similarity.score import score_pairs
 
 SETS = ("ntrex_iddeen", "ntrex_core23", "flores_wikinews_core", "ecbplus")
 SAMPLE = Path(__file__).parent.parent / "data" / "articles"

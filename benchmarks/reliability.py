@@ -24,10 +24,10 @@ from held_out import FOLDS, Floats, Folds, by_first, cross_fitted, dealt, whiten
 from numpy.typing import NDArray
 from pair_examples import Examples, bcubed_by_article, judged_examples, labelled_examples, part_of
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.candidates import candidate_pairs
-from newsclust.clustering import cluster
-from newsclust.similarity import (
+from newsclust.clustering.linkage import cluster
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import (
     Calibration,
     Weights,
     contributions,

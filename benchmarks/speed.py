@@ -28,8 +28,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from newsclust.cache_folder import CACHE_VARIABLE, cache_folder
-from newsclust.progress import Advance
+from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder
+from newsclust.execution.progress import Advance
 
 HERE = Path(__file__).parent
 RESULT = HERE / "results" / "speed.json"
@@ -56,12 +56,12 @@ class Stopwatch:
 
 def group(path: str, effort: str) -> dict[str, Any]:
     """Read, group and render one file in this process."""
-    from newsclust.local_work import local_work
+    from newsclust.execution.local import local_work
+    from newsclust.execution.threads import thread_count
     from newsclust.pipeline import find_stories
-    from newsclust.reading import read_articles
-    from newsclust.rendering.json_lines import to_json
+    from newsclust.reading.reader import read_articles
+    from newsclust.rendering.contract import to_json
     from newsclust.settings import Effort, Settings
-    from newsclust.threads import thread_count
 
     watch = Stopwatch()
     with local_work(thread_count()) as work:
@@ -88,9 +88,9 @@ def peer(path: str) -> dict[str, Any]:
     import numpy as np
     from sentence_transformers import SentenceTransformer
 
-    from newsclust.builtin_model import open_builtin_model
-    from newsclust.reading import read_articles
-    from newsclust.wordpieces import load_tokenizer
+    from newsclust.encoders.builtin.parts import open_builtin_model
+    from newsclust.encoders.builtin.tokenizer import load_tokenizer
+    from newsclust.reading.reader import read_articles
 
     sys.path.insert(0, str(HERE.parent / "tests"))
     from reference_model import write_reference

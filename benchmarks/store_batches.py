@@ -17,9 +17,9 @@ from pathlib import Path
 from gold_sets import GOLD
 
 from newsclust.articles import Article, ReadResult
-from newsclust.gold import GoldSet, read_gold
+from newsclust.evaluation.gold import GoldSet, read_gold
+from newsclust.evaluation.scoring import score
 from newsclust.pipeline import find_stories
-from newsclust.scoring import score
 from newsclust.settings import Effort, Settings
 from newsclust.store.identity import resolved
 from newsclust.store.library import whole_result

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclust.cli import run
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.store.checking import check
 from newsclust.store.opening import reading
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclust.articles import ReadResult
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.checking import check
 from newsclust.store.opening import reading

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsclust.articles import Article, ReadResult
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.identity import resolved
 from newsclust.store.opening import reading

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import prepared
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.checking import check
 from newsclust.store.opening import reading

@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from newsclust.evidence import Evidence
-from newsclust.rendering.html_report import to_html
+from newsclust.explaining.evidence import Evidence
+from newsclust.rendering.html import to_html
 from newsclust.stories import ClusterResult
 
 ROOT = Path(__file__).parents[1]

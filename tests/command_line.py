@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsclust.progress import Advance
+from newsclust.execution.progress import Advance
 
 Command = Callable[..., SimpleNamespace]
 """Runs the command line: its exit code, stdout and stderr as `code`, `out` and `err`."""

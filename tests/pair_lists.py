@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.similarity import Pairs
+from newsclust.similarity.score import Pairs
 
 Chances = Mapping[tuple[int, int], float]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from newsclust.model_file import ModelFile, piece_texts
+from newsclust.encoders.builtin.weights_file import ModelFile, piece_texts
 
 SAMPLE = {
     "ar": "اختتمت في إسطنبول المحادثات بين الوفدين حول إعادة فتح السفارات.",

@@ -9,7 +9,7 @@ import numpy as np
 from handmade import HOSTILE, hostile_result
 
 from newsclust.articles import Article, Skipped
-from newsclust.evidence import Evidence, PairMatrix
+from newsclust.explaining.evidence import Evidence, PairMatrix
 from newsclust.settings import DEFAULTS
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 

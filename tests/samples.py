@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from newsclust.article_features import ArticleFeatures, describe
 from newsclust.articles import Article
-from newsclust.background import load_background
+from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.pipeline import prepared
-from newsclust.reading import read_articles
-from newsclust.wordpieces import load_tokenizer
+from newsclust.reading.reader import read_articles
+from newsclust.similarity.background import load_background
+from newsclust.similarity.features import ArticleFeatures, describe
 
 DATA = Path(__file__).parents[1] / "data"
 

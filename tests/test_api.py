@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -30,6 +31,17 @@ def test_importing_newsclust_imports_no_module_besides() -> None:
     code = "import sys; before = {*sys.modules}; import newsclust; print(*{*sys.modules} - before)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.split() == ["newsclust"]
+
+
+@pytest.mark.parametrize("module", ["newsclust", "newsclust.execution.local_worker", "newsclust.execution.dask_worker"])
+def test_whatever_imports_newsclust_keeps_libraries_from_reporting_home(module: str) -> None:
+    code = f"import {module}, os; print(*map(os.environ.get, ('ORT_DISABLE_TELEMETRY', 'HF_HUB_DISABLE_TELEMETRY')))"
+    own = os.environ | {"ORT_DISABLE_TELEMETRY": "0"}
+    own.pop("HF_HUB_DISABLE_TELEMETRY", None)
+    for asked_for, switches in ((None, "1 1"), ("", "1 1"), ("1", "0 None")):
+        environment = own | ({} if asked_for is None else {"NEWSCLUST_TELEMETRY": asked_for})
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True)
+        assert done.stdout.strip() == switches
 
 
 def test_every_name_on_offer_is_there_before_its_module_is() -> None:

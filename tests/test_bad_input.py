@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 import pytest
 
-from newsclust import streams
 from newsclust.cli import run
+from newsclust.reading import streams
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 

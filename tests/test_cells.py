@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsclust import cells
-from newsclust.cells import neighbourhoods
+from newsclust.similarity import inverted_file as cells
+from newsclust.similarity.inverted_file import neighbourhoods
 
 
 def groups(count: int, size: int) -> NDArray[np.float32]:

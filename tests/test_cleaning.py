@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclust.articles import Article
-from newsclust.cleaning import clean
-from newsclust.reading import read_articles
+from newsclust.cleaning.boilerplate import clean
+from newsclust.reading.reader import read_articles
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 SAMPLE = Path(__file__).parent.parent / "data" / "articles"

@@ -22,12 +22,12 @@ from platformdirs import user_config_path
 
 from newsclust.articles import ReadResult
 from newsclust.cli import run
-from newsclust.commands.reporting import pace
+from newsclust.commands.stderr import pace
 from newsclust.errors import ModelError, StoreLocked
-from newsclust.progress import SILENT, Progress
+from newsclust.execution.progress import SILENT, Progress
+from newsclust.execution.threads import thread_count
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.stories import ClusterResult, Unclustered
-from newsclust.threads import thread_count
 
 HEAVY = {
     "torch",

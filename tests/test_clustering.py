@@ -14,8 +14,8 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from newsclust import clustering
-from newsclust.clustering import CORES_FROM, average_link, cluster, dense_cores, mean_weights
+from newsclust.clustering import linkage as clustering
+from newsclust.clustering.linkage import CORES_FROM, average_link, cluster, dense_cores, mean_weights
 from newsclust.pipeline import GRANULARITY_STEP
 
 Matrix = NDArray[np.float64]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.dates import parse_date
+from newsclust.reading.dates import parse_date
 
 MORNING = datetime(2025, 2, 27, 10, 15, tzinfo=UTC)
 DAY = datetime(2025, 2, 27, tzinfo=UTC)

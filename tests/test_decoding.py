@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.decoding import charset, decode, is_binary
+from newsclust.reading.decoding import charset, decode, is_binary
 
 GERMAN = (
     "Präsident Selenskyj traf sich in Brüssel mit europäischen Führern über die Ukraine. Größere Zusagen gab es keine."

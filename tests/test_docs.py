@@ -240,7 +240,7 @@ def flags() -> dict[str, set[str]]:
 
 def variables() -> set[str]:
     named = {name for command in reference().commands() for name in command.variables}
-    return named | set(reference().NOT_OPTIONS) | {"NEWSCLUST_THREADS"}
+    return named | set(reference().NOT_OPTIONS) | {"NEWSCLUST_THREADS", "NEWSCLUST_TELEMETRY"}
 
 
 def spans(page: Path) -> Iterator[str]:

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from newsclust import builtin_model
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
+from newsclust.encoders.builtin import parts as builtin_model
 from newsclust.settings import Effort, Settings
 
 Doctor = Callable[..., tuple[int, str]]

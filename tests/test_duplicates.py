@@ -10,8 +10,8 @@ import pytest
 from samples import described, sample
 
 from newsclust.articles import Article
-from newsclust.duplicates import near_copies, same_text, whose_copies
-from newsclust.similarity import score_pairs
+from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.score import score_pairs
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 

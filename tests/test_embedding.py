@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsclust.embedding import Embeddings, Encoder, unit_rows
+from newsclust.encoders.base import Embeddings, Encoder, unit_rows
 from newsclust.errors import ModelError
 from newsclust.testing import WordHashEncoder, make_article
 

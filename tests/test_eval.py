@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.errors import InputError, UsageError
-from newsclust.gold import Level, grouping_of, read_gold, read_grouping, read_pairs
-from newsclust.rendering.json_lines import to_json
+from newsclust.evaluation.gold import Level, grouping_of, read_gold, read_grouping, read_pairs
+from newsclust.rendering.contract import to_json
 from newsclust.settings import Settings
 from newsclust.stories import ClusterResult, Event, Member, Story, Unclustered
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import ReadResult
-from newsclust.embedding import unit_rows
-from newsclust.evidence import MOST_COMPARED, gather_evidence
-from newsclust.map_layout import lay_out
+from newsclust.encoders.base import unit_rows
+from newsclust.explaining.evidence import MOST_COMPARED, gather_evidence
+from newsclust.explaining.map_layout import lay_out
 from newsclust.pipeline import find_stories_with_features
+from newsclust.similarity.features import ArticleFeatures
 from newsclust.stories import ClusterResult
 from newsclust.testing import WordHashEncoder, make_article
 

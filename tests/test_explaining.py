@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.errors import UsageError
-from newsclust.explaining import MOST_COMPARED, explain_articles, explain_pair, explain_story
-from newsclust.explanations import PairExplanation
-from newsclust.passages import LONGEST, best_pairs, passages_of
+from newsclust.explaining.explain import MOST_COMPARED, explain_articles, explain_pair, explain_story
+from newsclust.explaining.passages import LONGEST, best_pairs, passages_of
+from newsclust.explaining.results import PairExplanation
 from newsclust.pipeline import find_stories, pair_probabilities
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.rendering.explanation_json import pair_to_json
 from newsclust.rendering.explanations import adding_up
 from newsclust.settings import Effort, Settings

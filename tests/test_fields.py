@@ -7,10 +7,10 @@ import pytest
 
 import newsclust
 from newsclust.articles import Article
-from newsclust.fields import Unusable, checked_mapping, tidy, to_article
-from newsclust.limits import DEFAULT_LIMITS
-from newsclust.parsing.records import Record
-from newsclust.reading import read_articles
+from newsclust.reading.fields import Unusable, checked_mapping, tidy, to_article
+from newsclust.reading.limits import DEFAULT_LIMITS
+from newsclust.reading.reader import read_articles
+from newsclust.reading.records import Record
 
 
 def article(**values: object) -> Article:

@@ -21,11 +21,11 @@ from lxml import html
 from report_samples import MARKUP, hostile_report, made_up_evidence, many_articles
 
 from newsclust.cli import run
-from newsclust.evidence import Evidence
-from newsclust.printable import printable
-from newsclust.rendering.html_report import FOLDER, to_html
-from newsclust.rendering.report_data import LEAD_LENGTH, as_script, page_data, span_text, web_link
+from newsclust.explaining.evidence import Evidence
+from newsclust.rendering.html import FOLDER, to_html
+from newsclust.rendering.html_data import LEAD_LENGTH, as_script, page_data, span_text, web_link
 from newsclust.stories import ClusterResult
+from newsclust.text.display import printable
 
 PUBLISHED = {  # as on npm: see rendering/report/vendor/README.md
     "d3.min.js": "912111098ea99503a6f4967361d2bbdc9dbf58cf9c678c8e27e5b02d1a07f0c1",

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclust.articles import Article
-from newsclust.cleaning import clean
-from newsclust.labelling import chosen_keywords, headlines, story_terms, story_title
-from newsclust.languages import detect_languages
-from newsclust.reading import read_articles
-from newsclust.stop_words import folded, stop_words
+from newsclust.building.labels import chosen_keywords, headlines, story_terms, story_title
+from newsclust.cleaning.boilerplate import clean
+from newsclust.languages.detect import detect_languages
+from newsclust.reading.reader import read_articles
+from newsclust.text.stop_words import folded, stop_words
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -253,7 +253,7 @@ def test_a_title_is_never_empty() -> None:
 
 
 def test_months_do_not_depend_on_the_languages_read_before() -> None:
-    code = "from newsclust.stop_words import stop_words as s; {}print(sorted(s(['de']) | s(['nb']) | s(['tl'])))"
+    code = "from newsclust.text.stop_words import stop_words as s; {}print(sorted(s(['de']) | s(['nb']) | s(['tl'])))"
     alone, after = (
         subprocess.run([sys.executable, "-c", code.format(first)], check=True, capture_output=True).stdout
         for first in ("", "s(['az', 'bg', 'ceb']); ")
@@ -265,7 +265,7 @@ def test_months_do_not_depend_on_the_languages_read_before() -> None:
 def test_months_do_not_depend_on_who_else_uses_babel() -> None:
     script = (
         "from babel import Locale\n"
-        "from newsclust.stop_words import stop_words\n"
+        "from newsclust.text.stop_words import stop_words\n"
         "{first}\n"
         "names = [sorted(stop_words([code])) for code in ('en', 'de', 'nb')]\n"
         "{last}\n"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclust import languages
 from newsclust.articles import Article
-from newsclust.language_codes import language_code
-from newsclust.languages import build_factory, detect, detect_languages
+from newsclust.languages import detect as languages
+from newsclust.languages.codes import language_code
+from newsclust.languages.detect import build_factory, detect, detect_languages
 
 SENTENCES = {
     "am": "የኢትዮጵያ ጠቅላይ ሚኒስትር ዛሬ ከጎረቤት አገሮች መሪዎች ጋር ተወያዩ።",
@@ -205,7 +205,7 @@ def test_an_answer_does_not_depend_on_the_other_articles() -> None:
 
 def test_an_answer_does_not_depend_on_the_hash_seed() -> None:
     script = (
-        "from newsclust.languages import detect;"
+        "from newsclust.languages.detect import detect;"
         "texts = 'Brexit deal in the balance', 'Gempa di Istanbul, lima tewas', 'Tallinn talks on the EU';"
         "print([detect(text) for text in texts])"
     )

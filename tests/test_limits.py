@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from newsclust.articles import ReadResult
-from newsclust.limits import DEFAULT_LIMITS, Limits, in_words
-from newsclust.reading import read_articles
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits, in_words
+from newsclust.reading.reader import read_articles
 
 DOCS = Path(__file__).parents[1] / "docs" / "limits.md"
 TEXT = "Die Fähre nach Föhr fährt wieder. 北京 schweigt."

@@ -15,15 +15,16 @@ from pathlib import Path
 import pytest
 from samples import sample
 
-from newsclust import input_pieces, reading
-from newsclust import local_work as module
 from newsclust.articles import Article, ReadResult
-from newsclust.local_work import LocalWork, local_work
+from newsclust.execution import local as module
+from newsclust.execution.local import LocalWork, local_work
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
-from newsclust.rendering.json_lines import to_json
+from newsclust.reading import batches as input_pieces
+from newsclust.reading import reader as reading
+from newsclust.reading.reader import read_articles
+from newsclust.rendering.contract import to_json
 from newsclust.settings import Effort, Settings
-from newsclust.word_features import folded
+from newsclust.similarity.sparse_features import folded
 
 WORDS = [f"İstanbul {n} Größe" for n in range(100)]
 
@@ -46,7 +47,7 @@ def workers_of(process: int) -> list[int]:
                 parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
                 continue
-            if parent == process and b"newsclust.local_worker" in command:
+            if parent == process and b"newsclust.execution.local_worker" in command:
                 found.append(int(entry.name))
     return found
 
@@ -133,7 +134,7 @@ def test_workers_go_when_the_process_that_started_them_is_killed() -> None:
     if not Path("/proc").is_dir():
         pytest.skip("there is no /proc to look for processes in")
     script = (
-        "import sys, time; from newsclust.local_work import LocalWork\n"
+        "import sys, time; from newsclust.execution.local import LocalWork\n"
         "answers = LocalWork(2).map(abs, iter(range(1000))); next(answers); print('there', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:

@@ -11,10 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_model import HIDDEN, NORMALISATION, PIECES, tiny_model_bytes, write_tiny_model
 
-from newsclust.encoder_graph import encoder_graph
+from newsclust.encoders.builtin.onnx_graph import encoder_graph
+from newsclust.encoders.builtin.sentencepiece_proto import piece_model
+from newsclust.encoders.builtin.weights_file import (
+    ModelFile,
+    dequantised,
+    normalisation_map,
+    open_model_file,
+    piece_texts,
+)
 from newsclust.errors import ModelError
-from newsclust.model_file import ModelFile, dequantised, normalisation_map, open_model_file, piece_texts
-from newsclust.piece_model import piece_model
 
 
 def test_a_whole_file_gives_its_pieces_map_and_tensors(tmp_path: Path) -> None:

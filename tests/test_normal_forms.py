@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.normal_forms import MOST_MARKS, normalised, unpointed
-from newsclust.wordpieces import load_tokenizer
+from newsclust.encoders.builtin.tokenizer import load_tokenizer
+from newsclust.text.unicode import MOST_MARKS, normalised, unpointed
 
 ARABIC = "أَعْلَنَ رَئِيسُ الوُزَرَاءِ أَنَّ المُحَادَثَاتِ سَتَبْدَأُ غَدًا فِي إِسْطَنْبُول"
 HEBREW = "רֹאשׁ הָעִיר חָנַךְ אֶת הַגֶּשֶׁר בַּצָּפוֹן"

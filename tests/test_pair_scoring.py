@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclust.pair_scoring import pair_scores
+from newsclust.evaluation.pairs import pair_scores
 
 ONE = ("de", "id")
 

@@ -21,7 +21,7 @@ from samples import DATA, UNRELATED, sample, unrelated
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.pipeline import find_stories, pair_probabilities
-from newsclust.rendering.json_lines import to_json
+from newsclust.rendering.contract import to_json
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.stories import ClusterResult
 from newsclust.testing import WordHashEncoder

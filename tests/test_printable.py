@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.printable import encodable, harmless, printable
+from newsclust.text.display import encodable, harmless, printable
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text()
 

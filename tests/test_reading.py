@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsclust import streams
 from newsclust.articles import Article, ReadResult
 from newsclust.errors import UsageError
-from newsclust.limits import DEFAULT_LIMITS, Limits
-from newsclust.reading import read_articles
+from newsclust.reading import streams
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.reader import read_articles
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 TEXT = "Die Gespräche in Zürich gehen weiter. 北京 schweigt."

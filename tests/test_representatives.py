@@ -15,12 +15,12 @@ from samples import sample, sample_stories, unrelated
 
 from newsclust import pipeline
 from newsclust.articles import Article, ReadResult
+from newsclust.clustering.transformer_sample import first_groups, first_read, stand_ins, then_read
+from newsclust.execution.progress import Advance
 from newsclust.pipeline import find_stories, pair_probabilities
-from newsclust.progress import Advance
-from newsclust.rendering.json_lines import to_json
-from newsclust.representatives import first_groups, first_read, stand_ins, then_read
+from newsclust.rendering.contract import to_json
 from newsclust.settings import DEFAULTS, Effort, Settings
-from newsclust.similarity import Pairs
+from newsclust.similarity.score import Pairs
 from newsclust.testing import WordHashEncoder
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from samples import DATA
 
+from newsclust.evaluation.scoring import score
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
-from newsclust.scoring import score
+from newsclust.reading.reader import read_articles
 from newsclust.stories import ClusterResult
 
 pytestmark = pytest.mark.usefixtures("builtin_model")

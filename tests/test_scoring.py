@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from newsclust.scoring import LISTED_PIECES, WORST, ClusterScores, Measure, score
+from newsclust.evaluation.scoring import LISTED_PIECES, WORST, ClusterScores, Measure, score
 
 Labels = dict[str, str]
 few = settings(max_examples=40, deadline=None)  # a score takes some 10 ms, nearly all of it scikit-learn's

@@ -14,14 +14,15 @@ import pytest
 from reference_model import write_reference
 from tiny_model import HIDDEN, PIECES, write_tiny_model
 
-from newsclust import builtin_model, sentence_encoder
-from newsclust.builtin_encoder import BuiltinEncoder
-from newsclust.embedding import Embeddings, Encoder
-from newsclust.encoders import SAME_MODEL_BY_NAME, load_encoder
+from newsclust.encoders import sentence_transformers as sentence_encoder
+from newsclust.encoders.base import Embeddings, Encoder
+from newsclust.encoders.builtin import parts as builtin_model
+from newsclust.encoders.builtin.encoder import BuiltinEncoder
+from newsclust.encoders.builtin.weights_file import open_model_file
+from newsclust.encoders.load import SAME_MODEL_BY_NAME, load_encoder
+from newsclust.encoders.model_safety import refuse_code
+from newsclust.encoders.sentence_transformers import SentenceEncoder
 from newsclust.errors import ModelError
-from newsclust.model_file import open_model_file
-from newsclust.model_folder import refuse_code
-from newsclust.sentence_encoder import SentenceEncoder
 
 TEXTS = ["gempa di Ankara", "", "гег ег", "qyery: \ud800 地震", "gempa di Ankara"]
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from samples import described, sample, sample_stories
 
-from newsclust import similarity
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import UNDETERMINED, Article
-from newsclust.similarity import (
+from newsclust.similarity import score as similarity
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import (
     CERTAIN,
     Calibration,
     Indices,

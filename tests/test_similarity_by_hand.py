@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from pair_lists import pairs_of
 from scipy import sparse
 
-from newsclust import similarity
-from newsclust.article_features import ArticleFeatures
-from newsclust.similarity import (
+from newsclust.similarity import score as similarity
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import (
     CERTAIN,
     LONG,
     SHORT,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsclust.errors import UsageError
-from newsclust.sources import find_sources
+from newsclust.reading.sources import find_sources
 
 
 def make(folder: Path, *names: str) -> None:

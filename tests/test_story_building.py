@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from samples import described, sample
 
-from newsclust import confidence, story_building
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
-from newsclust.clustering import Labelling
-from newsclust.duplicates import near_copies, same_text, whose_copies
-from newsclust.similarity import Pairs, certain, probability, score_pairs
+from newsclust.building import build as story_building
+from newsclust.building import confidence
+from newsclust.building.build import Grouping, build_stories, seed_id
+from newsclust.clustering.linkage import Labelling
+from newsclust.execution.executor import Work
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.score import Pairs, certain, probability, score_pairs
 from newsclust.stories import Story, Unclustered
-from newsclust.story_building import Grouping, build_stories, seed_id
-from newsclust.work import Work
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 

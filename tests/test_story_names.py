@@ -9,10 +9,10 @@ import pytest
 
 from newsclust.articles import ReadResult
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.stop_words import folded, stop_words
 from newsclust.stories import ClusterResult, Story
+from newsclust.text.stop_words import folded, stop_words
 
 SAMPLE = Path(__file__).parents[1] / "data" / "articles"
 FAST = Settings(effort=Effort.FAST)

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from newsclust.encoders.vector_cache import CACHE_FILE, cached_encode
 from newsclust.errors import ModelError
-from newsclust.progress import Advance
+from newsclust.execution.progress import Advance
 from newsclust.testing import WordHashEncoder
-from newsclust.vector_cache import CACHE_FILE, cached_encode
 
 TEXTS = ["Gempa di Izmir", "Erdbeben in Izmir", "İzmir'de deprem", "", "地震 \ud800", "Gempa di Izmir"]
 

@@ -12,7 +12,7 @@ from samples import described
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.word_features import NAME_SLOTS, folded, name_vectors, names_of, piece_vectors
+from newsclust.similarity.sparse_features import NAME_SLOTS, folded, name_vectors, names_of, piece_vectors
 
 EVEN = np.ones(50, np.float32)
 

@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 from samples import described, sample
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from newsclust import evidence, explaining, pipeline
-from newsclust.article_features import ArticleFeatures, joined
-from newsclust.candidates import candidate_pairs
-from newsclust.similarity import score_pairs
+from newsclust import pipeline
+from newsclust.execution.executor import in_pieces
+from newsclust.execution.threads import steady
+from newsclust.explaining import evidence
+from newsclust.explaining import explain as explaining
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.features import ArticleFeatures, joined
+from newsclust.similarity.score import score_pairs
 from newsclust.store import nearby, searching
-from newsclust.threads import steady
-from newsclust.work import in_pieces
 
 
 def blas_threads() -> set[int]:

@@ -27,11 +27,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 def main() -> None:
     """Group the sample once and write both pictures."""
     os.chdir(ROOT)
-    from newsclust.evidence import gather_evidence
+    from newsclust.explaining.evidence import gather_evidence
     from newsclust.pipeline import find_stories_with_features
-    from newsclust.reading import read_articles
-    from newsclust.rendering.html_report import to_html
-    from newsclust.rendering.tables import print_table
+    from newsclust.reading.reader import read_articles
+    from newsclust.rendering.html import to_html
+    from newsclust.rendering.terminal import print_table
 
     result, features, rows = find_stories_with_features(read_articles([ARTICLES]))
     from rich.console import Console

@@ -9,6 +9,13 @@
 `docs/api.md` describes every name below. Importing newsclust loads nothing heavy.
 """
 
+import os as _os  # every interpreter has it loaded: nothing is imported here
+
+if _os.environ.get("NEWSCLUST_TELEMETRY") != "1":
+    # ONNX Runtime reports the machine to its makers, huggingface_hub what it loads; both look when they are imported.
+    # Nothing else that newsclust imports reports anything.
+    _os.environ |= {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+
 TYPE_CHECKING = False  # type checkers take it for True; to import typing would cost more than all else here
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from newsclust.settings import DEFAULTS, Settings
 from newsclust.stories import ClusterResult
 
 if TYPE_CHECKING:
-    from newsclust.embedding import Encoder
-    from newsclust.explanations import PairExplanation
+    from newsclust.encoders.base import Encoder
+    from newsclust.explaining.results import PairExplanation
 
 AnyPath: TypeAlias = str | os.PathLike[str]
 Articles: TypeAlias = AnyPath | ReadResult | Iterable[AnyPath] | Iterable[Article | Mapping[str, Any]]
@@ -36,12 +36,12 @@ def read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow
         return articles
     paths, items = _told_apart(articles)
     if items:
-        from newsclust.given import take_articles
+        from newsclust.reading.mappings import take_articles
 
         return take_articles(items, mapping=mapping)
     if not paths and not isinstance(articles, str | os.PathLike):
         return ReadResult(())
-    from newsclust.reading import read_articles
+    from newsclust.reading.reader import read_articles
 
     return read_articles(paths, mapping=mapping, follow_symlinks=follow_symlinks)
 
@@ -94,14 +94,14 @@ def explain(
             raise UsageError(f"no article has the id {wanted!r}")
     if first == second:
         raise UsageError(f"{first!r} is named twice; an explanation takes two articles")
-    from newsclust.explaining import explain_pair
+    from newsclust.explaining.explain import explain_pair
 
     return explain_pair(known, first, second, settings, encoder=encoder)
 
 
 def to_json(result: ClusterResult) -> str:
     """The result as `newsclust group --format json` prints it: contract newsclust/1, with a final newline."""
-    from newsclust.rendering.json_lines import to_json as written
+    from newsclust.rendering.contract import to_json as written
 
     return written(result)
 

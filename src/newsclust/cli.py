@@ -14,9 +14,9 @@ from typing import NoReturn
 import click
 
 from newsclust.commands import LazyGroup
-from newsclust.commands.delivery import silence_stdout
-from newsclust.commands.reporting import say, say_lines
+from newsclust.commands.output import silence_stdout
 from newsclust.commands.signals import signals_caught
+from newsclust.commands.stderr import say, say_lines
 from newsclust.errors import NewsclustError
 
 INTERRUPTED = 128 + signal.SIGINT

@@ -7,28 +7,28 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures, dense_vectors, describe, joined
 from newsclust.articles import Article, ReadResult
-from newsclust.background import load_background
-from newsclust.builtin_model import open_builtin_model
-from newsclust.candidates import candidate_pairs
-from newsclust.cleaning import clean
-from newsclust.clustering import cluster
-from newsclust.duplicates import near_copies, same_text, whose_copies
-from newsclust.embedding import Embeddings, Encoder, Say
-from newsclust.encoders import load_encoder
-from newsclust.languages import detect_languages
-from newsclust.progress import SILENT, Progress
-from newsclust.representatives import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
+from newsclust.building.build import Grouping, build_stories
+from newsclust.cleaning.boilerplate import clean
+from newsclust.clustering.linkage import cluster
+from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
+from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.builtin.parts import open_builtin_model
+from newsclust.encoders.builtin.tokenizer import load_tokenizer
+from newsclust.encoders.load import load_encoder
+from newsclust.encoders.remote import SpreadEncoder
+from newsclust.encoders.vector_cache import cached_encode
+from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
+from newsclust.execution.progress import SILENT, Progress
+from newsclust.execution.threads import steady
+from newsclust.languages.detect import detect_languages
 from newsclust.settings import DEFAULTS, Effort, Settings
-from newsclust.similarity import certain, probability, score_pairs
-from newsclust.spread_encoder import SpreadEncoder
+from newsclust.similarity.background import load_background
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe, joined
+from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.score import certain, probability, score_pairs
 from newsclust.stories import ClusterResult
-from newsclust.story_building import Grouping, build_stories
-from newsclust.threads import steady
-from newsclust.vector_cache import cached_encode
-from newsclust.wordpieces import load_tokenizer
-from newsclust.work import IN_PROCESS, Work, in_pieces
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.embedding import unit_rows
-from newsclust.progress import Advance
+from newsclust.encoders.base import unit_rows
+from newsclust.execution.progress import Advance
 
 _WORD = re.compile(r"\w+")
 

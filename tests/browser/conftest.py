@@ -11,9 +11,9 @@ from browser_reports import FLAGS, NAMES, ROOT, Opener, Report, written
 from playwright.sync_api import Browser, sync_playwright
 from report_samples import hostile_report, many_articles
 
-from newsclust.evidence import gather_evidence
+from newsclust.explaining.evidence import gather_evidence
 from newsclust.pipeline import find_stories_with_features
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from browser_reports import PICTURES, Opened, Opener, Report
 from playwright.sync_api import Locator, Page, expect
 
-from newsclust.printable import printable
 from newsclust.stories import ClusterResult
+from newsclust.text.display import printable
 
 pytestmark = pytest.mark.browser
 

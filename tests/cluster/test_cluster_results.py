@@ -23,21 +23,24 @@ import pytest
 from cluster_processes import Cluster
 from samples import DATA, sample
 
-from newsclust import candidates, cluster_work, pipeline, spread_encoder
+from newsclust import pipeline
 from newsclust.articles import Article
 from newsclust.cli import run
-from newsclust.cluster_work import ClusterWork, connected
-from newsclust.encoders import load_encoder
+from newsclust.encoders import remote as spread_encoder
+from newsclust.encoders.load import load_encoder
+from newsclust.encoders.remote import SpreadEncoder
 from newsclust.errors import ClusterError, InputError, ModelError
-from newsclust.input_pieces import LARGEST_SENT, PIECE_BYTES, PIECE_FILES, check_visible, leaves, pieces_of
+from newsclust.execution import dask as cluster_work
+from newsclust.execution.dask import ClusterWork, connected
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.progress import Advance
 from newsclust.pipeline import find_stories
-from newsclust.progress import Advance
-from newsclust.reading import read_articles
-from newsclust.rendering.json_lines import to_json
+from newsclust.reading.batches import LARGEST_SENT, PIECE_BYTES, PIECE_FILES, check_visible, leaves, pieces_of
+from newsclust.reading.reader import read_articles
+from newsclust.reading.sources import Source
+from newsclust.rendering.contract import to_json
 from newsclust.settings import Effort, Settings
-from newsclust.sources import Source
-from newsclust.spread_encoder import SpreadEncoder
-from newsclust.work import IN_PROCESS, Work
+from newsclust.similarity import candidates
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 

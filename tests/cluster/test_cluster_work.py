@@ -15,11 +15,11 @@ import cluster_pieces as pieces
 import pytest
 from cluster_processes import Cluster
 
-from newsclust import cluster_work
-from newsclust.cluster_work import ClusterWork, connected
-from newsclust.cluster_worker import Stamp, difference, named
 from newsclust.errors import ClusterError, InputError, UsageError
-from newsclust.work import IN_PROCESS, in_pieces
+from newsclust.execution import dask as cluster_work
+from newsclust.execution.dask import ClusterWork, connected
+from newsclust.execution.dask_worker import Stamp, difference, named
+from newsclust.execution.executor import IN_PROCESS, in_pieces
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from tiny_model import write_tiny_model
 
-from newsclust.builtin_model import GRAPH, PIECES, open_builtin_model, read_part
+from newsclust.encoders.builtin.parts import GRAPH, PIECES, open_builtin_model, read_part
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-import newsclust.builtin_model as model
+import newsclust.encoders.builtin.parts as model
 
 left = int(sys.argv[2])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import Command, Stages
 
-from newsclust.builtin_encoder import BuiltinEncoder
+from newsclust.encoders.builtin.encoder import BuiltinEncoder
 
 
 def exhausted(*_: object) -> None:

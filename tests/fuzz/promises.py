@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from newsclust.articles import Article, ReadResult
-from newsclust.cleaning import clean
+from newsclust.cleaning.boilerplate import clean
 
 
 class BrokenError(AssertionError):

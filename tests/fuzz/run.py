@@ -67,8 +67,8 @@ def fuzz(surface: str, seconds: int, seed: int) -> None:
     with atheris.instrument_imports(include=["newsclust", "fuzz"]):
         from fuzz.targets import TARGETS
 
-        from newsclust import reading
-        from newsclust.dates import parse_date
+        from newsclust.reading import reader as reading
+        from newsclust.reading.dates import parse_date
     reading.IMPATIENT_AFTER = 2  # a date tried in all languages takes 30 ms
     parse_date("12 brumaire 2024")  # and the first one seconds
     if surface not in TARGETS:

@@ -19,16 +19,16 @@ from pathlib import Path
 from fuzz.promises import check_articles, check_cleaning, check_read, hold, signs
 
 from newsclust.articles import Article, ReadResult
-from newsclust.decoding import charset, decode, is_binary
-from newsclust.encoder_graph import encoder_graph
+from newsclust.encoders.builtin.onnx_graph import encoder_graph
+from newsclust.encoders.builtin.sentencepiece_proto import piece_model
+from newsclust.encoders.builtin.weights_file import normalisation_map, open_model_file
 from newsclust.errors import InputError, ModelError
-from newsclust.gold import Level, read_gold, read_grouping, read_pairs
-from newsclust.limits import DEFAULT_LIMITS, Limits
-from newsclust.model_file import normalisation_map, open_model_file
-from newsclust.parsing import json_rows, plain, tables
-from newsclust.parsing.records import Parsed, Problem, Record
-from newsclust.piece_model import piece_model
-from newsclust.reading import read_articles
+from newsclust.evaluation.gold import Level, read_gold, read_grouping, read_pairs
+from newsclust.reading.decoding import charset, decode, is_binary
+from newsclust.reading.formats import json_rows, plain, tables
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.reader import read_articles
+from newsclust.reading.records import Parsed, Problem, Record
 from newsclust.store.exported_lines import read_lines
 
 Target = Callable[[bytes], None]

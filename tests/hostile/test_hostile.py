@@ -11,8 +11,8 @@ import pytest
 from hostile.cases import CASES
 
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
-from newsclust.rendering.json_lines import to_json
+from newsclust.reading.reader import read_articles
+from newsclust.rendering.contract import to_json
 from newsclust.settings import Effort, Settings
 
 pytestmark = pytest.mark.usefixtures("builtin_model")

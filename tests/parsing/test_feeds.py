@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from newsclust.parsing.feeds import parse_feed
-from newsclust.parsing.records import Problem, Record
+from newsclust.reading.formats.feeds import parse_feed
+from newsclust.reading.records import Problem, Record
 
 RSS = """<?xml version="1.0" encoding="windows-1252"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">

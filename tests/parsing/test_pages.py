@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from newsclust.parsing.pages import declared_charset, parse_page
-from newsclust.parsing.records import Problem, Record
+from newsclust.reading.formats.pages import declared_charset, parse_page
+from newsclust.reading.records import Problem, Record
 
 PARAGRAPHS = [
     f"Absatz {n}: Die Unterhändler sprachen über Visa, Konten und Personal ihrer Botschaften." for n in range(6)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.parsing.markup import text_of_html, text_of_markdown
-from newsclust.parsing.plain import parse_markdown, split_title
-from newsclust.parsing.records import Record
+from newsclust.reading.formats.markup import text_of_html, text_of_markdown
+from newsclust.reading.formats.plain import parse_markdown, split_title
+from newsclust.reading.records import Record
 
 LEAD = "Sechs Stunden lang sprachen die Diplomaten über ihre Botschaften."
 

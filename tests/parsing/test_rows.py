@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.decoding import Decoded
-from newsclust.limits import DEFAULT_LIMITS, Limits
-from newsclust.parsing.json_rows import parse_document, parse_lines
-from newsclust.parsing.records import Problem, Record
-from newsclust.parsing.tables import parse_table
-from newsclust.streams import opened
+from newsclust.reading.decoding import Decoded
+from newsclust.reading.formats.json_rows import parse_document, parse_lines
+from newsclust.reading.formats.tables import parse_table
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.records import Problem, Record
+from newsclust.reading.streams import opened
 
 
 def table(data: str | bytes, limits: Limits = DEFAULT_LIMITS) -> list[Record | Problem]:
@@ -142,7 +142,7 @@ def test_what_stands_behind_a_list_is_told() -> None:
 
 
 def test_rows_in_no_encoding_are_not_all_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsclust.parsing import json_rows
+    from newsclust.reading.formats import json_rows
 
     looked: list[bytes] = []
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclust.articles import Article, ReadResult
-from newsclust.cleaning import clean
-from newsclust.reading import read_articles
+from newsclust.cleaning.boilerplate import clean
+from newsclust.reading.reader import read_articles
 
 laws = settings(max_examples=40, deadline=None, derandomize=True)
 

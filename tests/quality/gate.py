@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from newsclust.articles import ReadResult
-from newsclust.gold import Level, grouping_of, in_articles, read_gold, read_pairs
-from newsclust.scoring import Mistake, score
+from newsclust.evaluation.gold import Level, grouping_of, in_articles, read_gold, read_pairs
+from newsclust.evaluation.scoring import Mistake, score
 from newsclust.settings import DEFAULTS
 
 HERE = Path(__file__).parent
@@ -97,9 +97,9 @@ def _measure_grouping(name: str, folder: Path) -> Measured:
 
 
 def _measure_pairs(name: str, folder: Path) -> Measured:
-    from newsclust.pair_scoring import pair_scores
+    from newsclust.evaluation.pairs import pair_scores
     from newsclust.pipeline import pair_probabilities
-    from newsclust.reading import read_articles
+    from newsclust.reading.reader import read_articles
 
     paths = files_of(name, folder)
     articles = read_articles([str(paths[1])]).articles

@@ -12,9 +12,10 @@ import pytest
 from command_line import Command
 from hostile_rows import LEAD
 
-from newsclust import builtin_model, vector_cache
-from newsclust.cache_folder import cache_folder, private_folder
 from newsclust.commands.configuration import user_configuration
+from newsclust.encoders import vector_cache
+from newsclust.encoders.builtin import parts as builtin_model
+from newsclust.encoders.cache_folder import cache_folder, private_folder
 from newsclust.errors import CacheError, ModelError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")

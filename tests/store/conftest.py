@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsclust.articles import Article, ReadResult
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.updating import Options, Update, update
 

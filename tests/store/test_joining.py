@@ -13,7 +13,7 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.errors import StoreError
 from newsclust.pipeline import find_stories
-from newsclust.reading import read_articles
+from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store import joining
 from newsclust.store.checking import check

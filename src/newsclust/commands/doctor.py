@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclust.cache_folder import CACHE_VARIABLE
 from newsclust.commands.configuration import configuration_in_effect, load_configuration
-from newsclust.commands.delivery import deliver, drawn, stdout_encoding, stdout_is_terminal, wants_colour
 from newsclust.commands.options import option
+from newsclust.commands.output import deliver, drawn, stdout_encoding, stdout_is_terminal, wants_colour
 from newsclust.commands.store_options import store_path
+from newsclust.encoders.cache_folder import CACHE_VARIABLE
 from newsclust.errors import UsageError
-from newsclust.threads import THREADS_VARIABLE
+from newsclust.execution.threads import THREADS_VARIABLE
 
 if TYPE_CHECKING:
-    from newsclust.diagnosing import Fact, Section
+    from newsclust.doctor import Fact, Section
 
 SOMETHING_MISSING = 1
 """Exit code when something is missing that newsclust needs."""
@@ -53,7 +53,7 @@ def doctor(ctx: click.Context, format_: str, config: str | None, store: str | No
       newsclust doctor
       newsclust doctor --store news.db --format json
     """  # noqa: D301
-    from newsclust.diagnosing import diagnose
+    from newsclust.doctor import diagnose
     from newsclust.rendering.diagnoses import diagnosis_to_json, print_diagnosis
 
     found = diagnose(store_path(store) if store else None, _terminal(), _configuration(ctx, config), _environment(ctx))
@@ -66,7 +66,7 @@ def doctor(ctx: click.Context, format_: str, config: str | None, store: str | No
 
 
 def _terminal() -> Section:
-    from newsclust.diagnosing import Section
+    from newsclust.doctor import Section
 
     on_terminal = stdout_is_terminal()
     encoding = stdout_encoding()
@@ -86,7 +86,7 @@ def _terminal() -> Section:
 
 def _configuration(ctx: click.Context, given: str | None) -> Section:
     """The file in effect, and what any command would refuse in it."""
-    from newsclust.diagnosing import Section
+    from newsclust.doctor import Section
 
     path = configuration_in_effect(given)
     facts: dict[str, Fact] = {"file": str(path) if path else None}
@@ -100,9 +100,9 @@ def _configuration(ctx: click.Context, given: str | None) -> Section:
 
 def _environment(ctx: click.Context) -> Section:
     """Each NEWSCLUST_ variable; a note for one that nothing reads."""
-    from newsclust.diagnosing import Section
+    from newsclust.doctor import Section
 
-    known = {CACHE_VARIABLE, THREADS_VARIABLE}
+    known = {CACHE_VARIABLE, THREADS_VARIABLE, "NEWSCLUST_TELEMETRY"}
     for param in (param for command in _commands(ctx) for param in command.params):
         known |= {param.envvar} if isinstance(param.envvar, str) else set(param.envvar or ())
     found: dict[str, Fact] = {name: os.environ[name] for name in sorted(os.environ) if name.startswith(_PREFIX)}

@@ -9,12 +9,21 @@ from typing import Any
 import click
 
 from newsclust.articles import Article, ReadResult
-from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import complete_paths, option, settings_options
-from newsclust.commands.reporting import progress_on_stderr, say, say_skipped
+from newsclust.commands.output import answer, check_writable
+from newsclust.commands.stderr import progress_on_stderr, say, say_skipped
 from newsclust.commands.working import cluster_options, working
 from newsclust.errors import InputError, UsageError
-from newsclust.gold import GoldSet, Grouping, Level, grouping_of, in_articles, read_gold, read_grouping, read_pairs
+from newsclust.evaluation.gold import (
+    GoldSet,
+    Grouping,
+    Level,
+    grouping_of,
+    in_articles,
+    read_gold,
+    read_grouping,
+    read_pairs,
+)
 from newsclust.settings import Effort, Settings
 
 BESIDE_GOLD = "articles"
@@ -105,7 +114,7 @@ def _run(request: Request) -> None:
         raise UsageError("--scheduler: pairs are scored in this process; leave it out, or score a GOLD file")
     check_writable(request.output)
     if request.threads:
-        from newsclust.threads import limit_threads
+        from newsclust.execution.threads import limit_threads
 
         limit_threads(request.threads)
     if request.gold is not None:
@@ -115,8 +124,8 @@ def _run(request: Request) -> None:
 
 
 def _score_gold(request: Request, path: str) -> None:
-    from newsclust.rendering.score_reports import Origin, print_scores, scores_to_json
-    from newsclust.scoring import score
+    from newsclust.evaluation.scoring import score
+    from newsclust.rendering.scores import Origin, print_scores, scores_to_json
 
     level = Level(request.level)
     gold = read_gold(path)
@@ -161,7 +170,7 @@ def _paths(request: Request, gold: GoldSet, path: str) -> tuple[str, ...]:
 def _read(paths: tuple[str, ...]) -> ReadResult | None:
     if not paths:
         return None
-    from newsclust.reading import read_articles
+    from newsclust.reading.reader import read_articles
 
     read = read_articles(paths)
     say_skipped(read.skipped)
@@ -180,9 +189,9 @@ def _missing(grouping: Grouping, judged: list[str], path: str) -> int:
 
 
 def _score_pairs(request: Request, path: str) -> None:
-    from newsclust.pair_scoring import pair_scores
+    from newsclust.evaluation.pairs import pair_scores
     from newsclust.pipeline import pair_probabilities
-    from newsclust.rendering.score_reports import pair_scores_to_json, print_pair_scores
+    from newsclust.rendering.scores import pair_scores_to_json, print_pair_scores
 
     read = _read(request.articles)
     if read is None:
@@ -208,6 +217,6 @@ def _score_pairs(request: Request, path: str) -> None:
 
 
 def _language(article: Article) -> str:
-    from newsclust.languages import detect
+    from newsclust.languages.detect import detect
 
     return detect(article.body, article.language)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsclust.articles import Article, ReadResult
-from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     complete_paths,
@@ -19,14 +18,15 @@ from newsclust.commands.options import (
     option,
     settings_options,
 )
-from newsclust.commands.reporting import out_of_total, progress_on_stderr, say, say_skipped
+from newsclust.commands.output import answer, check_writable
+from newsclust.commands.stderr import out_of_total, progress_on_stderr, say, say_skipped
 from newsclust.errors import InputError, UsageError
 from newsclust.settings import Effort, Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from newsclust.explanations import Matrix, PairExplanation
+    from newsclust.explaining.results import Matrix, PairExplanation
 
 _PLAIN_WIDTH = 100
 _SHOWN_IDS = 5
@@ -98,7 +98,7 @@ def _run(request: Request) -> None:
         raise UsageError("--story takes its articles from WHAT: leave --in out")
     check_writable(request.output)
     if request.threads:
-        from newsclust.threads import limit_threads
+        from newsclust.execution.threads import limit_threads
 
         limit_threads(request.threads)
     if request.story is not None:
@@ -108,7 +108,7 @@ def _run(request: Request) -> None:
 
 
 def _explain_story(request: Request, story: str) -> None:
-    from newsclust.explaining import explain_story
+    from newsclust.explaining.explain import explain_story
 
     read = _read(request, request.what)
     with progress_on_stderr(quiet=request.quiet) as progress:
@@ -116,7 +116,7 @@ def _explain_story(request: Request, story: str) -> None:
 
 
 def _explain_articles(request: Request) -> None:
-    from newsclust.explaining import explain_articles, explain_pair
+    from newsclust.explaining.explain import explain_articles, explain_pair
 
     articles = _read(request, request.among or request.what).articles
     ids = [_named(name, articles).id for name in request.what] if request.among else [a.id for a in articles]
@@ -135,7 +135,7 @@ def _explain_articles(request: Request) -> None:
 
 
 def _read(request: Request, paths: Sequence[str]) -> ReadResult:
-    from newsclust.reading import read_articles
+    from newsclust.reading.reader import read_articles
 
     with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading bytes", progress) as report:
         read = read_articles(paths, mapping=request.mapping, follow_symlinks=request.follow_symlinks, progress=report)

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from newsclust.commands.delivery import check_writable, deliver
 from newsclust.commands.options import OPTIONS_NOTE, config_option, option
+from newsclust.commands.output import check_writable, deliver
 from newsclust.commands.store_options import store_option, store_path
 
 
@@ -23,7 +23,7 @@ def export(store: str, output: str | None) -> None:
       newsclust export --store news.db -o news.jsonl
     """  # noqa: D301
     check_writable(output)
-    from newsclust.rendering.json_lines import writable
+    from newsclust.rendering.contract import writable
     from newsclust.store.opening import reading
     from newsclust.store.transfer import exported
 

@@ -6,8 +6,8 @@ import time
 
 import click
 
-from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE
+from newsclust.commands.output import answer, check_writable
 from newsclust.commands.store_options import (
     Duration,
     answer_options,

@@ -13,15 +13,6 @@ import click
 from click.core import ParameterSource
 
 from newsclust.articles import ReadResult
-from newsclust.commands.delivery import (
-    STDOUT,
-    check_writable,
-    deliver,
-    drawn,
-    goes_to_terminal,
-    stdout_encoding,
-    stdout_is_terminal,
-)
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     complete_paths,
@@ -31,8 +22,17 @@ from newsclust.commands.options import (
     reporting_options,
     settings_options,
 )
+from newsclust.commands.output import (
+    STDOUT,
+    check_writable,
+    deliver,
+    drawn,
+    goes_to_terminal,
+    stdout_encoding,
+    stdout_is_terminal,
+)
 from newsclust.commands.remembering import check_request, print_changed, remember, rendered_changes
-from newsclust.commands.reporting import (
+from newsclust.commands.stderr import (
     out_of_total,
     progress_on_stderr,
     say,
@@ -44,12 +44,12 @@ from newsclust.commands.reporting import (
 from newsclust.commands.store_options import memory_options
 from newsclust.commands.working import cluster_options, working
 from newsclust.errors import UsageError
+from newsclust.execution.executor import Work
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
-from newsclust.work import Work
 
 if TYPE_CHECKING:
-    from newsclust.evidence import Evidence
+    from newsclust.explaining.evidence import Evidence
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
@@ -132,7 +132,7 @@ def _run(request: Request) -> int:
     check_request(request)
     check_writable(request.output)
     if request.threads:
-        from newsclust.threads import limit_threads
+        from newsclust.execution.threads import limit_threads
 
         limit_threads(request.threads)
 
@@ -152,7 +152,7 @@ def _run(request: Request) -> int:
 
 
 def _read(request: Request, work: Work) -> ReadResult:
-    from newsclust.reading import read_articles
+    from newsclust.reading.reader import read_articles
 
     with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
         read = read_articles(
@@ -196,7 +196,7 @@ def _find(
             from newsclust.pipeline import find_stories
 
             return find_stories(read, request.settings, progress=progress, say=say, work=work), None
-        from newsclust.evidence import gather_evidence
+        from newsclust.explaining.evidence import gather_evidence
         from newsclust.pipeline import find_stories_with_features
 
         result, features, rows = find_stories_with_features(
@@ -231,24 +231,24 @@ def _rendered(result: ClusterResult, evidence: Evidence | None, format_: str, re
             on_terminal = goes_to_terminal(request.output)
             return _table(result, on_terminal=on_terminal, tree=request.tree)
         case "html":
-            from newsclust.rendering.html_report import to_html
+            from newsclust.rendering.html import to_html
 
             return to_html(result, evidence)
         case "csv":
-            from newsclust.rendering.spreadsheets import to_csv
+            from newsclust.rendering.csv import to_csv
 
             return to_csv(result, raw=request.raw_cells)
         case "ndjson":
-            from newsclust.rendering.json_lines import to_ndjson
+            from newsclust.rendering.contract import to_ndjson
 
             return to_ndjson(result)
         case _:
-            from newsclust.rendering.json_lines import to_json
+            from newsclust.rendering.contract import to_json
 
             return to_json(result)
 
 
 def _table(result: ClusterResult, *, on_terminal: bool, tree: bool) -> str:
-    from newsclust.rendering.tables import print_table
+    from newsclust.rendering.terminal import print_table
 
     return drawn(lambda console: print_table(result, console, tree=tree), on_terminal=on_terminal)

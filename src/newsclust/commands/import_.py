@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
-from newsclust.commands.reporting import progress_on_stderr, say
+from newsclust.commands.output import answer, check_writable
+from newsclust.commands.stderr import progress_on_stderr, say
 from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
 from newsclust.settings import Effort, Settings
-from newsclust.wording import count_of
+from newsclust.text.counting import count_of
 
 
 @click.command("import", context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -43,7 +43,7 @@ def import_(
     from newsclust.store.transfer import import_lines
 
     if values["threads"]:
-        from newsclust.threads import limit_threads
+        from newsclust.execution.threads import limit_threads
 
         limit_threads(values["threads"])
     settings = Settings(

@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
-from newsclust.language_codes import language_code
+from newsclust.languages.codes import language_code
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort
 
 FORMATS = ("table", "json", "ndjson", "csv", "html")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from newsclust.articles import ReadResult
-from newsclust.commands.reporting import progress_on_stderr, say
+from newsclust.commands.stderr import progress_on_stderr, say
 from newsclust.commands.store_options import store_path
 from newsclust.errors import UsageError
+from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.settings import Settings
-from newsclust.wording import count_of
-from newsclust.work import IN_PROCESS, Work
+from newsclust.text.counting import count_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,7 +81,7 @@ def rendered_changes(done: Update, format_: str, *, raw: bool) -> str:
         case "ndjson":
             return rendering.changes_to_ndjson(done.result, done.changes)
         case "html":
-            from newsclust.rendering.html_report import to_html
+            from newsclust.rendering.html import to_html
 
             return to_html(done.result)
         case _:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE, known_language, option
-from newsclust.commands.reporting import say
+from newsclust.commands.output import answer, check_writable
+from newsclust.commands.stderr import say
 from newsclust.commands.store_options import answer_options, store_option, store_path
 
 

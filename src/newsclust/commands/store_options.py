@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from newsclust.commands.delivery import check_name
 from newsclust.commands.options import config_option, option
+from newsclust.commands.output import check_name
 
 if TYPE_CHECKING:
     _DaysType = click.ParamType[float]

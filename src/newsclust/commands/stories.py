@@ -6,8 +6,8 @@ import time
 
 import click
 
-from newsclust.commands.delivery import answer, check_writable
 from newsclust.commands.options import OPTIONS_NOTE, known_language, option
+from newsclust.commands.output import answer, check_writable
 from newsclust.commands.store_options import Duration, answer_options, store_option, store_path
 
 _SECONDS_PER_DAY = 86400.0

@@ -9,8 +9,8 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from newsclust.commands.options import option
-from newsclust.commands.reporting import say
-from newsclust.work import Work
+from newsclust.commands.stderr import say
+from newsclust.execution.executor import Work
 
 SHIPPED = ("value", "path")
 """How input files get to the workers. Value first: it needs no file system that all share, and the bytes of an article
@@ -56,13 +56,13 @@ def cluster_options(command: _F) -> _F:
 def working(request: Request) -> Iterator[Work]:
     """Give who does the work: the cluster asked for, else this machine."""
     if not request.scheduler:
-        from newsclust.local_work import local_work
-        from newsclust.threads import thread_count
+        from newsclust.execution.local import local_work
+        from newsclust.execution.threads import thread_count
 
         with local_work(thread_count()) as here:
             yield here
         return
-    from newsclust.cluster_work import connected
+    from newsclust.execution.dask import connected
 
     with connected(request.scheduler, by_value=request.ship == SHIPPED[0], say=say) as work:
         yield work

@@ -8,14 +8,14 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsclust.printable import printable
-from newsclust.rendering.json_lines import as_contract, writable
-from newsclust.rendering.spreadsheets import to_csv
+from newsclust.rendering.contract import as_contract, writable
+from newsclust.rendering.csv import to_csv
 from newsclust.rendering.store_json import change_to_dict
-from newsclust.rendering.tables import print_table
+from newsclust.rendering.terminal import print_table
 from newsclust.store.library import Change
 from newsclust.stories import ClusterResult
-from newsclust.wording import count_of
+from newsclust.text.counting import count_of
+from newsclust.text.display import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from newsclust.diagnosing import Diagnosis, Fact
-from newsclust.printable import encodable, printable
+from newsclust.doctor import Diagnosis, Fact
+from newsclust.text.display import encodable, printable
 
 if TYPE_CHECKING:
     from rich.console import Console

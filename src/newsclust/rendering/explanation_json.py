@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from newsclust.explanations import Chance, Link, Matrix, PairExplanation
+from newsclust.explaining.results import Chance, Link, Matrix, PairExplanation
+from newsclust.rendering.contract import DECIMALS, article_fields, rounded, writable
 from newsclust.rendering.explanations import WHAT, adding_up, ordered
-from newsclust.rendering.json_lines import DECIMALS, article_fields, rounded, writable
 
 SCHEMA_NAME = "newsclust-explain/1"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsclust.articles import Article
-from newsclust.explanations import KINDS, Link, Matrix, PairExplanation, Part, SharedTerm
-from newsclust.printable import printable
-from newsclust.rendering.language_names import language_name
-from newsclust.wording import count_of
+from newsclust.explaining.results import KINDS, Link, Matrix, PairExplanation, Part, SharedTerm
+from newsclust.languages.names import language_name
+from newsclust.text.counting import count_of
+from newsclust.text.display import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

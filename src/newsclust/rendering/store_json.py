@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from newsclust.rendering.json_lines import article_fields, as_contract, rfc3339, rounded, writable
+from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded, writable
 from newsclust.store.checking import Health
 from newsclust.store.forgetting import Forgotten
 from newsclust.store.library import Change

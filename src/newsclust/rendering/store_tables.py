@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsclust.limits import in_words
-from newsclust.printable import printable
-from newsclust.rendering.tables import print_table
+from newsclust.reading.limits import in_words
+from newsclust.rendering.terminal import print_table
 from newsclust.store.checking import Health
 from newsclust.store.forgetting import Forgotten
 from newsclust.store.library import Change
 from newsclust.store.searching import Found
 from newsclust.stories import ClusterResult, Story
-from newsclust.wording import count_of
+from newsclust.text.counting import count_of
+from newsclust.text.display import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

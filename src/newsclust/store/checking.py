@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from newsclust.execution.executor import in_pieces
 from newsclust.store.library import load_stories
 from newsclust.store.memory import Space, load_rows, read_space
 from newsclust.store.records import articles_by_number
 from newsclust.store.schema import MIGRATIONS
 from newsclust.store.unreadable import Unreadable
-from newsclust.work import in_pieces
 
 _MOST_NAMED = 20
 _READ_AT_ONCE = 500

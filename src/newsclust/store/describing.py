@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from newsclust.articles import Article
-from newsclust.candidates import candidate_pairs
-from newsclust.clustering import Labelling
-from newsclust.duplicates import near_copies, whose_copies
-from newsclust.similarity import probability, score_pairs
+from newsclust.building.build import Grouping, build_stories
+from newsclust.clustering.linkage import Labelling
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.near_duplicates import near_copies, whose_copies
+from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.memory import Space, load_rows
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.unreadable import headlines_in
 from newsclust.stories import Story
-from newsclust.story_building import Grouping, build_stories
 
 SMALL = 30
 """Articles up to which a story is described anew whenever it changes."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from newsclust.clustering import Labels, average_link
-from newsclust.similarity import Indices, Pairs, probability, score_pairs
+from newsclust.clustering.linkage import Labels, average_link
+from newsclust.similarity.score import Indices, Pairs, probability, score_pairs
 from newsclust.store.memory import Space, load_rows
 
 HINT = 0.4

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsclust.articles import Article
+from newsclust.building.build import ID_DIGITS, seed_id
 from newsclust.store.records import storable
-from newsclust.story_building import ID_DIGITS, seed_id
 
 _LONGEST = 64
 

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.candidates import candidate_pairs
-from newsclust.clustering import Labelling, Labels, cluster
-from newsclust.duplicates import near_copies
-from newsclust.similarity import Indices, Pairs, certain, probability, score_pairs
+from newsclust.building.build import nearest_rows
+from newsclust.clustering.linkage import Labelling, Labels, cluster
+from newsclust.similarity.candidates import candidate_pairs
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.near_duplicates import near_copies
+from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
 from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, thinned
 from newsclust.store.records import listed
-from newsclust.story_building import nearest_rows
 
 PULL = 0.2
 """Probability of one story with a new article from which a stored one, and its story, enters the neighbourhood."""

@@ -11,10 +11,10 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import Article
 from newsclust.errors import StoreError
 from newsclust.settings import Effort, Settings
+from newsclust.similarity.features import ArticleFeatures
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.spaces import Layout, Means, Packed, count_in_means, read_means, split_vectors, unpack
 from newsclust.store.unreadable import decoding
@@ -98,8 +98,7 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
         (listed(numbers),),
     ).fetchall()
     packed = [Packed(*row[3:7]) for row in found]
-    read = decoding("vectors and words")(unpack)
-    features = read(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
+    features = unpack(packed, space.layout, [row[1] for row in found], [row[2] for row in found], space.means)
     return Rows(np.array([row[0] for row in found], np.int64), features)
 
 

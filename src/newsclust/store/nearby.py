@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
-from newsclust.candidates import NEAR_DENSE, NEAR_STATIC, NEAR_WORDS
-from newsclust.similarity import Indices
+from newsclust.execution.threads import steady
+from newsclust.similarity.candidates import NEAR_DENSE, NEAR_STATIC, NEAR_WORDS
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import Indices
 from newsclust.store.packing import pack_heavy
 from newsclust.store.spaces import HEAVY, Layout, Means, heaviest, split_vectors
-from newsclust.threads import steady
 
 FEW = 400
 """Candidates of a new article up to which all are scored; 1,000 new ones then take some seconds at most."""
@@ -85,6 +85,19 @@ def blocks(
         )
 
 
+def keep_nearest(
+    cosines: NDArray[np.float32],
+    numbers: NDArray[np.int64],
+    closest: NDArray[np.float32],
+    closest_to: NDArray[np.int64],
+) -> None:
+    """Write the article of a block nearest to each row, and its cosine, where it is nearer than those before."""
+    best = cosines.argmax(axis=1)
+    value = cosines[np.arange(len(best)), best]
+    better = value > closest
+    closest[better], closest_to[better] = value[better], numbers[best[better]]
+
+
 @steady
 def nearby(
     connection: sqlite3.Connection,
@@ -115,10 +128,7 @@ def nearby(
         so_far += near.sum(axis=1)
         ours, theirs = np.nonzero(near)
         found.append((ours, block.numbers[theirs], cosines[ours, theirs]))
-        best = cosines.argmax(axis=1)
-        value = cosines[np.arange(len(fresh)), best]
-        better = value > closest
-        closest[better], closest_to[better] = value[better], block.numbers[best[better]]
+        keep_nearest(cosines, block.numbers, closest, closest_to)
     reached = np.flatnonzero(closest_to >= 0)
     return _distinct([*found, (reached, closest_to[reached], closest[reached])])
 

@@ -6,10 +6,10 @@ import sqlite3
 
 import numpy as np
 
-from newsclust.similarity import probability, score_pairs
+from newsclust.execution.threads import steady
+from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.memory import Rows, Space, load_rows
-from newsclust.store.nearby import blocks
-from newsclust.threads import steady
+from newsclust.store.nearby import blocks, keep_nearest
 
 _WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"
 """SQLite takes the nearest away with the article that it is, and leaves the chance."""
@@ -46,8 +46,5 @@ def _nearest(connection: sqlite3.Connection, asked: Rows, space: Space) -> np.nd
     for block in blocks(connection, space.layout, space.means):
         cosines = getattr(asked.features, name) @ block.vectors[name].T
         cosines[asked.numbers[:, None] == block.numbers[None, :]] = -np.inf
-        place = cosines.argmax(axis=1)
-        value = cosines[np.arange(len(place)), place]
-        better = value > best
-        best[better], found[better] = value[better], block.numbers[place[better]]
+        keep_nearest(cosines, block.numbers, best, found)
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from newsclust.articles import Article
+from newsclust.similarity.score import best_of_each
 from newsclust.store.identity import Succession, make_alias, new_id, succession
 from newsclust.store.joining import Regrouped
 from newsclust.store.records import articles_by_number, listed
@@ -212,12 +213,10 @@ def _note_nearest(connection: sqlite3.Connection, found: Regrouped, levels: _Lev
     chances = np.concatenate((found.chances, found.chances))
     here = ~np.isin(ours, np.array(sorted(clustered), np.int64))
     ours, theirs, chances = ours[here], theirs[here], np.round(chances[here], 6)
-    order = np.lexsort((theirs, -chances, ours))
-    firsts = order[np.r_[True, np.diff(ours[order]) != 0]] if len(order) else order
     connection.executemany(
         "UPDATE articles SET nearest = ?1, chance = ?2 WHERE number = ?3 AND event IS NULL"
         " AND (nearest IS NULL OR chance < ?2)",
-        [(int(theirs[k]), float(chances[k]), int(ours[k])) for k in firsts],
+        [(int(theirs[k]), float(chances[k]), int(ours[k])) for k in best_of_each(ours, theirs, chances)],
     )
 
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from newsclust.articles import Article
-from newsclust.duplicates import fingerprint
-from newsclust.printable import REPLACEMENT, encodable
-from newsclust.store.unreadable import decoding
+from newsclust.similarity.near_duplicates import fingerprint
+from newsclust.store.unreadable import BY_OTHERS, unreadable
+from newsclust.text.display import REPLACEMENT, encodable
 
 _HASH_BYTES = 16
 _SECONDS_PER_DAY = 86400.0
@@ -60,7 +60,10 @@ def insert_article(
 
 def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
     """The article of a row of COLUMNS, with its text where `body` is given."""
-    return decoding(f"article {row[1]!r}")(_as_article)(row, body)
+    try:
+        return _as_article(row, body)
+    except BY_OTHERS as error:
+        raise unreadable(f"article {row[1]!r}", error) from error
 
 
 def _as_article(row: Sequence[Any], body: bytes | None) -> Article:

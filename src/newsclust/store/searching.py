@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import ArticleFeatures
 from newsclust.articles import UNDETERMINED, Article
-from newsclust.embedding import Encoder, Say
+from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import StoreError, UsageError
-from newsclust.language_codes import language_code
-from newsclust.languages import detect
+from newsclust.execution.threads import steady
+from newsclust.languages.codes import language_code
+from newsclust.languages.detect import detect
+from newsclust.similarity.features import ArticleFeatures
 from newsclust.store.memory import Space, read_space
 from newsclust.store.nearby import Block, blocks
 from newsclust.store.packing import pack_heavy
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.spaces import HEAVY, heaviest, pack, unpack
 from newsclust.store.updating import described
-from newsclust.threads import steady
 
 WORD_SHARE = {"dense": 0.3, "static": 0.5}
 """Weight of shared words beside the cosine of the vectors. A short question that names a thing finds it by its name;

@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.article_features import SAME_SPACE, ArticleFeatures, numbered
-from newsclust.background import FILE
-from newsclust.embedding import unit_rows
+from newsclust.encoders.base import unit_rows
+from newsclust.similarity.background import FILE
+from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, numbered
 from newsclust.store.packing import (
     pack_heavy,
     pack_sparse,
@@ -97,6 +97,7 @@ def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
     return [Packed(vectors[row], heavy[row], numbers[row].tobytes(), rows[row]) for row in range(len(features))]
 
 
+@decoding("vectors and words")
 def unpack(
     packed: Sequence[Packed],
     layout: Layout,

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from newsclust.embedding import Encoder, Say
+from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import InputError
-from newsclust.progress import SILENT, Progress
+from newsclust.execution.executor import in_pieces
+from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describing import describe_stories
 from newsclust.store.exported_lines import ExportedLine, read_lines
@@ -22,7 +23,6 @@ from newsclust.store.memory import check_settings, read_space
 from newsclust.store.opening import transaction, writing
 from newsclust.store.records import COLUMNS, as_article, known_contents, listed
 from newsclust.store.updating import BATCH, Options, Work, begin_run, described, insert_articles, space_for
-from newsclust.work import in_pieces
 
 
 @dataclass(frozen=True, slots=True)

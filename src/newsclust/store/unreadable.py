@@ -13,12 +13,17 @@ from typing import Any, ParamSpec, TypeVar
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-_BY_OTHERS = (ValueError, TypeError, LookupError, OverflowError, RecursionError, AttributeError, zlib.error)
+BY_OTHERS = (ValueError, TypeError, LookupError, OverflowError, RecursionError, AttributeError, zlib.error)
 """What reading made-up bytes, JSON and dates ends in."""
 
 
 class Unreadable(sqlite3.DatabaseError):
     """A damaged row; `opening` makes a StoreError of it as of SQLite's own errors."""
+
+
+def unreadable(what: str, error: Exception) -> Unreadable:
+    """What is said of `what` when reading it ended in one of BY_OTHERS."""
+    return Unreadable(f"{what} cannot be read: {type(error).__name__}: {error}")
 
 
 def decoding(what: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
@@ -29,8 +34,8 @@ def decoding(what: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
         def decoded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
             try:
                 return function(*args, **kwargs)
-            except _BY_OTHERS as error:
-                raise Unreadable(f"{what} cannot be read: {type(error).__name__}: {error}") from error
+            except BY_OTHERS as error:
+                raise unreadable(what, error) from error
 
         return decoded
 

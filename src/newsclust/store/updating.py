@@ -13,15 +13,18 @@ from pathlib import Path
 
 import numpy as np
 
-from newsclust.article_features import ArticleFeatures, dense_vectors, describe
 from newsclust.articles import Article, ReadResult
-from newsclust.background import load_background
-from newsclust.embedding import Embeddings, Encoder, Say
-from newsclust.encoders import load_encoder
+from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.builtin.tokenizer import load_tokenizer
+from newsclust.encoders.load import load_encoder
+from newsclust.encoders.vector_cache import cached_encode
 from newsclust.errors import StoreError
+from newsclust.execution.executor import in_pieces
+from newsclust.execution.progress import SILENT, Progress
 from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepared
-from newsclust.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Effort, Settings
+from newsclust.similarity.background import load_background
+from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
 from newsclust.store.describing import describe_stories
 from newsclust.store.joining import Request, regroup
 from newsclust.store.library import Change, result_of, run_changes
@@ -41,9 +44,6 @@ from newsclust.store.records import (
 from newsclust.store.removing import remove_articles
 from newsclust.store.spaces import count_in_means, layout_of, layout_text, needs_means, pack, statistics_id
 from newsclust.stories import ClusterResult
-from newsclust.vector_cache import cached_encode
-from newsclust.wordpieces import load_tokenizer
-from newsclust.work import in_pieces
 
 BATCH = 500
 """Articles written in one transaction: what a run that dies loses is at most the work on these."""

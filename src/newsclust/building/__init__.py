@@ -1,0 +1,1 @@
+"""From clusters to stories: members, confidence, titles and keywords."""

@@ -1,0 +1,1 @@
+"""What of an article's text is its own."""

@@ -1,0 +1,1 @@
+"""From texts to vectors: the built-in model, any model by name, and a cache."""

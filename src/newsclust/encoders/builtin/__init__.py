@@ -1,0 +1,1 @@
+"""The built-in model: its weights file, its tokenizer, its graph."""

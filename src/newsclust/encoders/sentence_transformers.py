@@ -1,0 +1,184 @@
+"""Any sentence-transformers model as an Encoder; the only importer of sentence_transformers and torch.
+
+Weights are read from safetensors files only, and no code that comes with a model is run: a model chosen by name must
+not be able to do more than give vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.encoders.base import Say, unit_rows
+from newsclust.encoders.model_safety import refuse_code
+from newsclust.errors import ModelError
+from newsclust.execution.progress import Advance
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+GPU_BATCH = 64
+"""Texts a batch on a GPU; halved as often as its memory asks for."""
+CPU_BATCH = 1
+"""One text at a time without a GPU: a vector then depends on its text alone, where padding moves its last bits."""
+
+_E5 = re.compile(r"(^|[/_-])e5([_-]|$)", re.IGNORECASE)
+_CONTENT = (".safetensors", ".json", ".txt", ".model")
+
+
+class SentenceEncoder:
+    """A sentence-transformers model by folder, or by name where it is on this machine or may be downloaded.
+
+    `max_tokens` shortens what the model reads, never lengthens it. Runs on a GPU where torch finds one. `say` takes a
+    line before a download. Raises ModelError where the model or a library is missing, the weights are not safetensors,
+    or the model needs code of its own.
+    """
+
+    def __init__(self, name: str, max_tokens: int = 128, *, say: Say | None = None) -> None:
+        self.name = name
+        self._model = _load(name, say)
+        limit = self._model.max_seq_length
+        self.max_tokens = min(max_tokens, limit) if limit else max_tokens
+        self._model.max_seq_length = self.max_tokens
+        self._prefix = _prefix(name, self._model)
+        self.device = str(self._model.device.type)
+        self.model_id = f"{Path(name).name if _is_folder(name) else name}@{_fingerprint(name, self._model)}"
+        # A GPU adds up in another order, so its vectors differ in their last bits.
+        self.cache_key = f"{self.model_id} tokens={self.max_tokens} prefix={self._prefix!r} device={self.device}"
+        self.dimensions = _dimensions(self._model)
+
+    def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
+        """One unit row per text: float32, shape (len(texts), dimensions).
+
+        Without a GPU byte-equal for a text whatever its companions; with one, for the same set of texts in any order.
+        """
+        distinct = sorted(set(texts), key=lambda text: (len(text), text))
+        rows = {text: row for row, text in enumerate(distinct)}
+        vectors = np.zeros((len(distinct), self.dimensions), np.float32)
+        done = 0
+        batch = CPU_BATCH if self.device == "cpu" else GPU_BATCH
+        while done < len(distinct):
+            try:
+                vectors[done : done + batch] = self._vectors(distinct[done : done + batch])
+            except (MemoryError, RuntimeError) as error:
+                if not _ran_out_of_memory(error):
+                    raise ModelError(f"{self.name} failed on a text: {error}") from error
+                if batch == 1:
+                    raise ModelError(f"{self.name} runs out of memory on a single text; use a smaller model") from error
+                batch //= 2
+                continue
+            if progress:
+                progress(min(batch, len(distinct) - done))
+            done += batch
+        if progress and len(texts) > len(distinct):
+            progress(len(texts) - len(distinct))
+        return vectors[[rows[text] for text in texts]]
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        found = self._model.encode(
+            [self._prefix + text.encode("utf-8", "replace").decode() for text in texts],
+            batch_size=len(texts),
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+        )
+        return unit_rows(np.asarray(found, dtype=np.float32))
+
+
+def _load(name: str, say: Say | None) -> SentenceTransformer:
+    try:
+        import sentence_transformers  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        raise ModelError(
+            f"--model {name} needs sentence-transformers ({error}); install it with: pip install sentence-transformers"
+        ) from error
+    if _is_folder(name):
+        refuse_code(Path(name))
+        return _opened(name, local=True)
+    try:
+        return _opened(name, local=True)
+    except ModelError:
+        # Not on this machine, or only in part: the user named it, so it may be fetched.
+        if say:
+            say(f"downloading the model {name}")
+    return _opened(name, local=False)
+
+
+def _opened(name: str, *, local: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        with _quiet():
+            return SentenceTransformer(
+                name, trust_remote_code=False, local_files_only=local, model_kwargs={"use_safetensors": True}
+            )
+    # What a damaged or unknown model raises is not documented, and ranges from OSError to KeyError.
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        if _is_folder(name):
+            raise ModelError(f"the model folder {name} cannot be loaded: {reason}") from error
+        raise ModelError(
+            f"the model {name} cannot be loaded: {reason}; download it on a machine with a network "
+            f"(hf download {name}), give the folder of a saved model, or leave out --model for the built-in one"
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Hold back the loading bars and reports of transformers, which would write into the command's own output."""
+    from transformers.utils import logging
+
+    shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _is_folder(name: str) -> bool:
+    return Path(name).is_dir()
+
+
+def _prefix(name: str, model: SentenceTransformer) -> str:
+    """What e5 models want before a text; models that declare a default prompt add it themselves."""
+    if model.default_prompt_name or any(model.prompts.values()):
+        return ""
+    return "query: " if _E5.search(Path(name).name) else ""
+
+
+def _dimensions(model: SentenceTransformer) -> int:
+    # Renamed in sentence-transformers 6, where the old name warns.
+    ask = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
+    found = ask()
+    if not found:
+        raise ModelError("the model does not say how long its vectors are; it is no sentence-transformers text model")
+    return int(found)
+
+
+def _fingerprint(name: str, model: SentenceTransformer) -> str:
+    """What tells this model from others of its name: a folder's content, or the revision that was downloaded."""
+    if not _is_folder(name):
+        config = getattr(getattr(model[0], "auto_model", None), "config", None)
+        return str(getattr(config, "_commit_hash", None) or "unknown")[:12]
+    digest = hashlib.sha256()
+    for file in sorted(Path(name).rglob("*")):
+        if file.is_file() and file.suffix in _CONTENT:
+            with file.open("rb") as opened:
+                content = hashlib.file_digest(opened, "sha256").hexdigest()
+            digest.update(f"{file.relative_to(name).as_posix()} {content}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _ran_out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or "out of memory" in str(error).lower() or "alloc" in str(error).lower()

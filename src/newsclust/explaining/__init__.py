@@ -1,0 +1,1 @@
+"""Why articles are, or are not, one story."""

@@ -1,0 +1,160 @@
+"""RSS (0.9 to 2.0, RDF) and Atom feeds, with a parser that expands no entities and opens no addresses."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING, Any
+
+from newsclust.reading.formats.markup import looks_like_html, text_of_html
+from newsclust.reading.formats.pages import parse_page
+from newsclust.reading.records import Parsed, Problem, Record
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BEFORE_ROOT = re.compile(r"[\s\ufeff]+|<\?.*?\?>|<!--.*?-->", re.S)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE", re.I)
+_ROOT = re.compile(r"<[A-Za-z_]\w{0,40}")
+_REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ITEMS = frozenset(("item", "entry"))
+_FEEDS = frozenset(("rss", "rdf", "feed"))
+_CHUNK = 1 << 16
+
+# Names in feeds, in order of worth, and the fields they mean. The longest of the contents is the text.
+_TEXTS = ("encoded", "content", "description", "summary", "body")
+_DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
+
+
+def parse_feed(text: str) -> Parsed:
+    """A record for each item of a feed, its place the number of the item.
+
+    A feed that is not well-formed is read again with its stray "&" and undeclared entities repaired, and if that does
+    not do, up to where it breaks. A feed that declares entities of its own is refused: no feed needs them, and they are
+    how a small file grows to gigabytes.
+    """
+    text = _without_prologue(_CONTROL.sub("", text))
+    if _DOCTYPE.match(text) and "<!ENTITY" in text.upper():
+        yield Problem("", "XML that declares entities of its own is refused")
+        return
+    root = _ROOT.search(text)
+    if root and root[0].lower() == "<html":
+        yield from parse_page(text)
+        return
+    records, problem = _read(text)
+    if problem:
+        repaired = _REFERENCE.sub(_repaired, text)
+        again, later = _read(repaired) if repaired != text else (records, problem)
+        if len(again) >= len(records):
+            records, problem = again, later
+    yield from records
+    if problem:
+        yield Problem("", problem)
+
+
+def _without_prologue(text: str) -> str:
+    """The text from its document type or root element on, with as many lines in front as there were.
+
+    The encoding that the declaration names is no longer the text's, and what comments hold hides no document type.
+    """
+    at = 0
+    while found := _BEFORE_ROOT.match(text, at):
+        at = found.end()
+    return "\n" * text.count("\n", 0, at) + text[at:]
+
+
+def _read(text: str) -> tuple[list[Record], str | None]:
+    """The items up to the first error, and the error."""
+    from lxml import etree
+
+    parser = etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    records: list[Record] = []
+    channel: dict[str, Any] = {}
+    root: str | None = None
+    depth = 0  # inside an item
+    try:
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
+            for event, element in parser.read_events():
+                name = _name(element)
+                if root is None:
+                    root = name
+                    channel["language"] = element.get("{http://www.w3.org/XML/1998/namespace}lang")
+                    if root not in _FEEDS:
+                        return [], f"no RSS or Atom feed: the root element is <{root[:40]}>"
+                if name in _ITEMS:
+                    depth += 1 if event == "start" else -1
+                    if event == "end" and depth == 0:
+                        records.append(Record(_item(element, channel), f"#{len(records) + 1}"))
+                        element.clear(keep_tail=False)
+                elif event == "end" and depth == 0 and name in ("title", "language") and element.text:
+                    channel.setdefault(name, element.text) if channel.get(name) else channel.update(
+                        {name: element.text}
+                    )
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        what = str(error.msg or "broken").splitlines()[0]  # libxml2 goes on with the text that it stumbled over
+        return records, f"invalid XML at line {error.lineno}: {what}; {len(records)} items before it are read"
+    return records, None if root else "no XML element"
+
+
+def _item(item: _Element, channel: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an item under the names that the field mapping knows."""
+    found: dict[str, list[str]] = {}
+    links: list[tuple[int, str]] = []
+    for child in item:
+        name = _name(child)
+        if name == "link" and child.get("href"):
+            links.append((0 if child.get("rel", "alternate") == "alternate" else 1, str(child.get("href"))))
+        elif text := _text_of(child):
+            found.setdefault(name, []).append(text)
+    texts = [_plain(text) for name in _TEXTS for text in found.get(name, ())]
+    values: dict[str, Any] = {
+        "id": _first(found, ("guid", "id", "identifier")),
+        "title": _plain(_first(found, ("title",)) or ""),
+        "text": max(texts, key=len, default=""),
+        "url": _first(found, ("link", "origlink")) or min(links, default=(0, None))[1],
+        "date": _first(found, _DATES),
+        "source": _plain(_first(found, ("source",)) or channel.get("title") or ""),
+        "language": item.get("{http://www.w3.org/XML/1998/namespace}lang") or channel.get("language"),
+        "author": _first(found, ("creator", "author")),
+        "categories": found.get("category"),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _text_of(element: _Element) -> str:
+    """What an element says: as text, as escaped HTML, or as XHTML inside it, written out to be read as such."""
+    if not len(element):
+        return (element.text or "").strip()
+    from lxml import etree
+
+    inner = html.escape(element.text or "", quote=False)
+    return (inner + "".join(etree.tostring(child, encoding="unicode") for child in element)).strip()
+
+
+def _plain(text: str) -> str:
+    if looks_like_html(text):
+        return text_of_html(text)
+    return html.unescape(text) if "&" in text else text
+
+
+def _first(found: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((found[name][0] for name in names if name in found), None)
+
+
+def _name(element: _Element) -> str:
+    """The local name in lower case: feeds disagree on namespaces and on capitals."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _repaired(match: re.Match[str]) -> str:
+    """A named HTML entity as its character; any other stray "&" as an ordinary one."""
+    character = html5.get(match[1] or "")
+    return character if character and character not in "&<>" else f"&amp;{match[1] or ''}"

@@ -1,0 +1,205 @@
+"""JSON lines, and JSON documents: one object, a list, or a list inside an object, as news interfaces answer."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from newsclust.reading.decoding import Decoded, decode
+from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.streams import lines
+
+SLOW_DECODES = 32
+"""Rows of one file whose encoding is detected one by one; after them the latest answer is tried first."""
+
+_LIST_KEYS = (
+    "articles",
+    "items",
+    "results",
+    "data",
+    "docs",
+    "documents",
+    "entries",
+    "stories",
+    "hits",
+    "news",
+    "value",
+    "posts",
+    "response",
+    "payload",
+    "@graph",
+)
+_ROW_KEYS = ("_source", "article", "doc", "document", "fields", "attributes", "item")
+
+
+def _no_number(_: str) -> None:
+    """NaN and Infinity are no JSON and have no meaning in an article."""
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number, strict=False)
+
+
+class RowDecoder:
+    """Bytes of rows to text: UTF-8 first, then the encoding of the rows before, then detection."""
+
+    def __init__(self) -> None:
+        self._detected = 0
+        self._latest: str | None = None
+
+    def text(self, data: bytes) -> Decoded:
+        """The text of one row."""
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError:
+            pass
+        if self._detected >= SLOW_DECODES:
+            try:
+                return Decoded(data.decode(self._latest or "utf-8"), self._latest or "utf-8")
+            except UnicodeDecodeError:
+                return Decoded(data.decode("utf-8", "replace"), "utf-8", lossy=True)
+        self._detected += 1
+        decoded = decode(data)
+        if not decoded.lossy:
+            self._latest = decoded.encoding
+        return decoded
+
+
+def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
+    """A record for each line that holds an object.
+
+    Raises:
+        Refused: the rest of the stream cannot be read.
+    """
+    decoder = RowDecoder()
+    for line in lines(stream, limits):
+        where = f":{line.number}"
+        if line.too_long:
+            yield Problem(where, f"line longer than {in_words(limits.line_bytes)}")
+            continue
+        if not line.data.strip(b" \t\r\0\x1e"):
+            continue
+        decoded = decoder.text(line.data)
+        value, problem = _loads(decoded.text)
+        if problem is not None:
+            yield Problem(where, problem)
+            continue
+        if decoded.lossy:
+            yield Problem(where, f"some characters are not valid {decoded.encoding} and were replaced", remark=True)
+        if isinstance(value, dict):
+            yield Record(_row(value), f"#{line.number}", line=True)
+        else:
+            yield Problem(where, f"a JSON object is wanted, this is {_kind(value)}")
+
+
+def parse_document(text: str) -> Parsed:
+    """A record for the object, or for each object of the list, that a JSON text holds.
+
+    A list is read item by item, so that items before a broken one are kept.
+    """
+    start = len(text) - len(text.lstrip(" \t\r\n"))
+    if text.startswith("[", start):
+        yield from _items_as_records(_list_items(text, start))
+        return
+    value, problem = _loads(text)
+    if problem is not None:
+        yield Problem("", problem)
+    elif not isinstance(value, dict):
+        yield Problem("", f"a JSON object or list is wanted, this is {_kind(value)}")
+    elif (found := _inner_list(value)) is not None:
+        yield from _items_as_records(iter(found))
+    else:
+        yield Record(_row(value))
+
+
+def _loads(text: str) -> tuple[Any, str | None]:
+    """The value of a JSON text, or why there is none."""
+    try:
+        return _DECODER.decode(text), None
+    except json.JSONDecodeError as error:
+        return None, f"invalid JSON at {_position(error)}: {error.msg}"
+    except RecursionError:
+        return None, "invalid JSON: nested too deeply"
+    except ValueError as error:  # an integer of thousands of digits
+        return None, f"invalid JSON: {error}"
+
+
+def _position(error: json.JSONDecodeError) -> str:
+    return f"line {error.lineno} column {error.colno}" if "\n" in error.doc else f"column {error.colno}"
+
+
+def _list_items(text: str, start: int) -> Iterator[Any]:
+    at = start + 1
+    end = len(text)
+    while True:
+        at = _skip_blanks(text, at, end)
+        if at < end and text[at] == "]":
+            if (rest := _skip_blanks(text, at + 1, end)) < end:
+                line = text.count("\n", 0, rest) + 1
+                yield Problem("", f"invalid JSON at line {line}: more behind the end of the list; not read")
+            return
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            yield Problem("", f"invalid JSON at line {error.lineno} column {error.colno}: {error.msg}")
+            return
+        except RecursionError:
+            yield Problem("", f"invalid JSON at line {text.count(chr(10), 0, at) + 1}: nested too deeply")
+            return
+        except ValueError as error:
+            yield Problem("", f"invalid JSON at line {text.count(chr(10), 0, at) + 1}: {error}")
+            return
+        yield value
+        at = _skip_blanks(text, at, end)
+        if at < end and text[at] == ",":
+            at += 1
+        elif at >= end or text[at] != "]":
+            line = text.count("\n", 0, at) + 1
+            yield Problem("", f"invalid JSON at line {line}: a list ends early, or lacks a comma")
+            return
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def _items_as_records(items: Iterator[Any]) -> Parsed:
+    for index, item in enumerate(items, 1):
+        if isinstance(item, Problem):
+            yield item
+        elif isinstance(item, dict):
+            yield Record(_row(item), f"#{index}")
+        else:
+            yield Problem(f"#{index}", f"a JSON object is wanted, this is {_kind(item)}")
+
+
+def _inner_list(value: Mapping[str, Any]) -> list[Any] | None:
+    """The list of articles inside an answer like {"status": "ok", "articles": [...]}, one or two levels down."""
+    for key in _LIST_KEYS:
+        inner = value.get(key)
+        if isinstance(inner, dict):
+            inner = next((inner[k] for k in _LIST_KEYS if isinstance(inner.get(k), list)), None)
+        if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner[:10]):
+            return inner
+    return None
+
+
+def _row(value: dict[str, Any]) -> dict[str, Any]:
+    """An object whose article lies one level down ({"_index": ..., "_source": {...}}), made flat."""
+    for key in _ROW_KEYS:
+        inner = value.get(key)
+        if isinstance(inner, dict) and len(inner) > 1 and not ({"text", "title", "body", "content"} & value.keys()):
+            return {**{k: v for k, v in value.items() if k != key}, **inner}
+    return value
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    return {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list"}.get(
+        type(value), "something else"
+    )

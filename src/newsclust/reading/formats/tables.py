@@ -1,0 +1,170 @@
+"""CSV and TSV: rows under a header, with any common delimiter, line breaks inside quotes, and damage kept local."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from newsclust.reading.formats.json_rows import RowDecoder
+from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.streams import Line, Refused, lines
+
+DELIMITERS = (",", ";", "\t", "|")
+
+
+def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None = None) -> Parsed:
+    """A record for each row, its place the line it starts on.
+
+    A quote that is never closed costs its row, not the rest of the file.
+
+    Raises:
+        Refused: the rest of the stream cannot be read.
+    """
+    decoder = RowDecoder()
+    header: list[str] = []
+    with _field_limit(limits.line_bytes):
+        for number, group in _groups(stream, limits):
+            if isinstance(group, Problem):
+                yield group
+                continue
+            decoded = decoder.text(b"\n".join(group))
+            text = decoded.text.replace("\0", "")
+            if decoded.lossy:
+                yield Problem(f":{number}", f"some characters are not valid {decoded.encoding}", remark=True)
+            if not header and text.lower().startswith("sep=") and text[4:] in DELIMITERS:
+                delimiter = text[4]  # spreadsheet programs name the delimiter in front of the header
+                continue
+            if header:
+                yield from _records(text, delimiter or ",", header, number)
+                continue
+            delimiter = delimiter or guess_delimiter(text)
+            header, rest = _header(text, delimiter)
+            if len(header) > limits.row_fields:
+                raise Refused(f"{len(header):,} columns are over the limit of {limits.row_fields:,}")
+            header = _told_apart(header)
+            if not header:
+                yield Problem(f":{number}", "invalid CSV: no header can be read here")
+            elif rest:  # a stray quote in the header made one group of it and the rows to the next quote
+                yield from _records(rest, delimiter, header, number + text.count("\n") - rest.count("\n"))
+
+
+def guess_delimiter(header: str) -> str:
+    """The delimiter that cuts a header line into most columns."""
+    return max(DELIMITERS, key=lambda mark: (len(_header(header, mark)[0]), -DELIMITERS.index(mark)))
+
+
+def _records(text: str, delimiter: str, header: list[str], number: int) -> Parsed:
+    reader = csv.reader([f"{line}\n" for line in text.split("\n")], delimiter=delimiter)
+    start = number
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Problem(f":{start}", f"invalid CSV: {error}")
+            start = number + reader.line_num
+            continue  # the reader goes on behind the line
+        if any(cell.strip() for cell in row):
+            if len(row) > len(header):
+                reason = f"more cells than the header has: {len(row)}, not {len(header)}; is a delimiter not quoted?"
+                yield Problem(f":{start}", reason, remark=True)
+            yield Record(_named(header, row), f"#{start}", line=True)
+        start = number + reader.line_num
+
+
+def _named(header: list[str], row: list[str]) -> dict[str, object]:
+    """The cells of a row by column; missing ones are empty, those too many are kept together."""
+    values: dict[str, object] = {}
+    for at, name in enumerate(header):
+        values[name] = row[at] if at < len(row) else ""
+    if len(row) > len(header):
+        values["cells without a column"] = row[len(header) :]
+    return values
+
+
+def _header(text: str, delimiter: str) -> tuple[list[str], str]:
+    """The names of the columns, none where it is no CSV, and the lines behind."""
+    lines = text.split("\n")
+    reader = csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)
+    try:
+        names = next(reader, [])
+    except csv.Error:
+        return [], ""
+    return names, "\n".join(lines[reader.line_num :])
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names of the columns; a repeated one gets its number."""
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told
+
+
+def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, list[bytes] | Problem]]:
+    """Lines that belong together, as a quote opened in one is closed in another; with the number of the first.
+
+    Where no closing quote comes within the limit of a row, the first line is given up or taken as it is, and reading
+    goes on behind it. Lines are seen again at most once, as none of those passed over holds an odd number of quotes.
+    """
+    source = lines(stream, limits)
+    waiting: deque[Line] = deque()
+    while True:
+        line = waiting.popleft() if waiting else next(source, None)
+        if line is None:
+            return
+        if line.too_long:
+            yield line.number, Problem(f":{line.number}", f"line longer than {in_words(limits.line_bytes)}")
+            continue
+        if not line.data.strip():
+            continue
+        if not line.data.count(b'"') % 2:
+            yield line.number, [line.data]
+            continue
+        group = _closed(line, waiting, source, limits.line_bytes)
+        if group is not None:
+            yield line.number, group
+        elif _opens_quote(line.data):
+            yield line.number, Problem(f":{line.number}", "a quote is opened and never closed; only this line is lost")
+        else:
+            yield line.number, [line.data]
+
+
+def _closed(first: Line, waiting: deque[Line], source: Iterator[Line], most: int) -> list[bytes] | None:
+    """The lines from `first` to the one that closes its quote; None, with the lines put back, where none does."""
+    taken: list[Line] = []
+    size = len(first.data)
+    while size <= most:
+        line = waiting.popleft() if waiting else next(source, None)
+        if line is None:
+            break
+        taken.append(line)
+        size += len(line.data) + 1
+        if line.too_long:
+            break
+        if line.data.count(b'"') % 2:
+            return [first.data, *(later.data for later in taken)]
+    waiting.extendleft(reversed(taken))
+    return None
+
+
+def _opens_quote(data: bytes) -> bool:
+    """Whether a field of the line begins with a quote: a quote elsewhere ('5" gun') is an ordinary character."""
+    return data.startswith(b'"') or any(mark + b'"' in data for mark in (b",", b";", b"\t", b"|"))
+
+
+@contextmanager
+def _field_limit(size: int) -> Iterator[None]:
+    """The csv module holds its longest field in a global; articles are longer than its default of 131,072."""
+    before = csv.field_size_limit(max(size, 131_072))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)

@@ -1,0 +1,60 @@
+"""Articles that a program hands over, instead of paths to read them from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from newsclust.articles import Article, ReadResult, Skipped
+from newsclust.reading.dates import in_utc
+from newsclust.reading.fields import Unusable, checked_mapping, to_article
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
+from newsclust.reading.reader import with_unique_ids
+from newsclust.reading.records import Record
+
+
+def take_articles(
+    items: Iterable[Article | Mapping[str, Any]],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ReadResult:
+    """The items as articles, in their order.
+
+    A mapping is understood as an object of a JSON file is: by the usual names of fields, or those that `mapping` gives.
+    Where it has no id, "#3" is the id of the third item; where ids are equal, "~2" follows the second. An item without
+    title and text, or with a longer text than `limits` allows, is skipped.
+
+    Raises:
+        TypeError: an item is neither an Article nor a mapping.
+        UsageError: a mapping to no field.
+    """
+    names = checked_mapping(mapping)
+    articles: list[tuple[Article, str]] = []
+    skipped: list[Skipped] = []
+    for number, item in enumerate(items, 1):
+        try:
+            article = _ready(item, number, limits) if isinstance(item, Article) else _made(item, number, names, limits)
+        except Unusable as verdict:
+            skipped.append(Skipped(f"#{number}", str(verdict)))
+            continue
+        articles.append((article, ""))
+    return ReadResult(with_unique_ids(articles), tuple(skipped))
+
+
+def _made(item: Mapping[str, Any], number: int, names: tuple[tuple[str, str], ...], limits: Limits) -> Article:
+    if not isinstance(item, Mapping):
+        raise TypeError(f"item {number} is of type {type(item).__name__}: give paths, or Articles and mappings")
+    values = {str(key): value.isoformat() if isinstance(value, date) else value for key, value in item.items()}
+    return to_article(Record(values, f"#{number}"), "", names, limits)
+
+
+def _ready(article: Article, number: int, limits: Limits) -> Article:
+    if not article.body.strip():
+        raise Unusable("no title and no text")
+    if len(article.text) > limits.article_characters:
+        raise Unusable(f"{len(article.text):,} characters of text are over the limit of {limits.article_characters:,}")
+    published = in_utc(article.published) if article.published else None
+    return dataclasses.replace(article, id=article.id or f"#{number}", published=published)

@@ -1,0 +1,124 @@
+"""JSON, one document or a story a line, with the keys in the order of the contract."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from newsclust.articles import Article
+from newsclust.rendering.schema import SCHEMA_NAME
+from newsclust.stories import ClusterResult, Member, Story, Unclustered
+from newsclust.text.display import encodable
+
+DECIMALS = 4
+"""Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
+
+# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line; a terminal obeys C1
+# controls, and bidi embeddings, overrides and isolates reorder what is shown. Written as escapes they mean the same.
+_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_ESCAPES = {code: f"\\u{code:04x}" for code in _STEERING}
+
+_Json = dict[str, Any]
+
+
+def to_json(result: ClusterResult) -> str:
+    """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
+    return writable(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def to_ndjson(result: ClusterResult) -> str:
+    """Return one line of JSON a story, largest first; nothing for a result without stories."""
+    lines = (json.dumps(_story(s), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for s in result.stories)
+    return "".join(writable(line) + "\n" for line in lines)
+
+
+def as_contract(result: ClusterResult) -> _Json:
+    """Return the result as the plain dicts, lists, strings and numbers of contract version 1."""
+    return {
+        "schema": SCHEMA_NAME,
+        "model": result.model_id,
+        "settings": result.settings.as_dict(),
+        "summary": {
+            "articles": len(result.articles),
+            "stories": len(result.stories),
+            "unclustered": len(result.unclustered),
+            "skipped": len(result.skipped),
+            "languages": result.languages,
+        },
+        "stories": [_story(story) for story in result.stories],
+        "unclustered": [_unclustered(article) for article in result.unclustered],
+        "skipped": [{"where": skipped.where, "reason": skipped.reason} for skipped in result.skipped],
+    }
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """Return a moment as RFC 3339 with its own offset; one without an offset counts as UTC."""
+    if moment is None:
+        return None
+    offset = moment.utcoffset()
+    if offset is None:
+        moment = moment.replace(tzinfo=UTC)
+    elif offset % timedelta(minutes=1):
+        # Local mean times have seconds in their offset, which RFC 3339 cannot write.
+        moment = moment.astimezone(UTC)
+    return moment.isoformat()
+
+
+def writable(text: str) -> str:
+    """Return JSON that UTF-8 can write, with no line breaks but its own, and with nothing that steers a terminal."""
+    return encodable(text).translate(_ESCAPES)
+
+
+def _story(story: Story) -> _Json:
+    languages = story.languages
+    by_frequency = [lang for lang in languages if lang in story.headlines]
+    rest = sorted(set(story.headlines) - set(by_frequency))
+    return {
+        "id": story.id,
+        "title": story.title,
+        "headlines": {language: story.headlines[language] for language in by_frequency + rest},
+        "keywords": list(story.keywords),
+        "languages": languages,
+        "first_seen": rfc3339(story.first_seen),
+        "last_seen": rfc3339(story.last_seen),
+        "cohesion": rounded(story.cohesion),
+        "events": [{"id": e.id, "title": e.title, "articles": list(e.articles)} for e in story.events],
+        "articles": [_member(member) for member in story.members],
+    }
+
+
+def _member(member: Member) -> _Json:
+    return {
+        **article_fields(member.article),
+        "event": member.event,
+        "confidence": rounded(member.confidence),
+        "duplicate_of": member.duplicate_of,
+    }
+
+
+def _unclustered(unclustered: Unclustered) -> _Json:
+    nearest = unclustered.nearest
+    return {
+        **article_fields(unclustered.article),
+        "duplicate_of": None,
+        "nearest": nearest and {"article": nearest.article, "probability": rounded(nearest.probability)},
+    }
+
+
+def article_fields(article: Article) -> _Json:
+    """Return the keys that an article has wherever it is named."""
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.headline,
+        "language": article.language,
+        "published": rfc3339(article.published),
+        "url": article.url,
+        "source": article.source,
+    }
+
+
+def rounded(value: float) -> float:
+    """Return a probability or another measure with DECIMALS decimals."""
+    return round(float(value), DECIMALS) + 0.0  # adding zero turns -0.0 into 0.0

@@ -1,0 +1,287 @@
+"""The result as a table for people: stories with their events and members, then what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsclust.articles import Article
+from newsclust.rendering.spark import spark_line
+from newsclust.stories import ClusterResult, Event, Member, Story, Unclustered, count_languages
+from newsclust.text.counting import count_of
+from newsclust.text.display import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+LONGEST_TITLE = 240
+"""Longest story title shown, in characters: three lines of a narrow terminal. Members are cut at the line's end."""
+
+# Below MEDIUM columns a member's line holds language, headline and confidence only; from WIDE on it also says where
+# the article was read.
+_MEDIUM = 72
+_WIDE = 120
+
+_NEAR = 0.05
+"""Probability from which an unclustered article's nearest one is worth a line; JSON names it always."""
+
+# Days shown as bars: a week at least, six weeks at most.
+_SHORTEST_LINE, _LONGEST_LINE = 7, 42
+
+_TITLE, _META, _LANGUAGE, _WEAK = "bold", "cyan", "green", "dim"
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which columns every block of one table shows, so that they stand in the same place throughout."""
+
+    width: int
+    tree: bool
+    dates: bool
+    origins: bool
+    paths: bool
+    headlines: Mapping[str, str]
+
+
+def print_table(result: ClusterResult, console: Console, *, tree: bool = False) -> None:
+    """Print the result on `console`, fitted to its width.
+
+    In a story of several events a mark stands before the first member of each; with `tree` each event has a line of its
+    own above its members. A copy stands below the article that it repeats.
+
+    Every string from outside is printed as text, never as markup, and without control characters.
+    """
+    layout = _layout(result, console.width, tree=tree)
+    console.print(_text(_summary(result), _WEAK))
+    for number, story in enumerate(result.stories, start=1):
+        console.print()
+        _print_story(number, story, layout, console)
+    if result.unclustered:
+        console.print()
+        console.print(_text(f"Unclustered ({len(result.unclustered)})", _TITLE))
+        console.print(_unclustered(result.unclustered, layout))
+    if result.skipped:
+        console.print()
+        console.print(_text(f"Skipped ({len(result.skipped)})", _TITLE))
+        console.print(_skipped(result))
+
+
+def _layout(result: ClusterResult, width: int, *, tree: bool) -> _Layout:
+    articles = result.articles
+    return _Layout(
+        width=width,
+        tree=tree,
+        dates=width >= _MEDIUM and any(article.published for article in articles),
+        origins=width >= _MEDIUM,
+        paths=width >= _WIDE,
+        headlines={article.id: article.headline for article in articles},
+    )
+
+
+def _summary(result: ClusterResult) -> str:
+    stories = count_of(len(result.stories), "story", "stories")
+    articles = count_of(len(result.articles), "article", "articles")
+    return " · ".join([f"{stories} from {articles}", *_mix(result.languages)])
+
+
+def _print_story(number: int, story: Story, layout: _Layout, console: Console) -> None:
+    console.print(_heading(number, story))
+    console.print(_indented(_facts(story, layout.width)))
+    if story.keywords:
+        console.print(_indented(_text(", ".join(story.keywords), _WEAK)))
+    members = {member.article.id: member for member in story.members}
+    events = [
+        (event, _copies_last([members[id_] for id_ in event.articles if id_ in members])) for event in story.events
+    ]
+    if layout.tree and len(events) > 1:
+        _print_tree(events, layout, console)
+        return
+    rows = [(_mark(events, place), member) for _, some in events for place, member in enumerate(some)]
+    console.print(_members(rows, layout))
+
+
+def _mark(events: Sequence[tuple[Event, list[Member]]], place: int) -> str:
+    return "▸" if len(events) > 1 and not place else ""
+
+
+def _print_tree(events: Sequence[tuple[Event, list[Member]]], layout: _Layout, console: Console) -> None:
+    """Print each event with its members below it; an event of one member is that member."""
+    for number, (event, members) in enumerate(events, start=1):
+        branch, below = ("└─", "  ") if number == len(events) else ("├─", "│ ")
+        if len(members) == 1:
+            console.print(_members([(branch, members[0])], layout))
+            continue
+        console.print(_event_heading(branch, event, members))
+        console.print(_members([(below, member) for member in members], layout, below=event.title))
+
+
+def _copies_last(members: Iterable[Member]) -> list[Member]:
+    """The members in their order, each with its copies right behind it."""
+    members = list(members)
+    present = {member.article.id for member in members}
+    copies: dict[str, list[Member]] = {}
+    for member in members:
+        if member.duplicate_of in present:
+            copies.setdefault(member.duplicate_of or "", []).append(member)
+    originals = [member for member in members if member.duplicate_of not in present]
+    return [one for member in originals for one in (member, *copies.get(member.article.id, ()))]
+
+
+def _heading(number: int, story: Story) -> Table:
+    grid = _grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    size = count_of(len(story.members), "article", "articles")
+    grid.add_row(_text(f"{number}.", _TITLE), _text(_shortened(story.title), _TITLE), _text(size, _META))
+    return grid
+
+
+def _facts(story: Story, width: int) -> Text:
+    moments = [member.article.published for member in story.members if member.article.published]
+    span = _span(story.first_seen, story.last_seen)
+    facts = [*_mix(story.languages), *([span] if span else []), f"cohesion {story.cohesion:.2f}", story.id]
+    left = width - len(" · ".join(facts)) - 4
+    if days := spark_line(moments, min(max(left, _SHORTEST_LINE), _LONGEST_LINE)):
+        facts[facts.index(span)] = f"{span} {days}"
+    return _text(" · ".join(facts), _META)
+
+
+def _event_heading(branch: str, event: Event, members: Sequence[Member]) -> Table:
+    dates = [member.article.published for member in members if member.article.published]
+    facts = [
+        *_mix(count_languages(m.article for m in members)),
+        _span(min(dates, default=None), max(dates, default=None)),
+    ]
+    grid = _grid()
+    grid.add_column(width=2, no_wrap=True)
+    grid.add_column(ratio=1, no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(_text(branch, _META), _one_line(event.title, _TITLE), _text(" · ".join(filter(None, facts)), _META))
+    return grid
+
+
+def _members(rows: Iterable[tuple[str, Member]], layout: _Layout, *, below: str = "") -> Table:
+    """A line for each member behind its mark; `below` is the headline that stands above them already."""
+    grid = _article_grid(layout)
+    grid.add_column(justify="right", no_wrap=True)
+    previous: set[str] = set()
+    for mark, member in rows:
+        lead = note = ""
+        if member.duplicate_of in previous:
+            lead = "↳ copy: "
+        elif member.duplicate_of is not None:
+            note = f"(copy of: {layout.headlines.get(member.duplicate_of, member.duplicate_of)})"
+        weak = member.article.headline == below
+        cells = _article_cells(member.article, layout, note, separator=" ", lead=lead, weak=weak)
+        grid.add_row(_text(mark, _META), *cells, _text(f"{member.confidence:.2f}", _META))
+        previous.add(member.article.id)
+    return grid
+
+
+def _unclustered(articles: Iterable[Unclustered], layout: _Layout) -> Table:
+    grid = _article_grid(layout)
+    for unclustered in sorted(articles, key=lambda entry: -_nearness(entry)):
+        near = unclustered.nearest
+        note = ""
+        if near and near.probability >= _NEAR:
+            note = f"nearest {near.probability:.2f}: {layout.headlines.get(near.article, near.article)}"
+        grid.add_row("", *_article_cells(unclustered.article, layout, note, separator="\n"))
+    return grid
+
+
+def _nearness(unclustered: Unclustered) -> float:
+    near = unclustered.nearest
+    return near.probability if near and near.probability >= _NEAR else 0.0
+
+
+def _skipped(result: ClusterResult) -> Table:
+    grid = _grid()
+    grid.add_column(width=1)
+    grid.add_column(ratio=2, overflow="fold")
+    grid.add_column(ratio=3, overflow="fold")
+    for skipped in result.skipped:
+        grid.add_row("", _text(skipped.where), _text(skipped.reason, _WEAK))
+    return grid
+
+
+def _article_grid(layout: _Layout) -> Table:
+    grid = _grid()
+    grid.add_column(width=2 if layout.tree else 1, no_wrap=True)
+    grid.add_column(width=3, no_wrap=True)
+    if layout.dates:
+        grid.add_column(width=10, no_wrap=True)
+    grid.add_column(ratio=7, no_wrap=True)
+    if layout.origins:
+        grid.add_column(ratio=2, no_wrap=True)
+    if layout.paths:
+        grid.add_column(ratio=4, no_wrap=True)
+    return grid
+
+
+def _article_cells(
+    article: Article, layout: _Layout, note: str, separator: str, *, lead: str = "", weak: bool = False
+) -> Iterator[Text]:
+    yield _text(article.language, _LANGUAGE)
+    if layout.dates:
+        yield _text(_day(article.published), _META)
+    headline = _one_line("")
+    headline.append(lead, style=_WEAK)
+    headline.append(printable(article.headline), style=_WEAK if weak or lead else "")
+    headline.append(note and separator + printable(note), style=_WEAK)
+    yield headline
+    if layout.origins:
+        # Where no outlet is named, the file is what tells two articles apart.
+        yield _one_line(article.source or ("" if layout.paths else article.path.rsplit("/", 1)[-1]), _WEAK)
+    if layout.paths:
+        yield _one_line(article.path, _WEAK)
+
+
+def _grid() -> Table:
+    from rich.table import Table
+
+    return Table.grid(padding=(0, 1, 0, 0), expand=True)
+
+
+def _indented(text: Text) -> Table:
+    grid = _grid()
+    grid.add_column(width=1)
+    grid.add_column(ratio=1)
+    grid.add_row("", text)
+    return grid
+
+
+def _text(content: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(printable(content), style=style)
+
+
+def _one_line(content: str, style: str = "") -> Text:
+    text = _text(content, style)
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
+
+
+def _mix(languages: Mapping[str, int]) -> list[str]:
+    return [f"{language} {count}" for language, count in languages.items()]
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""
+
+
+def _span(first: datetime | None, last: datetime | None) -> str:
+    """Both days, the second without a year that is the first's: "2025-02-27 – 03-18"."""
+    start, end = _day(first), _day(last)
+    if start == end:
+        return start
+    return f"{start} – {end[5:] if end[:5] == start[:5] else end}"
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"

@@ -1,0 +1,84 @@
+"""What newsclust knows before it reads a folder: statistics of many languages, shipped with the package.
+
+Five articles must group as five thousand do, and a story must not change because unrelated articles arrived; so nothing
+here is learnt from the input. `benchmarks/build_background.py` rebuilds the file and says where each number comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.encoders.base import unit_rows
+
+FILE = "background.npz"
+WEIGHT_STEP = 1 / 32
+"""Token weights are stored in this step: 8 bits reach log(1 / rarest share) = 7.97."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Space:
+    """One vector space: what each language adds to every text, and how well the language is understood.
+
+    `means` (languages, d) holds each language's mean vector and `reliability` (languages,) the mean cosine between a
+    text in the language and the centroid of its translations. The row after the last language is for all others.
+    """
+
+    languages: tuple[str, ...]
+    means: NDArray[np.float32]
+    reliability: NDArray[np.float32]
+
+    def rows(self, languages: Sequence[str]) -> NDArray[np.intp]:
+        """The row of each language; the last one where a language is not known."""
+        place = {language: row for row, language in enumerate(self.languages)}
+        return np.array([place.get(language, len(self.languages)) for language in languages], np.intp)
+
+    def centred(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+        """Each vector less its language's mean, scaled to length 1. Shape (n, d) in and out."""
+        return unit_rows(vectors - self.means[self.rows(languages)])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Background:
+    """Shipped statistics.
+
+    `dense` belongs to the built-in model's text vectors, `static` to sums of its input embedding rows. `whitening`
+    (d, d) evens out how translations and independent reports of one event differ (within-class covariance
+    normalisation, Hatch et al. 2006). `common` (k, d) are directions that all static vectors share. `piece_weights`,
+    `name_weights` and `sound_weights` are inverse document frequencies: of word pieces, by id, of names and numbers and
+    of how names sound, by hash slot.
+    """
+
+    dense: Space
+    static: Space
+    whitening: NDArray[np.float32]
+    common: NDArray[np.float32]
+    piece_weights: NDArray[np.float32]
+    name_weights: NDArray[np.float32]
+    sound_weights: NDArray[np.float32]
+
+
+@lru_cache(maxsize=1)
+def load_background() -> Background:
+    """The shipped statistics, read once a process."""
+    with files("newsclust").joinpath("data", FILE).open("rb") as stream, np.load(stream) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    languages = tuple(str(code) for code in arrays["languages"])
+
+    def floats(name: str) -> NDArray[np.float32]:
+        return np.asarray(arrays[name], np.float32)
+
+    return Background(
+        dense=Space(languages, floats("dense_means"), floats("dense_reliability")),
+        static=Space(languages, floats("static_means"), floats("static_reliability")),
+        whitening=floats("whitening"),
+        common=floats("common"),
+        piece_weights=floats("piece_weights") * WEIGHT_STEP,
+        name_weights=floats("name_weights") * WEIGHT_STEP,
+        sound_weights=floats("sound_weights") * WEIGHT_STEP,
+    )

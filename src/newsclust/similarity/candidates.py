@@ -1,0 +1,191 @@
+"""Which pairs of articles are worth scoring.
+
+Up to EXACT_UP_TO articles every pair is looked at. Beyond, an article's best partners are looked for where they are
+likely: near its vectors and in time, and among the articles that share a rare word, name or sound with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
+from newsclust.similarity.score import Indices, date_effect, is_across, load_calibrations
+
+NEAR_DENSE = 0.15
+NEAR_STATIC = 0.15
+NEAR_WORDS = 0.08
+NEAR_NAMES = 0.1
+NEAR_SOUNDS = 0.15
+"""Cosines from which a pair is scored."""
+KEPT_PIECES = 48
+"""Heaviest word pieces of an article that look for candidates."""
+
+EXACT_UP_TO = 4_000
+"""Distinct texts up to which all pairs are looked at: 8 million products, a second."""
+BEST_BY_VECTOR = 64
+"""Candidates by vector and words together that each article asks for beyond that. On 9,000 articles of the pile in
+`docs/scale.md` 32, 64 and 128 give stories of one quality (B-cubed F1 .44, .43, .42 on one of its sources), all pairs
+half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and 128 takes twice the
+time."""
+BEST_BY_TERM = 16
+"""Candidates by rare words that each article asks for; and as many by names and by sounds."""
+RARE = 200
+"""Articles that may have a word piece, name or sound that looks for candidates."""
+
+_ROWS_AT_ONCE = 512
+_HEAVIEST_AT_ONCE = 8192
+_ROUNDING = 1e-5
+"""A matrix product rounds a pair differently in other company."""
+
+
+def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple[Indices, Indices]:
+    """Pairs near in any of the spaces, each once with first < second, sorted. Two arrays of shape (m,).
+
+    Of more than EXACT_UP_TO articles each brings its best partners alone, so that m grows as their number does.
+    """
+    heavy = heaviest(articles.words, KEPT_PIECES, work)
+    if len(articles) > EXACT_UP_TO:
+        return _best_pairs(articles, heavy, work)
+    found = list(work.map(_near_rows, _blocks(len(articles)), articles, heavy))
+    if not found:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    return np.concatenate([first for first, _ in found]), np.concatenate([second for _, second in found])
+
+
+def _blocks(size: int, rows: int = _ROWS_AT_ONCE) -> list[slice]:
+    """All rows, block by block."""
+    return [slice(start, min(start + rows, size)) for start in range(0, size, rows)]
+
+
+def _near_rows(rows: slice, articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
+    """The candidates whose first article lies in one block of rows; only columns from its first on are looked at."""
+    start = rows.start
+    near = articles.static[rows] @ articles.static[start:].T >= NEAR_STATIC
+    if articles.dense is not None:
+        near |= articles.dense[rows] @ articles.dense[start:].T >= NEAR_DENSE
+    for terms, least in ((heavy, NEAR_WORDS), (articles.names, NEAR_NAMES), (articles.sounds, NEAR_SOUNDS)):
+        products = (terms[rows] @ terms[start:].T).tocoo()
+        shared = products.data >= least
+        near[products.row[shared], products.col[shared]] = True
+    first, second = np.nonzero(near)
+    upper = first < second
+    return first[upper] + start, second[upper] + start
+
+
+def _best_pairs(articles: ArticleFeatures, heavy: Any, work: Work) -> tuple[Indices, Indices]:
+    """The best partners of each article by vector, and by rare words, names and sounds."""
+    size = len(articles)
+    keys = np.zeros(0, np.int64)
+    waiting: list[NDArray[np.int64]] = []
+    for ours, theirs in _searches(articles, heavy, work):
+        low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
+        waiting.append((low.astype(np.int64) * size + high)[low < high])
+        if sum(map(len, waiting)) > len(keys) + size:  # so that what repeats never takes more than what is kept
+            keys, waiting = _distinct([keys, *waiting]), []
+    keys = _distinct([keys, *waiting])
+    return (keys // size).astype(np.intp), (keys % size).astype(np.intp)
+
+
+def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Each key once, sorted. By sorting: numpy 2.4's unique hashes, and takes minutes for millions of such keys."""
+    keys = np.sort(np.concatenate(parts))
+    return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
+
+
+def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tuple[Indices, Indices]]:
+    for space in ("static",) if articles.dense is None else ("static", "dense"):
+        areas = neighbourhoods(getattr(articles, space))
+        yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
+    for terms in (heavy, articles.names, articles.sounds):
+        rare = _rare(terms)
+        yield from work.map(_best_by_term, _blocks(len(articles)), rare, rare.T.tocsr())
+
+
+def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, space: str) -> tuple[Indices, Indices]:
+    """The best partners of the articles of one cell: by cosine, as the score corrects it, by words and by dates."""
+    vectors, reliability = getattr(articles, space), getattr(articles, f"{space}_reliability")
+    least = NEAR_STATIC if space == "static" else NEAR_DENSE
+    ours, theirs = area.inside, area.around
+    cosines = vectors[ours] @ vectors[theirs].T
+    products = (heavy[ours] @ heavy[theirs].T).tocoo()
+    words = np.zeros_like(cosines)
+    words[products.row, products.col] = products.data
+    near = (cosines >= least) | (words >= NEAR_WORDS)
+    across = is_across(articles, ours[:, None], theirs[None, :])
+    worth = cosines / np.where(across, reliability[ours][:, None] * reliability[theirs], 1) + np.sqrt(words)
+    if np.isfinite(articles.days[ours]).any():
+        # What dates far apart take from the log odds, as the cosine that adds as much: in an archive of years the best
+        # partners are looked for in their own weeks.
+        weights = load_calibrations()[space].event
+        worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / weights.across[space]
+    near &= ours[:, None] != theirs
+    worth[~near] = -np.inf
+    if worth.shape[1] > BEST_BY_VECTOR:
+        last = np.partition(worth, -BEST_BY_VECTOR, axis=1)[:, -BEST_BY_VECTOR][:, None]
+        better, equal = worth > last + _ROUNDING, worth >= last - _ROUNDING
+        near &= better | _next_equals(equal & ~better, np.searchsorted(theirs, ours))
+    row, column = np.nonzero(near)
+    return ours[row], theirs[column]
+
+
+def _next_equals(equal: NDArray[np.bool_], places: Indices) -> NDArray[np.bool_]:
+    """Up to BEST_BY_VECTOR of the equals in each row: those next to the row's own place, and around the end.
+
+    The first of all would do for a few, but of thousands that are all alike they would be everyone's partners, and the
+    others nobody's.
+    """
+    if np.count_nonzero(equal, axis=1).max() <= BEST_BY_VECTOR:
+        return equal
+    passed = np.cumsum(equal, axis=1, dtype=np.int32)
+    own = np.take_along_axis(passed, places[:, None], axis=1)
+    return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < BEST_BY_VECTOR)
+
+
+def _rare(terms: Any) -> Any:
+    """The terms that at most RARE articles have."""
+    often = np.bincount(terms.indices, minlength=terms.shape[1])
+    kept = often[terms.indices] <= RARE
+    rows = np.repeat(np.arange(terms.shape[0]), np.diff(terms.indptr))
+    return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
+
+
+def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices]:
+    """The partners of a block of articles that share the most."""
+    start = rows.start
+    products = (rare[rows] @ having).tocoo()
+    row, column, worth = products.row, products.col, products.data
+    kept = (worth >= NEAR_WORDS) & (row + start != column)
+    row, column, worth = row[kept], column[kept], worth[kept]
+    order = np.lexsort((column, -worth, row))
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    best = rank < BEST_BY_TERM
+    return row[best].astype(np.intp) + start, column[best].astype(np.intp)
+
+
+def heaviest(words: Any, kept: int, work: Work = IN_PROCESS) -> Any:
+    """The `kept` greatest weights of each row, the first of equals; `words` has sorted indices."""
+    places = list(work.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
+    chosen = np.concatenate(places) if places else np.zeros(0, np.intp)
+    counts = np.minimum(np.diff(words.indptr), kept)
+    rows = np.repeat(np.arange(len(counts)), counts)
+    return sparse.csr_matrix((words.data[chosen], (rows, words.indices[chosen])), shape=words.shape)
+
+
+def _heaviest_places(rows: slice, words: Any, kept: int) -> Indices:
+    """Where the chosen entries of some rows stand, row by row."""
+    ends = words.indptr[rows.start : rows.stop + 1]
+    counts = np.diff(ends)
+    local = np.repeat(np.arange(len(counts)), counts)
+    order = np.lexsort((-words.data[ends[0] : ends[-1]], local))  # stable: equals stay in the order of their indices
+    rank = np.arange(len(order)) - (ends[:-1] - ends[0])[local]
+    places: Indices = order[rank < kept].astype(np.intp) + int(ends[0])
+    return places

@@ -1,0 +1,207 @@
+"""What the same-story score knows of each article, one row per article."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from newsclust.articles import UNDETERMINED, Article
+from newsclust.encoders.base import Embeddings, unit_rows
+from newsclust.languages.scripts import main_script
+from newsclust.similarity.background import Background
+from newsclust.similarity.sparse_features import name_vectors, names_of, piece_vectors
+
+SAME_SPACE = "multilingual-e5-small"
+"""In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
+
+UNKNOWN = 3
+"""The built-in vocabulary's piece for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
+As a word it would be rare, and all texts in such scripts one story."""
+SPACE = 6
+"""Its piece for a space by itself, which stands before each of those."""
+
+_SPARSE = ("words", "names", "sounds")
+_BY_ROW = ("static", "scripts", "static_reliability", "dense_reliability", "lengths", "days")
+_SCRIPT_CHARACTERS = 400
+_ROWS_AT_ONCE = 4096
+_SECONDS_PER_DAY = 86400.0
+
+
+class PieceTable(Protocol):
+    """Cuts texts into word pieces and knows the input embedding of each."""
+
+    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """The piece ids of each whole text."""
+        ...
+
+    def embedding_rows(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """The input embedding of each id: float32, shape (len(ids), d)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ArticleFeatures:
+    """One row per article.
+
+    `words`, `names` and `sounds` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
+    (n, d); `dense` is None when no transformer ran. `languages` numbers the languages, an undetermined one differing
+    from all, itself included; `scripts` numbers the writing systems. `reliability` holds, per space, what a cosine
+    across languages is divided by. `lengths` is log(1 + word pieces), `days` the publication time in days since 1970,
+    NaN where it is not known.
+    """
+
+    words: Any
+    names: Any
+    sounds: Any
+    static: NDArray[np.float32]
+    dense: NDArray[np.float32] | None
+    languages: NDArray[np.intp]
+    scripts: NDArray[np.intp]
+    static_reliability: NDArray[np.float32]
+    dense_reliability: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+    days: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def at(self, rows: NDArray[np.intp]) -> ArticleFeatures:
+        """Some of the articles, in the order asked for."""
+        values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        kept: dict[str, Any] = {name: None if value is None else value[rows] for name, value in values.items()}
+        return ArticleFeatures(**kept)
+
+    @property
+    def readable(self) -> NDArray[np.bool_]:
+        """Which articles the built-in model has any piece for: of the others its vectors say nothing."""
+        found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
+        return found
+
+    def with_dense(self, dense: NDArray[np.float32] | None) -> ArticleFeatures:
+        """The same articles with (other) transformer vectors."""
+        return replace(self, dense=dense)
+
+
+def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
+    """Word, name and static features of the whole texts; no transformer is run."""
+    texts = [article.body for article in articles]
+    languages = [article.language for article in articles]
+    ids = [_readable(row) for row in pieces.token_ids(texts)]
+    words = piece_vectors(ids, background.piece_weights)
+    names = names_of(texts)
+    return ArticleFeatures(
+        words=words,
+        names=name_vectors(names.names, background.name_weights),
+        sounds=name_vectors(names.sounds, background.sound_weights),
+        static=static_vectors(words, pieces, languages, background),
+        dense=None,
+        languages=numbered(languages),
+        scripts=np.array([_script(text) for text in texts], np.intp),
+        static_reliability=background.static.reliability[background.static.rows(languages)],
+        dense_reliability=background.dense.reliability[background.dense.rows(languages)],
+        lengths=np.log1p([len(row) for row in ids]).astype(np.float32),
+        days=np.array([_day(article) for article in articles], np.float64),
+    )
+
+
+def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> ArticleFeatures:
+    """The features of articles that were described in parts, in order; `languages` are those of all of them."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def rows(name: str) -> Any:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in _SPARSE}
+    return ArticleFeatures(
+        **sparse_rows, **{name: rows(name) for name in _BY_ROW}, languages=numbered(languages), dense=None
+    )
+
+
+def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The pieces that say something; none of a text that is mostly unknown."""
+    known = row[row != UNKNOWN]
+    unknown = len(row) - len(known)
+    return known if not unknown or unknown < np.count_nonzero(known != SPACE) else row[:0]
+
+
+def dense_vectors(
+    embeddings: Embeddings, languages: Sequence[str], background: Background, readable: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Transformer vectors less their language's mean, whitened: unit rows (n, d); 0 where a text is not `readable`.
+
+    The statistics belong to the built-in model. Vectors of another model are centred on the mean of their own language
+    in this run, drawn towards the mean of all where a language has few articles.
+    """
+    if SAME_SPACE in embeddings.model_id and embeddings.vectors.shape[1] == len(background.whitening):
+        vectors = unit_rows(background.dense.centred(embeddings.vectors, languages) @ background.whitening)
+        vectors[~readable] = 0
+        return vectors
+    return _centred_on_themselves(embeddings.vectors, languages)
+
+
+def static_vectors(
+    words: Any, pieces: PieceTable, languages: Sequence[str], background: Background
+) -> NDArray[np.float32]:
+    """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
+    raw = raw_static_vectors(words, pieces)
+    centred = background.static.centred(raw, languages)
+    shared = np.zeros_like(centred)
+    for direction in background.common:
+        # Row by row: a product of matrices would round an article differently in other company.
+        shared += (centred * direction).sum(axis=1, keepdims=True) * direction
+    vectors = unit_rows(centred - shared)
+    vectors[np.diff(words.indptr) == 0] = 0  # nothing was read, and less a mean it would be something
+    return vectors
+
+
+def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
+    """Weighted sums of input embedding rows, scaled to length 1: (n, d)."""
+    used, places = np.unique(words.indices, return_inverse=True)
+    rows = pieces.embedding_rows(used)
+    narrow = type(words)((words.data, places, words.indptr), shape=(words.shape[0], len(used)))
+    sums = np.zeros((words.shape[0], rows.shape[1]), np.float32)
+    for start in range(0, len(sums), _ROWS_AT_ONCE):
+        sums[start : start + _ROWS_AT_ONCE] = narrow[start : start + _ROWS_AT_ONCE] @ rows
+    return unit_rows(sums)
+
+
+_FEW = 20.0
+"""Articles at which half of a mean is subtracted, for models without statistics: two articles must not become each
+other's opposite by losing their common mean."""
+
+
+def _centred_on_themselves(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
+    shift = vectors.sum(axis=0) / (len(vectors) + _FEW)
+    centred = np.empty_like(vectors)
+    codes = np.array(languages)
+    for language in sorted(set(languages)):
+        here = codes == language
+        share = here.sum() / (here.sum() + _FEW)
+        centred[here] = vectors[here] - (share * vectors[here].mean(axis=0) + (1 - share) * shift)
+    return unit_rows(centred)
+
+
+def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
+    """Numbers for languages, an undetermined one differing from all, itself included: shape (n,)."""
+    numbers = {language: number for number, language in enumerate(sorted(set(languages)))}
+    return np.array(
+        [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
+    )
+
+
+def _script(text: str) -> int:
+    """A number for the script that most of the beginning is in; articles without letters share one."""
+    found = main_script(Counter(text[:_SCRIPT_CHARACTERS]))
+    return zlib.crc32(found[0].encode()) if found else 0
+
+
+def _day(article: Article) -> float:
+    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else float("nan")

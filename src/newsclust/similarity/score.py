@@ -1,0 +1,230 @@
+"""The same-story score: what a pair of articles shares, and the calibrated probability that follows from it.
+
+Each pair gets a few similarities; a logistic regression turns them into log odds of reporting one event, and of
+belonging to one story. Its coefficients are plain numbers in `data/calibration.json`, fitted by
+`benchmarks/fit_calibration.py`, which also holds the alternatives tried.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.features import ArticleFeatures
+
+FILE = "calibration.json"
+SHORT, LONG = 4.5, 5.5
+"""log(1 + word pieces) between which the shorter text's length counts: about 90 to 240 pieces. Likeness is lower in
+short texts, but below 90 pieces none of the sets has any, and a line drawn on would take two headlines for one.
+"""
+
+CERTAIN = 12.0
+"""Log odds of a pair of copies: a probability of 0.999994."""
+
+_PAIRS_AT_ONCE = 1 << 15
+
+Indices = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Coefficients of one level of one tier.
+
+    The log odds are the weighted sum of the features, by `within` for a pair in one language and by `across` for a pair
+    in two; "constant" is the weight of 1. No likeness weighs less than 0. `apart` is what the log odds lose when two
+    known dates lie far apart, `sigma` (days) how soon.
+    """
+
+    within: Mapping[str, float]
+    across: Mapping[str, float]
+    apart: float
+    sigma: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Coefficients of one tier: for reporting one event, and for belonging to one story."""
+
+    event: Weights
+    story: Weights
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pairs:
+    """Pairs of articles, each once with `first` < `second`, sorted; their log odds of one event and of one story."""
+
+    first: Indices
+    second: Indices
+    event: Floats
+    story: Floats
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def both_ways(self) -> tuple[Indices, Indices]:
+        """Each pair twice, from either end: two arrays of shape (2 len(self),)."""
+        return np.concatenate((self.first, self.second)), np.concatenate((self.second, self.first))
+
+    def best_partners(self, asking: NDArray[np.bool_], worth: Floats) -> tuple[Indices, Indices, Floats]:
+        """Each row that is asked for, in order, its best partner, the first of equals, and what that pair is worth.
+
+        `asking` says which of `both_ways` count, shape (2 len(self),); `worth` is of the pairs, shape (len(self),).
+        """
+        rows, others = (ends[asking] for ends in self.both_ways())
+        both = np.concatenate((worth, worth))[asking]
+        best = best_of_each(rows, others, both)
+        return rows[best], others[best], both[best]
+
+
+def best_of_each(rows: Indices, others: Indices, worth: Floats) -> Indices:
+    """Where the pair of each row that is worth most stands, the rows in order; of equals the one named first."""
+    order = np.lexsort((others, -worth, rows))
+    first: Indices = order[np.diff(rows[order], prepend=-1) != 0]
+    return first
+
+
+@lru_cache(maxsize=1)
+def load_calibrations() -> Mapping[str, Calibration]:
+    """The shipped coefficients by tier: "static" without, "dense" with the transformer's vectors."""
+    text = files("newsclust").joinpath("data", FILE).read_text(encoding="utf-8")
+    return {
+        tier: Calibration(**{level: Weights(**weights) for level, weights in levels.items()})
+        for tier, levels in json.loads(text)["tiers"].items()
+    }
+
+
+def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
+    """Every feature of the pairs by name: float64, shape (m,).
+
+    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers,
+    `sounds` of that over how names sound; `static` and
+    `dense` are cosines of the vectors, across languages over both languages' reliability. `length` is the length of
+    the shorter text, within SHORT and LONG; `script` is 1 for two writing systems, which share no words.
+    """
+    across = is_across(articles, first, second)
+    features = {
+        "constant": np.ones(len(first)),
+        "words": np.sqrt(word_cosines(articles, first, second)),
+        "names": np.sqrt(_sparse_cosines((first, second), articles.names)),
+        "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
+        "static": _cosines(articles.static, articles.static_reliability, first, second, across),
+        "length": np.clip(np.minimum(articles.lengths[first], articles.lengths[second]), SHORT, LONG).astype(float),
+    }
+    features["script"] = (articles.scripts[first] != articles.scripts[second]).astype(np.float64)
+    if articles.dense is not None:
+        features["dense"] = _cosines(articles.dense, articles.dense_reliability, first, second, across)
+    return features
+
+
+def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
+    """The TF-IDF cosine over word pieces of each pair: shape (m,)."""
+    return _in_blocks(articles.words, first, second, work)
+
+
+def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDArray[np.bool_]:
+    """Which pairs are in two languages."""
+    across: NDArray[np.bool_] = articles.languages[first] != articles.languages[second]
+    return across
+
+
+def contributions(features: Mapping[str, Floats], across: NDArray[np.bool_], weights: Weights) -> dict[str, Floats]:
+    """What each feature adds to the log odds; they sum to the log odds, dates apart."""
+    names = [name for name in features if name in weights.within or name in weights.across]
+    return {
+        name: features[name] * np.where(across, weights.across.get(name, 0.0), weights.within.get(name, 0.0))
+        for name in names
+    }
+
+
+def score_pairs(
+    articles: ArticleFeatures,
+    first: Indices,
+    second: Indices,
+    calibration: Calibration | None = None,
+    work: Work = IN_PROCESS,
+) -> Pairs:
+    """The log odds of each pair; memory stays bounded however many there are.
+
+    `calibration` defaults to the shipped one that fits the features.
+    """
+    calibration = calibration or fitting_calibration(articles)
+    event = np.empty(len(first), np.float64)
+    story = np.empty(len(first), np.float64)
+    parts = [slice(start, start + _PAIRS_AT_ONCE) for start in range(0, len(first), _PAIRS_AT_ONCE)]
+    ends = ((first[part], second[part]) for part in parts)
+    for part, odds in zip(parts, work.map(_log_odds, ends, articles, calibration), strict=True):
+        event[part], story[part] = odds
+    return Pairs(first, second, event, story)
+
+
+def _log_odds(ends: tuple[Indices, Indices], articles: ArticleFeatures, calibration: Calibration) -> list[Floats]:
+    """The log odds of one event and of one story for each pair of `ends`."""
+    features, across = pair_features(articles, *ends), is_across(articles, *ends)
+    # One after the other: numpy's sum over a list rounds a single pair differently than many.
+    return [
+        sum(contributions(features, across, weights).values(), np.zeros(len(across)))
+        + date_effect(articles, *ends, weights)
+        for weights in (calibration.event, calibration.story)
+    ]
+
+
+def fitting_calibration(articles: ArticleFeatures) -> Calibration:
+    """The shipped coefficients for what is known of the articles."""
+    return load_calibrations()["static" if articles.dense is None else "dense"]
+
+
+def date_effect(articles: ArticleFeatures, first: Indices, second: Indices, weights: Weights) -> Floats:
+    """What the dates take from the log odds: 0 for one moment or an unknown date, -`apart` for dates far apart."""
+    days = articles.days[first] - articles.days[second]
+    nearness = np.exp(-0.5 * (np.where(np.isnan(days), 0.0, days) / weights.sigma) ** 2)
+    effect: Floats = -weights.apart * (1 - nearness)
+    return effect
+
+
+def certain(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
+    """The same pairs, `which` of them as good as certain: copies of one text."""
+    return replace(
+        pairs,
+        event=np.where(which, np.maximum(pairs.event, CERTAIN), pairs.event),
+        story=np.where(which, np.maximum(pairs.story, CERTAIN), pairs.story),
+    )
+
+
+def probability(log_odds: Any) -> Any:
+    """The probability that log odds stand for, in (0, 1); an array of the same shape."""
+    return 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
+
+
+def _cosines(
+    vectors: NDArray[np.float32],
+    reliability: NDArray[np.float32],
+    first: Indices,
+    second: Indices,
+    across: NDArray[np.bool_],
+) -> Floats:
+    # A product row by row: a matrix product would round a pair differently in other company.
+    cosines = (vectors[first] * vectors[second]).sum(axis=1).astype(np.float64)
+    fair: Floats = cosines / np.where(across, reliability[first] * reliability[second], 1.0)
+    return fair
+
+
+def _in_blocks(rows: Any, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
+    starts = range(0, len(first), _PAIRS_AT_ONCE)
+    ends = ((first[start : start + _PAIRS_AT_ONCE], second[start : start + _PAIRS_AT_ONCE]) for start in starts)
+    parts = list(work.map(_sparse_cosines, ends, rows))
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _sparse_cosines(ends: tuple[Indices, Indices], rows: Any) -> Floats:
+    first, second = ends
+    products = rows[first].multiply(rows[second]).sum(axis=1)
+    return np.clip(np.asarray(products, np.float64).ravel(), 0.0, 1.0)

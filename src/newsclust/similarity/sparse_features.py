@@ -1,0 +1,110 @@
+"""Articles as bags of weighted words: word pieces of the whole text, and the names and numbers in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+from scipy import sparse
+
+from newsclust.text.phonetic import sound_of
+from newsclust.text.unicode import normalised
+
+NAME_SLOTS = 1 << 17
+"""Names share this many hash slots: two of the 100 names of an article fall together once in 26 articles."""
+
+_WORD = regex.compile(r"\d+(?:[.,٫٬]\d+)*|\p{L}[\p{L}\p{M}]*")
+"""A number with its separators, or a run of letters and their marks: "90天" is a number and a word, and a Hindi word
+does not end at its first vowel sign."""
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
+_KANJI_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SHORTEST_NAME = 3
+_SHORTEST_NUMBER = 2
+
+
+def piece_vectors(ids: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
+    """TF-IDF over word pieces: a CSR matrix (n, vocabulary) of unit rows, term frequency 1 + log(count)."""
+    return _weighted(ids, weights)
+
+
+def name_vectors(names: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
+    """IDF-weighted names, numbers or sounds: a CSR matrix (n, NAME_SLOTS) of unit rows, as `names_of` gives them."""
+    return _weighted([np.unique(slots) for slots in names], weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The hash slots of each text's names and numbers, and of how its names sound."""
+
+    names: list[NDArray[np.int32]]
+    sounds: list[NDArray[np.int32]]
+
+
+def names_of(texts: Iterable[str]) -> Names:
+    """What survives translation in each text.
+
+    A name is a word of at least three letters that begins with a capital; a number has at least two digits. Accents and
+    case are dropped, digits of any script count. In scripts without capitals every word (in Japanese every run of
+    katakana) may be a name, and counts by its sound alone.
+    """
+    names, sounds = [], []
+    for text in texts:
+        found = list(map(_slots, _WORD.findall(text)))
+        names.append(np.array([name for name, _ in found if name >= 0], np.int32))
+        sounds.append(np.array([sound for _, some in found for sound in some], np.int32))
+    return Names(names, sounds)
+
+
+@lru_cache(maxsize=1 << 17)
+def _slots(word: str) -> tuple[int, tuple[int, ...]]:
+    """The slot of a name or number, -1 for any other word; and the slots of the sounds of the names in it."""
+    if word[0].isdecimal():
+        # Without separators: 10,000 and 10.000, 6.2 and 6,2 are one number in two countries.
+        number = "".join(str(unicodedata.decimal(digit)) for digit in word if digit.isdecimal()).lstrip("0")
+        return (_slot(number), (_slot(number),)) if len(number) >= _SHORTEST_NUMBER else (-1, ())
+    if len(word) < _SHORTEST_NAME:
+        return -1, ()
+    if word[0].isupper():
+        return _slot(folded(word)), _sound_slots([word])
+    if word[0].islower():
+        return -1, ()
+    return -1, _sound_slots(_KATAKANA.findall(word) if _KANJI_OR_KANA.search(word) else [word])
+
+
+def _sound_slots(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(_slot("~" + sound) for word in words if (sound := sound_of(word)))
+
+
+def _slot(form: str) -> int:
+    return zlib.crc32(form.encode("utf-8", "surrogatepass")) % NAME_SLOTS
+
+
+def folded(word: str) -> str:
+    """A word without accents and case: "İstanbul" and "ISTANBUL" alike."""
+    if word.isascii():
+        return word.lower()
+    letters = normalised("NFKD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def _weighted(rows: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    columns = np.concatenate(rows) if len(rows) else np.zeros(0, np.int32)
+    shape = (len(rows), len(weights))
+    matrix = sparse.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data = (1 + np.log(matrix.data)) * weights[matrix.indices]
+    matrix.eliminate_zeros()
+    row_of = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+    # Each row is summed on its own: differences of running sums would round a text differently in other company.
+    lengths = np.sqrt(np.bincount(row_of, weights=matrix.data.astype(np.float64) ** 2, minlength=len(rows)))
+    matrix.data /= lengths[row_of].astype(np.float32)
+    return matrix
