@@ -139,7 +139,7 @@ def _short_lines(text: str, letters: Letters) -> tuple[Places, Places]:
     if "\n" not in text:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     breaks = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
-    edges = np.searchsorted(letters.at, np.r_[0, breaks, len(text)])
+    edges: Places = np.searchsorted(letters.at, np.concatenate(([0], breaks, [len(text)])))
     firsts, lasts = edges[:-1], edges[1:]
     short = (lasts > firsts) & (lasts - firsts <= SHORT_LINE)
     return firsts[short], lasts[short]

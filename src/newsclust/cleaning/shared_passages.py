@@ -10,6 +10,7 @@ the first few by a hash of their content decide: neither order nor number matter
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +18,9 @@ from itertools import combinations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsclust.cleaning.passage_reading import Hashes, Reading, longest_stretches, read, sampled
-from newsclust.text.letter_shingles import Places
+from newsclust.cleaning.passage_reading import Reading, longest_stretches, read, sampled
+from newsclust.text.letter_shingles import Hashes
 
 DECIDING = 4
 """Articles that decide about one passage: three that are unlike are enough, and one may be a copy of another."""
@@ -57,11 +57,11 @@ class Told(Protocol):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Evidence:
-    """What one pair of unlike articles says: `hashes` of what they share, and which of it lies in a `long` passage."""
+class _Evidence:
+    """What a pair of unlike articles shares: all `hashes`, and those in a `long` passage; each once."""
 
     hashes: Hashes
-    long: NDArray[np.bool_]
+    long: Hashes
 
 
 def shared_passages(articles: Sequence[Told]) -> Hashes:
@@ -74,12 +74,11 @@ def shared_passages(articles: Sequence[Told]) -> Hashes:
         return read(chosen[rank].title, chosen[rank].text)
 
     found = [_evidence(reading(first), reading(second)) for first, second in pairs]
-    return _decided(pairs, found)
+    return _decided(pairs, found, len(chosen))
 
 
 def _distinct(articles: Sequence[Told]) -> list[Told]:
     """The articles in the order of a hash of their content, each content once."""
-    import hashlib
 
     def key(article: Told) -> bytes:
         content = f"{article.title or ''}\0{article.text}"
@@ -98,14 +97,14 @@ def _pairs(articles: Sequence[Told]) -> list[tuple[int, int]]:
     ranks = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.intp)
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.zeros(0, np.intp)
     counts = np.minimum(np.diff(np.r_[starts, len(hashes)]), DECIDING)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for first, second in combinations(range(DECIDING), 2):
         both = starts[counts > second]
         found.update(zip(ranks[both + first].tolist(), ranks[both + second].tolist(), strict=True))
     return sorted(found)
 
 
-def _evidence(first: Reading, second: Reading) -> Evidence | None:
+def _evidence(first: Reading, second: Reading) -> _Evidence | None:
     """What two articles say of the passages they share; None where they are not unlike, or say nothing else."""
     ours, theirs = np.isin(first.hashes, second.hashes), np.isin(second.hashes, first.hashes)
     covered = first.covered(ours)
@@ -116,8 +115,8 @@ def _evidence(first: Reading, second: Reading) -> Evidence | None:
     if max(_alike(rest, passage), _alike(other, passage)) > ALIEN:
         return None
     enough = min(len(rest), len(other)) >= LEFT
-    long = (longest_stretches(first, covered) >= LONG) & enough
-    return Evidence(first.hashes[ours], long[ours])
+    long = ours & (longest_stretches(first, covered) >= LONG) & enough
+    return _Evidence(np.unique(first.hashes[ours]), np.unique(first.hashes[long]))
 
 
 def _alike(some: Hashes, others: Hashes) -> float:
@@ -126,28 +125,21 @@ def _alike(some: Hashes, others: Hashes) -> float:
     return len(np.intersect1d(some, others, assume_unique=True)) / smaller if smaller else 0.0
 
 
-def _decided(pairs: Sequence[tuple[int, int]], found: Sequence[Evidence | None]) -> Hashes:
-    """What is boilerplate: long passages of two unlike articles, shorter ones of three that are unlike each other."""
-    said = [(pair, evidence) for pair, evidence in zip(pairs, found, strict=True) if evidence is not None]
-    if not said:
-        return np.zeros(0, np.uint64)
-    hashes = np.concatenate([evidence.hashes for _, evidence in said])
-    long = np.concatenate([evidence.long for _, evidence in said])
-    sizes = [len(evidence.hashes) for _, evidence in said]
-    ends = [np.repeat([pair[side] for pair, _ in said], sizes) for side in (0, 1)]
-    return np.union1d(hashes[long], _of_three(hashes, *ends))
-
-
-def _of_three(hashes: Hashes, first: Places, second: Places) -> Hashes:
-    """The hashes of which three articles are unlike each other.
+def _decided(pairs: Sequence[tuple[int, int]], found: Sequence[_Evidence | None], articles: int) -> Hashes:
+    """What is boilerplate: long passages of two unlike articles, shorter ones of three that are unlike each other.
 
     Of n articles more than n * n / 4 pairs always hold such a three (Mantel 1907).
     """
-    edges = np.unique(np.rec.fromarrays([hashes, first, second]))
-    kinds, pairs = np.unique(edges.f0, return_counts=True)
-    holders = np.unique(np.rec.fromarrays([np.r_[edges.f0, edges.f0], np.r_[edges.f1, edges.f2]]))
-    _, articles = np.unique(holders.f0, return_counts=True)
-    return kinds[pairs > articles**2 / 4]
+    said = [(pair, evidence) for pair, evidence in zip(pairs, found, strict=True) if evidence is not None]
+    if not said:
+        return np.zeros(0, np.uint64)
+    sizes = [len(evidence.hashes) for _, evidence in said]
+    hashes = np.concatenate([evidence.hashes for _, evidence in said])
+    kinds, places, unlike = np.unique(hashes, return_inverse=True, return_counts=True)
+    ends = (np.repeat([pair[side] for pair, _ in said], sizes) for side in (0, 1))
+    held = np.unique(np.concatenate([places * articles + end for end in ends])) // articles
+    of_three = kinds[unlike > np.bincount(held) ** 2 / 4]
+    return np.union1d(of_three, np.concatenate([evidence.long for _, evidence in said]))
 
 
 def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple[int, int]]:
