@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,8 +25,10 @@ _WORD = regex.compile(r"\p{N}{2,}|\p{L}[\p{L}\p{M}]*")
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}][\p{L}\p{M}]+"
 )
+_IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_BEFORE = frozenset(("Ps", "Pi", "Pd", "Po", "Zs", "Cf", "So"))
+_BEHIND = frozenset(("Pe", "Pf", "Po", "Zs", "Cf"))
 _ENDS = frozenset(".!?…。！？।॥؟۔:：;|•·»\n")
-_AROUND = frozenset(" \t\xa0\u3000\"'“”„«»‹›()[]{}<>*_#-–—>▲▼►→←©")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +149,13 @@ def _short_lines(text: str, letters: Letters) -> tuple[Places, Places]:
 
 
 def _words(text: str) -> list[tuple[int, int]]:
-    """The hash of each word that says something, and where it begins; pairs of characters in scripts without spaces."""
+    """The hash of each word that says something, and where it begins; runs of characters in scripts without spaces."""
     found: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         word, start = match.group(), match.start()
         if word[0] > "\u0e00" and _UNSPACED.match(word):
-            found += [(_hash(word[at : at + 2]), start + at) for at in range(len(word) - 1)]
+            size = 2 if _IDEOGRAPH.match(word) else STEM
+            found += [(_hash(word[at : at + size]), start + at) for at in range(len(word) - size + 1)]
         elif len(word) >= _SHORTEST_WORD or word[0].isdecimal():
             found.append((_hash(word), start))
     return found
@@ -169,9 +173,9 @@ def _is_alone(character: str) -> bool:
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """The same stretch with the marks around it that belong to it."""
-    while start and text[start - 1] in _AROUND and text[start - 1] != "\n":
+    while start and text[start - 1] not in _ENDS and unicodedata.category(text[start - 1]) in _BEFORE:
         start -= 1
-    while end < len(text) and text[end] != "\n" and (text[end] in _AROUND or text[end] in _ENDS):
+    while end < len(text) and text[end] != "\n" and unicodedata.category(text[end]) in _BEHIND:
         end += 1
     return start, end
 

@@ -169,13 +169,13 @@ def _holds(text: str, passages: Hashes) -> bool:
 
 def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
     """The text without the characters of these spans, and what stood there."""
-    kept, gone, last = [], [], 0
+    kept, gone, last = "", [], 0
     for start, end in spans:
-        kept.append(text[last:start])
-        gone.append(" ".join(text[start:end].split()))
+        passage = text[start:end]
+        kept += text[last:start] + (" " if passage != passage.strip() else "")
+        gone.append(" ".join(passage.split()))
         last = end
-    kept.append(text[last:])
-    return _tidy("".join(kept)), tuple(gone)
+    return _tidy(kept + text[last:]), tuple(gone)
 
 
 def _tidy(text: str) -> str:
