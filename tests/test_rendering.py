@@ -97,8 +97,14 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
         "articles",
     ]
     assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
-    assert list(document["stories"][0]["articles"][0]) == [*article, "event", "confidence", "duplicate_of"]
-    assert list(document["unclustered"][0]) == [*article, "duplicate_of", "nearest"]
+    assert list(document["stories"][0]["articles"][0]) == [
+        *article,
+        "event",
+        "confidence",
+        "duplicate_of",
+        "version_of",
+    ]
+    assert list(document["unclustered"][0]) == [*article, "duplicate_of", "version_of", "nearest"]
 
 
 def test_json_holds_the_values_of_the_result() -> None:

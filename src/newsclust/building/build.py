@@ -15,8 +15,9 @@ from newsclust.building.labels import chosen_keywords, headlines, story_terms, s
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.near_duplicates import Versions
 from newsclust.similarity.score import Pairs, probability, score_pairs
-from newsclust.stories import Event, Member, Nearest, Story, Unclustered
+from newsclust.stories import Event, Member, Nearest, Story, Unclustered, Version
 
 ID_DIGITS = 10
 """Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs."""
@@ -31,8 +32,8 @@ _CLOSEST = 64
 class Grouping:
     """What story building needs to know.
 
-    `rows` holds each article's row among the distinct texts, which `features`, `pairs` and `labels` are about;
-    `originals` the place of the article that each one repeats (its own for an original). Both of shape (articles,).
+    `rows` holds each article's row among the distinct texts, which `features`, `pairs` and `labels` are about, of shape
+    (articles,); `versions` what each article is a version of.
     """
 
     articles: Sequence[Article]
@@ -40,7 +41,7 @@ class Grouping:
     features: ArticleFeatures
     pairs: Pairs
     labels: Labelling
-    originals: NDArray[np.intp]
+    versions: Versions
 
 
 def build_stories(
@@ -55,7 +56,7 @@ def build_stories(
         members.setdefault(story, []).append(place)
     groups = [np.array(places, np.intp) for places in members.values() if len(places) > 1]
     alone = [places[0] for places in members.values() if len(places) == 1]
-    means = mean_probabilities(grouping.features, grouping.rows, grouping.originals, groups, work)
+    means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, work)
     ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
     terms, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
@@ -86,7 +87,7 @@ class _Ranked:
 
 
 def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) -> _Ranked:
-    repeats = grouping.originals[places] != places
+    repeats = grouping.versions.originals[places] != places
     ids = [grouping.articles[place].id for place in places.tolist()]
     order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], ids[k]))
     return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
@@ -104,7 +105,7 @@ def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> S
         keywords=(),
         events=events,
         members=tuple(
-            Member(article, event_of[article.id], confidence, _repeated(grouping, place))
+            Member(article, event_of[article.id], confidence, _version(grouping, place))
             for article, place, confidence in zip(members, ranked.places, ranked.confidence, strict=True)
         ),
         cohesion=round(float(np.mean(ranked.confidence)), 6),
@@ -130,9 +131,11 @@ def _events(grouping: Grouping, places: Sequence[int], label_language: str | Non
     return tuple(event for _, event in sorted(events, key=lambda entry: (entry[0], entry[1].id)))
 
 
-def _repeated(grouping: Grouping, place: int) -> str | None:
-    original = int(grouping.originals[place])
-    return None if original == place else grouping.articles[original].id
+def _version(grouping: Grouping, place: int) -> Version | None:
+    relation = grouping.versions.relations[place]
+    if relation is None:
+        return None
+    return Version(grouping.articles[int(grouping.versions.originals[place])].id, relation)
 
 
 def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
@@ -145,7 +148,7 @@ def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
     for place, row in zip(alone, rows, strict=True):
         other, chance = best[row]
         nearest = None if other < 0 else Nearest(grouping.articles[some_article[other]].id, round(chance, 6))
-        found.append(Unclustered(grouping.articles[place], nearest))
+        found.append(Unclustered(grouping.articles[place], nearest, _version(grouping, place)))
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsclust.articles import Article
 from newsclust.settings import Settings
+from newsclust.stories import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ class PairExplanation:
     """What made the probability of one pair.
 
     The `event` contributions of `parts` sum to `event.log_odds`, the `story` ones to `story.log_odds`. `across` says
-    whether the pair counts as in two languages, `copy` whether one text repeats the other. `shared` is ordered by kind,
-    then by share; `passages` by cosine.
+    whether the pair counts as in two languages, `relation` how the second text is a version of the first, if it is.
+    `shared` is ordered by kind, then by share; `passages` by cosine.
     """
 
     first: Article
     second: Article
     across: bool
-    copy: bool
+    relation: Relation | None
     parts: tuple[Part, ...]
     event: Chance
     story: Chance
@@ -80,6 +81,11 @@ class PairExplanation:
     passages: tuple[Passages, ...]
     settings: Settings
     model_id: str
+
+    @property
+    def copy(self) -> bool:
+        """Whether one text repeats the other."""
+        return self.relation is Relation.COPY
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
-from newsclust.stories import ClusterResult, Member, Story, Unclustered
+from newsclust.stories import ClusterResult, Member, Story, Unclustered, Version
 from newsclust.text.display import encodable
 
 DECIMALS = 4
@@ -94,6 +94,7 @@ def _member(member: Member) -> _Json:
         "event": member.event,
         "confidence": rounded(member.confidence),
         "duplicate_of": member.duplicate_of,
+        "version_of": _version(member.version),
     }
 
 
@@ -101,9 +102,14 @@ def _unclustered(unclustered: Unclustered) -> _Json:
     nearest = unclustered.nearest
     return {
         **article_fields(unclustered.article),
-        "duplicate_of": None,
+        "duplicate_of": unclustered.duplicate_of,
+        "version_of": _version(unclustered.version),
         "nearest": nearest and {"article": nearest.article, "probability": rounded(nearest.probability)},
     }
+
+
+def _version(version: Version | None) -> _Json | None:
+    return None if version is None else {"article": version.article, "relation": version.relation.value}
 
 
 def article_fields(article: Article) -> _Json:

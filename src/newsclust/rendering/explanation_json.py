@@ -25,6 +25,7 @@ def pair_to_json(pair: PairExplanation) -> str:
             "articles": [article_fields(article) for article in (pair.first, pair.second)],
             "across_languages": pair.across,
             "copy": pair.copy,
+            "relation": pair.relation,
             "story": _chance(pair.story),
             "event": _chance(pair.event),
             "parts": [

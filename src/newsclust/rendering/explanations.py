@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsclust.articles import Article
 from newsclust.explaining.results import KINDS, Link, Matrix, PairExplanation, Part, SharedTerm
 from newsclust.languages.names import language_name
+from newsclust.stories import Relation
 from newsclust.text.counting import count_of
 from newsclust.text.display import printable
 
@@ -33,6 +34,14 @@ WHAT = {
     "copy": "one repeats the other's text",
 }
 """What each part of the score is, for people, in the order of printing; a part not listed here goes by its own name."""
+
+RELATIONS = {
+    Relation.COPY: "B repeats the text of A",
+    Relation.SHORTENED: "B is the text of A, shortened",
+    Relation.EXTENDED: "B is the text of A, extended",
+    Relation.UPDATED: "B is the text of A, brought up to date",
+}
+"""How the second of two texts is a version of the first, for people."""
 
 _KIND_HEADINGS = {"name": "names", "sound": "sound alike", "number": "numbers", "word": "words"}
 
@@ -122,6 +131,8 @@ def _verdict(pair: PairExplanation) -> Text:
     text = _text(f"{likely}: probability {pair.story.probability:.3f}", _TITLE)
     languages = "two languages" if pair.across else "one language"
     text.append(f" · one event: {pair.event.probability:.3f} · weights for {languages}", style=_META)
+    if pair.relation:
+        text.append(f"\n{RELATIONS[pair.relation]}", style=_META)
     return text
 
 

@@ -13,12 +13,12 @@ from newsclust.articles import Article
 from newsclust.building.build import Grouping, build_stories
 from newsclust.clustering.linkage import Labelling
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.near_duplicates import near_copies, whose_copies
+from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.memory import Space, load_rows
 from newsclust.store.records import articles_by_number, listed
 from newsclust.store.unreadable import headlines_in
-from newsclust.stories import Story
+from newsclust.stories import Member, Relation, Story
 
 SMALL = 30
 """Articles up to which a story is described anew whenever it changes."""
@@ -85,9 +85,8 @@ def _grouping(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], spa
     features = leads.features.at(by_row)
     pairs = score_pairs(features, *candidate_pairs(features))
     some = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
-    copies = near_copies(some, features, pairs)
-    originals = whose_copies(articles, distinct, pairs, copies)
-    return Grouping(articles, distinct, features, pairs, Labelling(labels[by_row, 0], labels[by_row, 1]), originals)
+    known = versions(articles, distinct, pairs, related(some, features, pairs))
+    return Grouping(articles, distinct, features, pairs, Labelling(labels[by_row, 0], labels[by_row, 1]), known)
 
 
 def _write(
@@ -106,12 +105,19 @@ def _write(
         [(event.title, rows[event.articles[0]][2]) for event in story.events],
     )
     connection.executemany(
-        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
+        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
         [
-            (place, member.confidence, numbers.get(member.duplicate_of or ""), numbers[member.article.id])
+            (place, member.confidence, *_version(member, numbers), numbers[member.article.id])
             for place, member in enumerate(story.members)
         ],
     )
+
+
+def _version(member: Member, numbers: dict[str, int]) -> tuple[int | None, str | None]:
+    """The number of the article that a member is a version of, and how."""
+    if member.version is None:
+        return None, None
+    return numbers[member.version.article], member.version.relation.value
 
 
 def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
@@ -128,8 +134,8 @@ def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     for row, chance in zip(newcomers, chances, strict=True):
         place += 1
         connection.execute(
-            "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
-            (place, chance, row[1] if row[1] != row[0] else None, row[0]),
+            "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
+            (place, chance, *((row[1], Relation.COPY.value) if row[1] != row[0] else (None, None)), row[0]),
         )
     first_of = {row[4]: row[0] for row in reversed(rows) if not row[5]}
     articles = articles_by_number(connection, [*(row[0] for row in newcomers), *first_of.values()], texts=True)

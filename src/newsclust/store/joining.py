@@ -21,7 +21,7 @@ from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import Labelling, Labels, cluster
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.near_duplicates import near_copies
+from newsclust.similarity.near_duplicates import copies_among, related
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
 from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
@@ -162,7 +162,8 @@ def _scored(
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
     pairs = score_pairs(rows.features, first, second)
-    copies = near_copies(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
+    relations = related(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
+    copies = copies_among(relations, len(pairs))
     pairs = certain(replace(pairs, event=pairs.event - granularity, story=pairs.story - granularity), copies)
     return rows.numbers[first], rows.numbers[second], pairs
 

@@ -14,8 +14,8 @@ from newsclust.settings import Settings
 from newsclust.store.identity import resolved
 from newsclust.store.memory import stored_settings
 from newsclust.store.records import COLUMNS, as_article, listed
-from newsclust.store.unreadable import headlines_in, names_in, share_in
-from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+from newsclust.store.unreadable import headlines_in, names_in, relation_in, share_in
+from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered, Version
 
 _SECONDS_PER_DAY = 86400.0
 KINDS = ("new", "grown", "merged", "split", "dissolved")
@@ -78,15 +78,16 @@ def _members(connection: sqlite3.Connection, stories: str) -> dict[int, list[tup
     """Each story's members in order, with the titles of their events."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, t.body FROM articles a"  # noqa: S608
+        f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, a.relation, t.body FROM articles a"  # noqa: S608
         " JOIN events e ON e.number = a.event LEFT JOIN articles d ON d.number = a.duplicate_of"
         " LEFT JOIN texts t ON t.article = a.number AND (a.title IS NULL OR trim(a.title) = '')"
         " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY e.story, a.place, a.id"
     )
     found: dict[int, list[tuple[Member, str]]] = {}
     for row in connection.execute(query, (stories,)):
-        story, event, title, confidence, original, body = row[8:]
-        member = Member(as_article(row, body), event, share_in(confidence or 0.0), original)
+        story, event, title, confidence, original, relation, body = row[8:]
+        version = Version(original, relation_in(relation)) if original else None
+        member = Member(as_article(row, body), event, share_in(confidence or 0.0), version)
         found.setdefault(story, []).append((member, title))
     return found
 

@@ -17,7 +17,7 @@ from newsclust.store.records import articles_by_number, listed
 
 Group = list[int]
 
-_UNDESCRIBED = "place = 0, confidence = NULL, duplicate_of = NULL"
+_UNDESCRIBED = "place = 0, confidence = NULL, duplicate_of = NULL, relation = NULL"
 """What an article was in a story that it is no longer in says nothing of another: `describing` takes it for new."""
 
 

@@ -62,7 +62,9 @@ CREATE INDEX changes_by_story ON changes (story);
 CREATE INDEX changes_by_run ON changes (run);
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES,)
+_VERSIONS = "ALTER TABLE articles ADD COLUMN relation TEXT;"
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _VERSIONS)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 

@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from newsclust.stories import Relation
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -58,6 +60,12 @@ def headlines_in(text: str) -> dict[str, str]:
     if not (isinstance(headlines, dict) and all(isinstance(line, str) for line in headlines.values())):
         raise TypeError(f"{text[:60]!r} are no headlines")
     return headlines
+
+
+@decoding("how an article is a version of another")
+def relation_in(value: str | None) -> Relation:
+    """A relation by its name; stores that were made before relations were told hold copies alone."""
+    return Relation.COPY if value is None else Relation(value)
 
 
 @decoding("a probability")
