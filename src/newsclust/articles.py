@@ -16,6 +16,12 @@ UNDETERMINED = "und"
 HEADLINE_LENGTH = 120
 """Longest headline made from a text that has no title, in characters."""
 
+SHORT_TEXTS = (
+    *("description", "og:description", "twitter:description", "teaser", "summary", "abstract", "excerpt", "snippet"),
+    *("standfirst", "subtitle", "subtitulo"),
+)
+"""Input fields that hold a text shorter than the article's own, by their plain names, best first."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -58,6 +64,12 @@ class Article:
             if line.strip():
                 return _shortened(" ".join(_SENTENCE_END.split(line.strip(), maxsplit=1)[0].split()))
         return self.id
+
+    @property
+    def short_texts(self) -> tuple[str, ...]:
+        """The texts that `extra` holds under the names of SHORT_TEXTS, best first."""
+        found = (self.extra.get(name) for name in SHORT_TEXTS)
+        return tuple(text.strip() for text in found if isinstance(text, str) and text.strip())
 
     @property
     def body(self) -> str:

@@ -104,19 +104,37 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The article most likely to tell the same story, and that probability."""
+    """The article most likely to tell the same story, and that probability.
+
+    Where that article is in a story, `story` is its id and `mean` the mean probability over its members, or over the
+    most central of many.
+    """
 
     article: str
     probability: float
+    story: str | None = None
+    mean: float | None = None
+
+
+class Kind(StrEnum):
+    """What an article is: a report, or a page that tells several stories."""
+
+    ARTICLE = "article"
+    ROUND_UP = "round-up"
 
 
 @dataclass(frozen=True, slots=True)
 class Unclustered:
-    """An article that joined no story; `nearest` is None only when there was nothing to compare it with."""
+    """An article that joined no story; `nearest` is None only when there was nothing to compare it with.
+
+    A round-up joins none, and `mentions` holds the ids of the stories that it tells, in its order.
+    """
 
     article: Article
     nearest: Nearest | None
     version: Version | None = None
+    kind: Kind = Kind.ARTICLE
+    mentions: tuple[str, ...] = ()
 
     @property
     def duplicate_of(self) -> str | None:

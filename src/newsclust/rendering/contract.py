@@ -8,7 +8,7 @@ from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
-from newsclust.stories import ClusterResult, Member, Story, Unclustered, Version
+from newsclust.stories import ClusterResult, Member, Nearest, Story, Unclustered, Version
 from newsclust.text.display import encodable
 
 DECIMALS = 4
@@ -104,7 +104,18 @@ def _unclustered(unclustered: Unclustered) -> _Json:
         **article_fields(unclustered.article),
         "duplicate_of": unclustered.duplicate_of,
         "version_of": _version(unclustered.version),
-        "nearest": nearest and {"article": nearest.article, "probability": rounded(nearest.probability)},
+        "kind": unclustered.kind.value,
+        "mentions": list(unclustered.mentions),
+        "nearest": nearest and _nearest(nearest),
+    }
+
+
+def _nearest(nearest: Nearest) -> _Json:
+    return {
+        "article": nearest.article,
+        "probability": rounded(nearest.probability),
+        "story": nearest.story,
+        "mean": None if nearest.mean is None else rounded(nearest.mean),
     }
 
 
