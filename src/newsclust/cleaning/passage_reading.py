@@ -11,7 +11,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclust.text.letter_shingles import DENSE_LENGTH, LENGTH, Hashes, Letters, Places, letters_of, sample
+from newsclust.text.letter_shingles import DENSE_LENGTH, LENGTH, Hashes, Letters, Places, distinct, letters_of, sample
 
 SHORT_LINE = 60
 """Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
@@ -51,8 +51,8 @@ class Span:
 class Reading:
     """A text as runs of letters (shingles, then short lines) with their `hashes`, and as words.
 
-    `starts` and `ends` are letters; `words` are hashes, `word_at` the letter each begins at; `title` are the hashes of
-    the title's words. `weights` says how many letters each letter counts for.
+    `starts` and `ends` are letters, `known` the hashes sorted; `words` are hashes, `word_at` the letter each begins at;
+    `title` are the hashes of the title's words. `weights` says how many letters each letter counts for.
     """
 
     text: str
@@ -61,26 +61,26 @@ class Reading:
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     hashes: Hashes
+    known: Hashes
     words: Hashes
     word_at: NDArray[np.int32]
     title: Hashes
 
     def covered(self, runs: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which letters some of the runs cover."""
-        edges = np.zeros(len(self.at) + 1, np.int32)
-        np.add.at(edges, self.starts[runs], 1)
-        np.add.at(edges, self.ends[runs], -1)
+        size = len(self.at) + 1
+        edges = np.bincount(self.starts[runs], minlength=size) - np.bincount(self.ends[runs], minlength=size)
         covered: NDArray[np.bool_] = np.cumsum(edges[:-1]) > 0
         return covered
 
     def words_of(self, covered: NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
         """The words in and the words, title included, beside the letters that are `covered`; each once, sorted."""
         inside = covered[self.word_at] if len(self.words) else np.zeros(0, bool)
-        return np.unique(self.words[inside]), np.union1d(self.words[~inside], self.title)
+        return distinct(self.words[inside]), distinct(np.concatenate((self.words[~inside], self.title)))
 
     def words_between(self, first: int, last: int) -> Hashes:
         """The words that begin at letters from `first` to before `last`; each once, sorted."""
-        return np.unique(self.words[(self.word_at >= first) & (self.word_at < last)])
+        return distinct(self.words[(self.word_at >= first) & (self.word_at < last)])
 
     def spans(self, covered: NDArray[np.bool_]) -> list[Span]:
         """The stretches of covered letters, cut to whole words."""
@@ -109,23 +109,25 @@ def read(title: str | None, text: str) -> Reading:
     firsts, lasts = _short_lines(text, letters)
     starts = np.arange(len(shingles))
     words = _words(text)
+    hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
     return Reading(
         text=text,
         at=letters.at,
         weights=np.where(letters.dense, np.float32(LENGTH / DENSE_LENGTH), np.float32(1)),
         starts=np.concatenate((starts, firsts)).astype(np.int32),
         ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),
-        hashes=np.concatenate((shingles, letters.between(firsts, lasts))),
+        hashes=hashes,
+        known=distinct(hashes),
         words=np.array([word for word, _ in words], np.uint64),
         word_at=np.searchsorted(letters.at, [place for _, place in words]).astype(np.int32),
-        title=np.unique(np.array([word for word, _ in _words(title or "")], np.uint64)),
+        title=distinct(np.array([word for word, _ in _words(title or "")], np.uint64)),
     )
 
 
-def sampled(text: str) -> Hashes:
-    """The hashes by which texts with a passage in common are found: some shingles, all short lines."""
+def sampled(text: str) -> tuple[Hashes, Hashes]:
+    """The hashes by which texts with a passage in common are found: some shingles, and all short lines; sorted."""
     letters = letters_of(text)
-    return np.union1d(sample(letters.shingles()), letters.between(*_short_lines(text, letters)))
+    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters)))
 
 
 def longest_stretches(reading: Reading, covered: NDArray[np.bool_]) -> NDArray[np.float64]:
