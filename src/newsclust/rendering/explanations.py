@@ -32,6 +32,7 @@ WHAT = {
     "words": "same words and parts of words",
     "dates": "days between them",
     "copy": "one repeats the other's text",
+    "frame": "one frame, filled with other facts",
 }
 """What each part of the score is, for people, in the order of printing; a part not listed here goes by its own name."""
 
@@ -162,7 +163,7 @@ def _parts(pair: PairExplanation, *, measured: bool) -> Table:
 
 
 def _measured(part: Part) -> tuple[str, str]:
-    if part.name in {"constant", "copy"}:
+    if part.name in {"constant", "copy", "frame"}:
         return "", ""
     value = "unknown" if part.value is None else f"{part.value:.1f}" if part.name == "dates" else f"{part.value:.3f}"
     return value, "" if part.story_weight is None else f"{part.story_weight:.3f}"

@@ -80,7 +80,7 @@ def shingled(text: str) -> Shingled:
 
 
 def frame(text: str) -> Hashes:
-    """The distinct shingles of what a template leaves of a text, sorted: each number and each capitalised word is a gap.
+    """The distinct shingles of what a template leaves of a text, sorted: numbers and capitalised words are gaps.
 
     Where letters have no capitals only numbers are gaps.
     """

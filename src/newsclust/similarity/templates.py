@@ -18,7 +18,7 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs, word_cosines
 from newsclust.similarity.shingles import Hashes, frame, shared, tokens
 
-COMPARED_FROM = 0.3
+COMPARED_FROM = 0.1
 """TF-IDF cosine from which two texts are compared word by word. Only a filter."""
 LIKELY = -2.0
 """Log odds of one event or one story from which it matters whether they are bulletins."""

@@ -23,6 +23,7 @@ from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
+from newsclust.similarity.templates import apart, bulletins
 from newsclust.store.frozen import Known, join_frozen
 from newsclust.store.memory import Rows, Space, StoredArticles, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, thinned
@@ -162,8 +163,9 @@ def _scored(
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
     pairs = score_pairs(rows.features, first, second)
-    relations = related(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
-    copies = copies_among(relations, len(pairs))
+    articles = StoredArticles(connection, rows.numbers.tolist())
+    copies = copies_among(related(articles, rows.features, pairs), len(pairs))
+    pairs = apart(pairs, bulletins(articles, rows.features, pairs))
     pairs = certain(replace(pairs, event=pairs.event - granularity, story=pairs.story - granularity), copies)
     return rows.numbers[first], rows.numbers[second], pairs
 
