@@ -22,7 +22,7 @@ COMPARED_FROM = 0.1
 """TF-IDF cosine from which two texts are compared word by word. Only a filter."""
 LIKELY = -2.0
 """Log odds of one event or one story from which it matters whether they are bulletins."""
-FRAME = 0.45
+FRAME = 0.4
 """Jaccard index of both texts' frames from which they are one template. Independent reports of one event lie below .2;
 of 400 pairs of one event above .3 half a dozen are no version of one text."""
 OTHER_FACTS = 0.04
