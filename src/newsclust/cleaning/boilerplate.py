@@ -70,15 +70,21 @@ class _Words:
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
     """The articles in the same order, each without its furniture, which goes to `Article.furniture` line by line."""
+    cleaned = without_furniture(articles)
+    passages = shared_passages(cleaned)
+    return tuple(without_passages(article, passages) for article in cleaned)
+
+
+def without_furniture(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles in the same order, each without what is furniture by its wording."""
     given = tuple(articles)
     stubs = stubs_of(given)
     read = tuple(without_stub(article, stubs) for article in given) if stubs else given
-    cleaned = tuple(_cleaned(article) for article in read)
-    passages = shared_passages(cleaned)
-    return tuple(_without_passages(article, passages) for article in cleaned)
+    return tuple(_cleaned(article) for article in read)
 
 
-def _without_passages(article: Article, passages: Hashes) -> Article:
+def without_passages(article: Article, passages: Hashes) -> Article:
+    """The article without those of the passages in it that are none of its own; they go to `Article.furniture`."""
     spans = boilerplate_in(article.title, article.text, passages)
     if not spans:
         return article

@@ -64,7 +64,12 @@ CREATE INDEX changes_by_run ON changes (run);
 
 _VERSIONS = "ALTER TABLE articles ADD COLUMN relation TEXT;"
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _VERSIONS)
+_PASSAGES = """
+CREATE TABLE lookups (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
+CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _VERSIONS, _PASSAGES)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 

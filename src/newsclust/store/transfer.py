@@ -21,6 +21,7 @@ from newsclust.store.exported_lines import ExportedLine, read_lines
 from newsclust.store.identity import aliases_of, resolved
 from newsclust.store.memory import check_settings, read_space
 from newsclust.store.opening import transaction, writing
+from newsclust.store.passages import as_they_are, remember
 from newsclust.store.records import COLUMNS, as_article, known_contents, listed
 from newsclust.store.updating import BATCH, Options, Work, begin_run, described, insert_articles, space_for
 
@@ -144,7 +145,8 @@ def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
         space = space_for(work.connection, work.settings, features, model_id)
         contents = {line.article.id: line.content for line in lines}
         added = {line.article.id: line.added for line in lines if line.added is not None}
-        insert_articles(work, articles, contents, features, vectors, space, added=added)
+        numbers, _ = insert_articles(work, articles, contents, features, vectors, space, added=added)
+        remember(work.connection, as_they_are(articles), numbers, articles)
 
 
 def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
