@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from newsclust.articles import Article
 from newsclust.cleaning import wording as furniture
 from newsclust.cleaning.placeholders import stubs_of, without_stub
-from newsclust.cleaning.shared_passages import boilerplate_in, shared_passages, without_spans
+from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
 from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
@@ -71,8 +71,8 @@ class _Words:
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
     """The articles in the same order, each without its furniture, which goes to `Article.furniture` line by line."""
     cleaned = without_furniture(articles)
-    passages = shared_passages(cleaned)
-    return tuple(without_passages(article, passages) for article in cleaned)
+    spans = boilerplate_among(cleaned)
+    return tuple(_without_spans(article, some) for article, some in zip(cleaned, spans, strict=True))
 
 
 def without_furniture(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -85,7 +85,10 @@ def without_furniture(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 def without_passages(article: Article, passages: Hashes) -> Article:
     """The article without those of the passages in it that are none of its own; they go to `Article.furniture`."""
-    spans = boilerplate_in(article.title, article.text, passages)
+    return _without_spans(article, boilerplate_in(article.title, article.text, passages))
+
+
+def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Article:
     if not spans:
         return article
     text, gone = without_spans(article.text, spans)

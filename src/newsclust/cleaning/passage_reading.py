@@ -56,7 +56,7 @@ class Reading:
     """
 
     text: str
-    at: Places
+    at: NDArray[np.int32]
     weights: NDArray[np.float32]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
@@ -112,7 +112,7 @@ def read(title: str | None, text: str) -> Reading:
     hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
     return Reading(
         text=text,
-        at=letters.at,
+        at=letters.at.astype(np.int32),
         weights=np.where(letters.dense, np.float32(LENGTH / DENSE_LENGTH), np.float32(1)),
         starts=np.concatenate((starts, firsts)).astype(np.int32),
         ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),

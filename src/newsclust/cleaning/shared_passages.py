@@ -18,6 +18,7 @@ from itertools import combinations
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclust.cleaning.passage_reading import Reading, longest_stretches, read, sampled
 from newsclust.text.letter_shingles import Hashes, among, distinct
@@ -39,9 +40,11 @@ letters, half of those of two stories lie below .18, and nine tenths of those of
 ALIEN = 0.3
 """Share of common words up to which a passage and what stands beside it have nothing to do with each other."""
 
-_READINGS = 1024
-_LINE = np.uint64(63)
-_MARK = np.uint64(1) << _LINE
+ENOUGH = 3
+"""Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
+
+_READINGS = 3000
+_MARK = np.uint64(1 << 63)
 _LOW = np.uint64((1 << 32) - 1)
 
 
@@ -69,64 +72,101 @@ class _Evidence:
 
 def shared_passages(articles: Sequence[Told]) -> Hashes:
     """The hashes of all shingles and short lines that are boilerplate among these articles, sorted."""
-    chosen = _distinct(articles)
-    pairs = _pairs(chosen)
+    _, contents = _distinct(articles)
+    return _boilerplate(contents, _looked_up(contents))
 
+
+def boilerplate_among(articles: Sequence[Told]) -> list[list[tuple[int, int]]]:
+    """Where boilerplate stands in each of the articles: see `boilerplate_in`."""
+    ranks, contents = _distinct(articles)
+    lookups = _looked_up(contents)
+    passages = _boilerplate(contents, lookups)
+    holders = lookups.holders(passages)
+    return [
+        boilerplate_in(article.title, article.text, passages) if holders[rank] else []
+        for article, rank in zip(articles, ranks, strict=True)
+    ]
+
+
+def _boilerplate(contents: Sequence[Told], lookups: _Lookups) -> Hashes:
     @lru_cache(maxsize=_READINGS)
     def reading(rank: int) -> Reading:
-        return read(chosen[rank].title, chosen[rank].text)
+        return read(contents[rank].title, contents[rank].text)
 
+    pairs = lookups.pairs()
     found = [_evidence(reading(first), reading(second)) for first, second in pairs]
-    return _decided(pairs, found, len(chosen))
+    return _decided(pairs, found, len(contents))
 
 
-def _distinct(articles: Sequence[Told]) -> list[Told]:
-    """The articles in the order of a hash of their content, each content once."""
+def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
+    """Each article's rank among the contents, and these, each once, in the order of a hash."""
 
     def key(article: Told) -> bytes:
         content = f"{article.title or ''}\0{article.text}"
         return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    by_key = {key(article): article for article in articles}
-    return [by_key[found] for found in sorted(by_key)]
+    keys = [key(article) for article in articles]
+    by_key = dict(zip(keys, articles, strict=True))
+    rank_of = {found: rank for rank, found in enumerate(sorted(by_key))}
+    return [rank_of[found] for found in keys], [by_key[found] for found in rank_of]
 
 
-def _pairs(articles: Sequence[Told]) -> list[tuple[int, int]]:
-    """The pairs of articles that decide about a passage, sorted: those with a short line or two shingles in common."""
-    packed, bits = _packed(articles)
-    same = np.zeros(len(packed) + DECIDING, bool)
-    same[1 : len(packed)] = (packed[1:] ^ packed[:-1]) >> bits == 0
-    starts = np.flatnonzero(~same[: len(packed)] & same[1 : len(packed) + 1])
-    rank_of = (np.uint64(1) << bits) - np.uint64(1)
-    lines = packed[starts] >> _LINE > 0
-    keys, weights = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
-    held = np.ones((len(starts), DECIDING), bool)
-    for place in range(1, DECIDING):
-        held[:, place] = held[:, place - 1] & same[starts + place]
-    for first, second in combinations(range(DECIDING), 2):
-        both = held[:, second]
-        ends = (packed[starts[both] + place] & rank_of for place in (first, second))
-        keys.append(next(ends) << np.uint64(32) | next(ends))
-        weights.append(1 + lines[both])
-    found, places = np.unique(np.concatenate(keys), return_inverse=True)
-    found = found[np.bincount(places, np.concatenate(weights), len(found)) > 1]
-    return list(zip((found >> np.uint64(32)).tolist(), (found & _LOW).tolist(), strict=True))
-
-
-def _packed(articles: Sequence[Told]) -> tuple[Hashes, np.uint64]:
-    """Hash and rank of the article in one number, for all that is looked up, sorted; and how many bits the rank has.
+@dataclass(frozen=True, eq=False, slots=True)
+class _Lookups:
+    """What is looked up of some articles: `packed` holds hash and, in its last `bits`, rank of the article, sorted.
 
     The highest bit marks lines.
     """
-    bits = np.uint64(max(1, len(articles).bit_length()))
+
+    packed: Hashes
+    bits: np.uint64
+    articles: int
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The pairs of articles that decide about a passage, sorted.
+
+        Those with three shingles in common, or with a line that a third article has.
+        """
+        packed = self.packed
+        same = np.zeros(len(packed) + DECIDING, bool)
+        same[1 : len(packed)] = (packed[1:] ^ packed[:-1]) >> self.bits == 0
+        starts = np.flatnonzero(~same[: len(packed)] & same[1 : len(packed) + 1])
+        held = np.ones((len(starts), DECIDING), bool)
+        for place in range(1, DECIDING):
+            held[:, place] = held[:, place - 1] & same[starts + place]
+        telling = ((packed[starts] & _MARK) > 0) & held[:, 2]
+        keys, weights = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
+        for first, second in combinations(range(DECIDING), 2):
+            both = held[:, second]
+            ends = [packed[starts[both] + place] & self._ranks for place in (first, second)]
+            keys.append(ends[0] << np.uint64(32) | ends[1])
+            weights.append(np.where(telling[both], ENOUGH, 1))
+        found, places = np.unique(np.concatenate(keys), return_inverse=True)
+        found = found[np.bincount(places, np.concatenate(weights), len(found)) >= ENOUGH]
+        return list(zip((found >> np.uint64(32)).tolist(), (found & _LOW).tolist(), strict=True))
+
+    def holders(self, passages: Hashes) -> NDArray[np.bool_]:
+        """Which of the articles may hold some of the passages, by rank."""
+        cut = distinct(np.concatenate((passages & ~_MARK, passages | _MARK)) >> self.bits)
+        found = np.zeros(self.articles, bool)
+        found[(self.packed[among(self.packed >> self.bits, cut)] & self._ranks).astype(np.intp)] = True
+        return found
+
+    @property
+    def _ranks(self) -> np.uint64:
+        return np.uint64((1 << int(self.bits)) - 1)
+
+
+def _looked_up(contents: Sequence[Told]) -> _Lookups:
+    bits = np.uint64(max(1, len(contents).bit_length()))
     parts = [np.zeros(0, np.uint64)]
-    for rank, article in enumerate(articles):
+    for rank, article in enumerate(contents):
         shingles, lines = sampled(article.text)
         hashes = np.concatenate((shingles & ~_MARK, lines | _MARK))
         parts.append(hashes >> bits << bits | np.uint64(rank))
     packed = np.concatenate(parts)
     packed.sort()
-    return packed, bits
+    return _Lookups(packed, bits, len(contents))
 
 
 def _evidence(first: Reading, second: Reading) -> _Evidence | None:
@@ -173,7 +213,7 @@ def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple
     What the title or the rest of the text speaks of is the article's own, whoever repeats it. Nothing where nothing
     would be left, title included.
     """
-    if not len(passages) or not _holds(text, passages):
+    if not len(passages):
         return []
     reading = read(title, text)
     covered = reading.covered(among(reading.hashes, passages))
@@ -186,10 +226,6 @@ def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple
         return []
     alien = [span for span in spans if _alike(rest, reading.words_between(span.first, span.last)) <= ALIEN]
     return [(span.start, span.end) for span in alien]
-
-
-def _holds(text: str, passages: Hashes) -> bool:
-    return any(bool(among(hashes, passages).any()) for hashes in sampled(text))
 
 
 def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
