@@ -111,19 +111,19 @@ def outlets(line: str, texts: tuple[str, ...] = UNLIKE) -> list[Article]:
 def test_a_line_of_three_unlike_articles_goes() -> None:
     found = clean(outlets("Ihr Blatt aus Genf"))
 
-    assert [article.furniture for article in found] == [("Ihr Blatt aus Genf",)] * 3
+    assert [article.boilerplate for article in found] == [("Ihr Blatt aus Genf",)] * 3
     assert [article.text for article in found] == list(UNLIKE)
 
 
 def test_two_articles_or_copies_of_one_are_not_enough() -> None:
-    assert all(not article.furniture for article in clean(outlets("Ihr Blatt aus Genf", UNLIKE[:2])))
-    assert all(not article.furniture for article in clean(outlets("Ihr Blatt aus Genf", UNLIKE[:1] * 5)))
+    assert all(not article.boilerplate for article in clean(outlets("Ihr Blatt aus Genf", UNLIKE[:2])))
+    assert all(not article.boilerplate for article in clean(outlets("Ihr Blatt aus Genf", UNLIKE[:1] * 5)))
 
 
 def test_neither_source_nor_folder_matters_to_what_articles_share() -> None:
     mixed = [Article(id=a.id, source=f"Blatt {a.id}", path=f"{a.id}/x.txt", text=a.text) for a in outlets("Ihr Blatt")]
 
-    assert [article.furniture for article in clean(mixed)] == [("Ihr Blatt",)] * 3
+    assert [article.boilerplate for article in clean(mixed)] == [("Ihr Blatt",)] * 3
 
 
 def test_the_name_of_the_site_behind_the_title_goes() -> None:

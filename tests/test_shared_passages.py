@@ -93,7 +93,7 @@ def test_an_advertisement_in_two_unlike_articles_goes(language: str, where: str)
     found = clean(rows([placed(first, passage, where), placed(second, passage, where)], [title, other]))
 
     for article, report in zip(found, (first, second), strict=True):
-        assert len(article.furniture) == 1
+        assert len(article.boilerplate) == 1
         assert " ".join(article.text.split()) == " ".join(report.split())
 
 
@@ -103,8 +103,8 @@ def test_a_short_line_takes_three_unlike_articles(language: str) -> None:
     line = {"zh": "（本报综合报道）", "th": "ทีมข่าวหน้าหนึ่ง", "te": "మా ప్రతినిధి బృందం"}.get(language, "Наша новая рубрика")
     lined = [f"{text}\n{line}\n{text[::-1]}" for text in texts]
 
-    assert all(article.furniture == (line,) for article in clean(rows(lined, titles)))
-    assert all(article.furniture == () for article in clean(rows(lined[:2], titles[:2])))
+    assert all(article.boilerplate == (line,) for article in clean(rows(lined, titles)))
+    assert all(article.boilerplate == () for article in clean(rows(lined[:2], titles[:2])))
 
 
 def test_a_wall_that_is_all_there_is_leaves_the_title() -> None:
@@ -114,7 +114,7 @@ def test_a_wall_that_is_all_there_is_leaves_the_title() -> None:
     found = clean(rows([wall] * 3, titles))
 
     assert [(article.title, article.text) for article in found] == [(title, "") for title in titles]
-    assert all(article.furniture for article in found)
+    assert all(article.boilerplate for article in found)
 
 
 def test_nothing_is_taken_from_articles_of_which_nothing_would_be_left() -> None:

@@ -52,8 +52,8 @@ def test_a_store_fed_in_batches_cleans_as_one_run_does(tmp_path: Path, size: int
     found = stored(tmp_path / "n.db")
 
     for article in clean(articles()):
-        assert (found[article.id].text, found[article.id].furniture) == (article.text, article.furniture)
-    assert all(found[f"a{n}"].furniture == (ADVERTISEMENT, "Рубрика дня") for n in range(4))
+        assert (found[article.id].text, found[article.id].boilerplate) == (article.text, article.boilerplate)
+    assert all(found[f"a{n}"].boilerplate == (ADVERTISEMENT, "Рубрика дня") for n in range(4))
 
 
 def test_an_article_that_is_read_again_for_a_passage_is_no_changed_one(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Taking page furniture out of articles: share bars, comment forms, notices, lists of other articles.
 
-What goes is kept in `Article.furniture`. A line goes where it is known wording (`furniture.py`) or nothing but links or
-a counter, a passage where articles share it that are unlike in all else (`shared_passages.py`). An article is never
-emptied; where its title is left it may lose its text.
+What goes is kept in `Article.furniture` and `Article.boilerplate`. A line goes where it is known wording or nothing but
+links or a counter, a passage where articles share it that are unlike in all else (`shared_passages`). An article is
+never emptied; where its title is left it may lose its text.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class _Words:
 
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The articles in the same order, each without its furniture, which goes to `Article.furniture` line by line."""
+    """The articles in the same order, each without its furniture and boilerplate: see the fields of these names."""
     cleaned = without_furniture(articles)
     spans = boilerplate_among(cleaned)
     return tuple(_without_spans(article, some) for article, some in zip(cleaned, spans, strict=True))
@@ -84,7 +84,7 @@ def without_furniture(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 
 def without_passages(article: Article, passages: Hashes) -> Article:
-    """The article without those of the passages in it that are none of its own; they go to `Article.furniture`."""
+    """The article without those of the passages in it that are none of its own; they go to `Article.boilerplate`."""
     return _without_spans(article, boilerplate_in(article.title, article.text, passages))
 
 
@@ -92,7 +92,7 @@ def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Articl
     if not spans:
         return article
     text, gone = without_spans(article.text, spans)
-    return dataclasses.replace(article, text=text, furniture=article.furniture + gone)
+    return dataclasses.replace(article, text=text, boilerplate=article.boilerplate + gone)
 
 
 def _cleaned(article: Article) -> Article:

@@ -22,7 +22,13 @@ def pair_to_json(pair: PairExplanation) -> str:
     return _document(
         {
             **_head("pair", pair),
-            "articles": [article_fields(article) for article in (pair.first, pair.second)],
+            "articles": [
+                {
+                    **article_fields(article),
+                    "set_aside": {"wording": list(article.furniture), "shared": list(article.boilerplate)},
+                }
+                for article in (pair.first, pair.second)
+            ],
             "across_languages": pair.across,
             "copy": pair.copy,
             "relation": pair.relation,

@@ -76,7 +76,7 @@ def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
 
 def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
-    text, extra, furniture, _, _ = _unpacked_text(body) if body is not None else ("", {}, (), "", 0)
+    text, extra, furniture, boilerplate, _ = _unpacked_text(body) if body is not None else ("", {}, (), (), "")
     return Article(
         id=id_,
         text=text,
@@ -88,6 +88,7 @@ def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
         source=source,
         extra=extra,
         furniture=furniture,
+        boilerplate=boilerplate,
     )
 
 
@@ -110,8 +111,7 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
     found = {}
     for row in connection.execute(query, (listed(numbers),)):
         article = as_article(row, row[8])
-        *_, text, lines = _unpacked_text(row[8])
-        found[row[0]] = replace(article, text=text, furniture=article.furniture[:lines])
+        found[row[0]] = replace(article, text=_unpacked_text(row[8])[-1], boilerplate=())
     return found
 
 
@@ -141,17 +141,17 @@ def storable(text: str) -> str:
 def _packed_text(article: Article, whole: Article) -> bytes:
     extra = _plain_values(article.extra)
     values: list[Any] = [article.text, extra, list(article.furniture)]
-    if whole.text != article.text:
-        values += [whole.text, len(whole.furniture)]
+    if whole.text != article.text or article.boilerplate:
+        values += [list(article.boilerplate), whole.text]
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(data.encode("utf-8", "surrogatepass"), 9)
 
 
-def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...], str, int]:
-    """Text, other fields and furniture; then the text before passages were set aside, and what was furniture then."""
-    text, extra, furniture, *before = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-    whole, lines = before or (text, len(furniture))
-    return text, extra, tuple(furniture), whole, lines
+def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...], tuple[str, ...], str]:
+    """Text, other fields, furniture and boilerplate, and the text with the boilerplate in it."""
+    text, extra, furniture, *more = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    boilerplate, whole = more or ((), text)
+    return text, extra, tuple(furniture), tuple(boilerplate), whole
 
 
 def _plain_values(extra: Mapping[str, Any]) -> dict[str, Any]:

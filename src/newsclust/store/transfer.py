@@ -64,7 +64,11 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             **{"id": article.id, "title": article.title, "text": article.text, "language": article.language},
             "published": article.published.isoformat() if article.published else None,
             **{"url": article.url, "source": article.source, "path": article.path},
-            **{"extra": dict(article.extra), "furniture": list(article.furniture), "hash": content.hex()},
+            **{
+                "extra": dict(article.extra),
+                "furniture": [*article.furniture, *article.boilerplate],
+                "hash": content.hex(),
+            },
             "added": datetime.fromtimestamp(added, UTC).isoformat(),
             **{"story": story, "event": event, "aliases": aliases},
             **({"retired": retired} if retired else {}),
