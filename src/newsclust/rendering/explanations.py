@@ -124,12 +124,10 @@ def _article(name: str, article: Article) -> Table:
     day = article.published.date().isoformat() if article.published else "no date"
     facts = [language_name(article.language), day, article.source or "", article.path or article.id]
     grid.add_row("", _text(" · ".join(fact for fact in facts if fact), _META))
-    for why, passages in (
-        ("by its wording", article.furniture),
-        ("articles unlike it hold it too", article.boilerplate),
-    ):
-        for passage in passages:
-            grid.add_row("", _text(f"set aside ({why}): {passage}", _WEAK))
+    for line in article.furniture:
+        grid.add_row("", _text(f"set aside by its wording: {line}", _WEAK))
+    for passage in article.boilerplate:
+        grid.add_row("", _text(f"set aside, as articles unlike it hold it too: {passage}", _WEAK))
     return grid
 
 
