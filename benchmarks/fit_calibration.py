@@ -23,7 +23,8 @@ from held_out import cross_fitted, dealt
 from numpy.typing import NDArray
 from pair_examples import Examples, judged_examples, labelled_examples
 
-from newsclust.similarity.score import FILE, Calibration, Weights, is_across
+from newsclust.similarity.calibration import FILE, Calibration, Weights
+from newsclust.similarity.score import is_across
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 

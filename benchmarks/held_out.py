@@ -91,7 +91,8 @@ def dense_cosines(example: Examples, chosen: NDArray[np.bool_]) -> Floats:
 
 def _with_vectors(example: Examples, whitening: Whitening) -> Examples:
     centred = load_background().dense.centred(example.gold.vectors, example.gold.languages)
-    return replace(example, articles=example.articles.with_dense(unit_rows(centred @ whitening)))
+    dense, known = unit_rows(centred @ whitening), example.articles
+    return replace(example, articles=known.with_dense(dense, known.model_id))
 
 
 def _has_stories(example: Examples) -> bool:

@@ -12,9 +12,10 @@ from gold_sets import GOLD, GoldArticles, load_pairs, load_set, tokenizer
 from numpy.typing import NDArray
 
 from newsclust.encoders.base import Embeddings
+from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import KEPT_PIECES, candidate_pairs, heaviest
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
+from newsclust.similarity.features import ArticleFeatures, describe, with_embeddings
 from newsclust.similarity.score import pair_features
 
 RANDOM_PAIRS = 20_000
@@ -38,10 +39,8 @@ class Examples:
 
 
 def features_of(gold: GoldArticles) -> ArticleFeatures:
-    background = load_background()
-    articles = describe(gold.articles, tokenizer(), background)
-    embeddings = Embeddings(gold.vectors, SAME_SPACE)
-    return articles.with_dense(dense_vectors(embeddings, gold.languages, background, articles.readable))
+    articles = describe(gold.articles, tokenizer(), load_background())
+    return with_embeddings(articles, Embeddings(gold.vectors, MODEL_ID), gold.languages)
 
 
 def labelled_examples(name: str) -> Examples:

@@ -25,17 +25,10 @@ from numpy.typing import NDArray
 from pair_examples import Examples, bcubed_by_article, judged_examples, labelled_examples, part_of
 
 from newsclust.clustering.linkage import cluster
+from newsclust.similarity.calibration import Calibration, Weights
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.score import (
-    Calibration,
-    Weights,
-    contributions,
-    date_effect,
-    is_across,
-    probability,
-    score_pairs,
-)
+from newsclust.similarity.score import contributions, date_effect, is_across, probability, score_pairs
 
 BINS = 10
 SAME_STORY = 2.0

@@ -16,7 +16,7 @@ from scipy.spatial.distance import squareform
 
 from newsclust.clustering import linkage as clustering
 from newsclust.clustering.linkage import CORES_FROM, average_link, cluster, dense_cores, mean_weights
-from newsclust.pipeline import GRANULARITY_STEP
+from newsclust.settings import GRANULARITY_STEP
 
 Matrix = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ def linked(weights: Matrix, cut: float = 0.5) -> list[int]:
     return labels
 
 
-def grouped(labels: NDArray[np.intp] | list[int]) -> set[frozenset[int]]:
+def grouped(labels: Any) -> set[frozenset[int]]:
     """The groups that labels make, whatever their numbers."""
     codes = np.asarray(labels)
     return {frozenset(np.flatnonzero(codes == code).tolist()) for code in set(codes.tolist())}

@@ -104,7 +104,10 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
         "duplicate_of",
         "version_of",
     ]
-    assert list(document["unclustered"][0]) == [*article, "duplicate_of", "version_of", "nearest"]
+    assert list(document["unclustered"][0]) == [
+        *article,
+        *("duplicate_of", "version_of", "kind", "mentions", "nearest"),
+    ]
 
 
 def test_json_holds_the_values_of_the_result() -> None:
@@ -131,7 +134,12 @@ def test_json_holds_the_values_of_the_result() -> None:
     assert story["articles"][0]["published"] == "2025-02-27T21:30:00+07:00"
     assert story["articles"][2]["duplicate_of"] == "antara/perundingan.txt"
     assert document["unclustered"][0]["title"] == "Gempa magnitudo 4,1 mengguncang Istanbul."
-    assert document["unclustered"][0]["nearest"] == {"article": "antara/perundingan.txt", "probability": 0.1235}
+    assert document["unclustered"][0]["nearest"] == {
+        "article": "antara/perundingan.txt",
+        "probability": 0.1235,
+        "story": None,
+        "mean": None,
+    }
     assert document["unclustered"][1]["nearest"] is None
 
 

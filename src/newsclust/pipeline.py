@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
-from newsclust.clustering.linkage import cluster
+from newsclust.clustering.linkage import Clustering, cluster
 from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
 from newsclust.encoders.base import Embeddings, Encoder, Say
-from newsclust.encoders.builtin.parts import open_builtin_model
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
+from newsclust.encoders.pieces import load_pieces, pieces_alone, prepare_pieces
 from newsclust.encoders.remote import SpreadEncoder
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
@@ -27,19 +26,16 @@ from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe, joined
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
+from newsclust.similarity.profiles import reliability_of, tell_uncalibrated
 from newsclust.similarity.round_ups import find_round_ups, without
 from newsclust.similarity.score import certain, probability, score_pairs
-from newsclust.similarity.templates import apart, bulletins
+from newsclust.similarity.templates import bulletins, parted
 from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""
-GRANULARITY_STEP = 0.75
-"""What one step of granularity takes from the log odds: a probability of 0.5 becomes 0.32."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
-NO_TRANSFORMER = "multilingual-e5-small/pieces"
-"""What a result names as its model where no transformer ran."""
 
 
 def find_stories(
@@ -50,12 +46,16 @@ def find_stories(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> ClusterResult:
     """Group what was read into stories; neither the order of the articles nor who does the `work` changes anything.
 
-    `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
+    `encoder` takes the place of `settings.model`, `clustering` that of average link. Raises ModelError where a model is
+    missing or damaged.
     """
-    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say, work=work)[0]
+    return find_stories_with_features(
+        read, settings, encoder=encoder, progress=progress, say=say, work=work, clustering=clustering
+    )[0]
 
 
 @steady
@@ -67,6 +67,7 @@ def find_stories_with_features(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
     """As `find_stories`; and what the score knew: features by row, and each article id's row.
 
@@ -83,10 +84,10 @@ def find_stories_with_features(
         round_ups = find_round_ups(distinct, features, pairs, describe_piece)
         pairs = without(pairs, round_ups)
         relations = related(distinct, features, pairs, work)
-        pairs = apart(pairs, bulletins(distinct, features, pairs, work))
+        pairs = parted(pairs, bulletins(distinct, features, pairs, work))
         pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
-        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
+        labels = clustering(pairs, len(distinct), settings.penalty)
         known = versions(articles, rows, pairs, relations)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, known, round_ups), settings.label_language, work
@@ -135,12 +136,11 @@ def features_of(
     With `sparing` the transformer reads only what may change how many articles are grouped, where the effort is
     "balanced": see `representatives`.
     """
-    if not work.remote:
-        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
-    features = _described(articles, progress, work)
+    features = word_features(articles, progress=progress, say=say, work=work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
-        return features, NO_TRANSFORMER
+        return features, pieces_alone()
+    tell_uncalibrated(encoder.model_id, say)
     reader = _Reader(articles, encoder, progress, say)
     if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
         return _read_sparingly(features, reader, settings, work), encoder.model_id
@@ -171,15 +171,16 @@ class _Reader:
         rows = np.flatnonzero(self._read)
         known = Embeddings(self._vectors[rows], self._encoder.model_id)
         languages = [self._articles[row].language for row in rows.tolist()]
-        dense = dense_vectors(known, languages, load_background(), features.readable[rows])
-        return features.with_dense(dense[np.searchsorted(rows, sources)])
+        dense = dense_vectors(known, languages, features.readable[rows])[np.searchsorted(rows, sources)]
+        everyone = [article.language for article in self._articles]
+        return features.with_dense(dense, known.model_id, reliability_of(known.model_id, everyone))
 
 
 def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settings, work: Work) -> ArticleFeatures:
     """The features with the vectors of representatives."""
     with reader.progress.stage("Comparing words"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        groups = first_groups(pairs, len(features), settings.granularity * GRANULARITY_STEP)
+        groups = first_groups(pairs, len(features), settings.penalty)
         read = first_read(pairs, groups)
     first = reader.read(features, stand_ins(pairs, groups, read))
     with reader.progress.stage("Comparing some"):
@@ -188,8 +189,12 @@ def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settin
     return reader.read(features, stand_ins(pairs, groups, read))
 
 
-def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
+def word_features(
+    articles: Sequence[Article], *, progress: Progress = SILENT, say: Say | None = None, work: Work = IN_PROCESS
+) -> ArticleFeatures:
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
+    if not work.remote:
+        prepare_pieces(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
     parts = []
@@ -202,7 +207,7 @@ def _described(articles: Sequence[Article], progress: Progress, work: Work) -> A
 
 def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, load_tokenizer(), load_background())
+    return describe(articles, load_pieces(), load_background())
 
 
 def encoder_for(

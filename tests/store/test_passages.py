@@ -10,9 +10,9 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.cleaning.boilerplate import clean
 from newsclust.settings import Effort, Settings
-from newsclust.store.opening import reading
-from newsclust.store.records import COLUMNS, as_article
-from newsclust.store.updating import update
+from newsclust.store.file import reading
+from newsclust.store.rows import COLUMNS, as_article
+from newsclust.store.update import update
 
 FAST = Settings(effort=Effort.FAST)
 ADVERTISEMENT = (

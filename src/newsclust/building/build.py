@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.building.confidence import MOST_COMPARED, mean_probabilities
-from newsclust.building.labels import chosen_keywords, headlines, story_terms, story_title
+from newsclust.building.keywords import chosen_keywords, story_terms
+from newsclust.building.titles import headlines, story_title
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.similarity.features import ArticleFeatures
@@ -158,7 +159,7 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
             near = grouping.articles[some_article[other]].id
             story = story_of.get(near)
             mean = None if story is None else _mean_chance(grouping.features, row, [row_of[i] for i in _central(story)])
-            nearest = Nearest(near, round(chance, 6), story and story.id, mean)
+            nearest = Nearest(near, round(chance, 6), None if story is None else story.id, mean)
         round_up = grouping.round_ups.get(row)
         told = (
             story_of.get(grouping.articles[some_article[one]].id) for one in (round_up.mentions if round_up else ())

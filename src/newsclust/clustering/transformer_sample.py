@@ -5,7 +5,7 @@ all of a group that lies near the cut to another one, and all of one whose two r
 can change a decision. Every other article takes the vector of the member that it is most surely one event with, beside
 words and names of its own.
 
-How this was chosen, and what else was tried: docs/quality.md, "What the transformer reads".
+How this was chosen, and what else was tried: docs/decisions/transformer-sample.md.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,23 +15,26 @@ from click.core import ParameterSource
 from newsclust.articles import ReadResult
 from newsclust.commands.options import (
     OPTIONS_NOTE,
+    Comparison,
+    cluster_options,
     complete_paths,
     input_options,
     label_options,
+    memory_options,
     output_options,
     reporting_options,
     settings_options,
+    store_path,
 )
 from newsclust.commands.output import (
-    STDOUT,
+    check_ending,
     check_writable,
     deliver,
     drawn,
+    ending_of,
     goes_to_terminal,
     stdout_encoding,
-    stdout_is_terminal,
 )
-from newsclust.commands.remembering import check_request, print_changed, remember, rendered_changes
 from newsclust.commands.stderr import (
     out_of_total,
     progress_on_stderr,
@@ -41,60 +44,37 @@ from newsclust.commands.stderr import (
     say_skipped,
     summary,
 )
-from newsclust.commands.store_options import memory_options
-from newsclust.commands.working import cluster_options, working
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Work
-from newsclust.settings import Effort, Settings
+from newsclust.rendering.formats import Renderer, View, format_by_ending, renderer_named
 from newsclust.stories import ClusterResult
+from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
+    from newsclust.store.update import Update
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
 
-_FORMAT_BY_ENDING = {
-    **{".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"},
-    **{".html": "html", ".htm": "html"},
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Comparison):
     """What the command line, the environment and the configuration file together ask for."""
 
     paths: tuple[str, ...]
     mapping: Mapping[str, str]
     follow_symlinks: bool
-    model: str
-    effort: str
-    granularity: int
-    label_language: str | None
     store: str | None
     window: float | None
     wait: int
     changes: bool
-    threads: int | None
-    scheduler: str | None
-    ship: str
     format_: str | None
     output: str | None
     raw_cells: bool
     tree: bool
     strict: bool
-    quiet: bool
     verbose: bool
-
-    @property
-    def settings(self) -> Settings:
-        """What changes the result."""
-        return Settings(
-            model=self.model,
-            effort=Effort(self.effort),
-            granularity=self.granularity,
-            label_language=self.label_language,
-        )
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -129,23 +109,26 @@ def _run(request: Request) -> int:
     start = time.monotonic()
     if not request.paths:
         raise UsageError("no PATHS given: name files or folders, or - to read standard input; see newsclust group -h")
-    check_request(request)
+    if request.store is None and (request.changes or request.window is not None):
+        flag = "--changes" if request.changes else "--window"
+        raise UsageError(f"{flag} needs --store FILE: without a store a run remembers nothing")
     check_writable(request.output)
-    if request.threads:
-        from newsclust.execution.threads import limit_threads
-
-        limit_threads(request.threads)
-
-    format_ = _format(request)
-    with working(request) as work:
-        read = _read(request, work)
-        run = _remembered if request.store else _grouped
-        result, text = run(request, read, format_, work)
-    if not read.articles:
-        say(f"warning: no article found in {' '.join(request.paths)}")
-    if request.verbose:
-        say_removed(result.articles)
-    deliver(text, request.output, encoding=stdout_encoding() if format_ == "table" else "utf-8")
+    request.limit_threads()
+    renderer = _renderer(request)
+    with ExitStack() as until_told:
+        with request.work() as work:
+            read = _read(request, work)
+            if request.store:
+                done = until_told.enter_context(_remembered(request, read, work))
+                result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+            else:
+                result, view = _grouped(request, read, renderer, work)
+            rendered = renderer.render(result, view)
+        if not read.articles:
+            say(f"warning: no article found in {' '.join(request.paths)}")
+        if request.verbose:
+            say_removed(result.articles)
+        deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -169,23 +152,39 @@ def _read(request: Request, work: Work) -> ReadResult:
     return read
 
 
-def _grouped(request: Request, read: ReadResult, format_: str, work: Work) -> tuple[ClusterResult, str]:
-    """The result of these articles alone, and its text."""
-    result, evidence = _find(request, read, work, with_evidence=format_ == "html")
+def _grouped(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
+    """The result of these articles alone, and how it is shown."""
+    result, evidence = _find(request, read, work, with_evidence=renderer.wants_evidence)
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
-    return result, _rendered(result, evidence, format_, request)
+    return result, replace(_view(request), evidence=evidence)
 
 
-def _remembered(request: Request, read: ReadResult, format_: str, work: Work) -> tuple[ClusterResult, str]:
-    """The result of these articles with what the store knows, or what they changed, and its text."""
-    done = remember(request, read, request.settings, work)
-    if not request.changes:
-        return done.result, _rendered(done.result, None, format_, request)
-    if format_ == "table":
-        on_terminal = goes_to_terminal(request.output)
-        return done.result, drawn(partial(print_changed, done, tree=request.tree), on_terminal=on_terminal)
-    return done.result, rendered_changes(done, format_, raw=request.raw_cells)
+@contextmanager
+def _remembered(request: Request, read: ReadResult, work: Work) -> Iterator[Update]:
+    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
+
+    What it changed counts as told when the block has ended.
+    """
+    from newsclust.pipeline import encoder_for
+    from newsclust.store.update import Options, updating
+
+    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
+    path = store_path(request.store or "")
+    with ExitStack() as stack:
+        with progress_on_stderr(quiet=request.quiet) as progress:
+            encoder = encoder_for(request.settings, progress, say, work) if work.remote else None
+            run = updating(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
+            done = stack.enter_context(run)
+        if not request.quiet:
+            changed = f"{count_of(len(done.changes), 'story', 'stories')} changed"
+            say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed}")
+        yield done
+
+
+def _view(request: Request) -> View:
+    on_terminal = goes_to_terminal(request.output)
+    return View(draw=partial(drawn, on_terminal=on_terminal), raw=request.raw_cells, tree=request.tree)
 
 
 def _find(
@@ -206,16 +205,18 @@ def _find(
             return result, gather_evidence(result, features, rows)
 
 
-def _format(request: Request) -> str:
-    """Return the format asked for, else the one of the file's ending, else a table for people and JSON for programs."""
-    said = _FORMAT_BY_ENDING.get(Path(request.output or "").suffix.lower())
+def _renderer(request: Request) -> Renderer:
+    """The format asked for, else the one of the file's ending, else a table for people and JSON for programs.
+
+    Raises UsageError for an ending that is of no format, where none is asked for.
+    """
+    said = format_by_ending().get(ending_of(request.output))
     if said and _weight("format_") < _weight("output"):
-        return said  # a file named on the command line is not written in what the environment is set to
+        return renderer_named(said)  # a file named on the command line is not written in what the environment is set to
     if request.format_:
-        return request.format_
-    if request.output not in (None, STDOUT):
-        return said or "json"
-    return "table" if stdout_is_terminal() else "json"
+        return renderer_named(request.format_)
+    check_ending(request.output, tuple(format_by_ending()))
+    return renderer_named(said or ("table" if goes_to_terminal(request.output) else "json"))
 
 
 def _weight(parameter: str) -> int:
@@ -223,32 +224,3 @@ def _weight(parameter: str) -> int:
     source = click.get_current_context().get_parameter_source(parameter)
     order = (ParameterSource.DEFAULT_MAP, ParameterSource.ENVIRONMENT, ParameterSource.COMMANDLINE)
     return order.index(source) + 1 if source in order else 0
-
-
-def _rendered(result: ClusterResult, evidence: Evidence | None, format_: str, request: Request) -> str:
-    match format_:
-        case "table":
-            on_terminal = goes_to_terminal(request.output)
-            return _table(result, on_terminal=on_terminal, tree=request.tree)
-        case "html":
-            from newsclust.rendering.html import to_html
-
-            return to_html(result, evidence)
-        case "csv":
-            from newsclust.rendering.csv import to_csv
-
-            return to_csv(result, raw=request.raw_cells)
-        case "ndjson":
-            from newsclust.rendering.contract import to_ndjson
-
-            return to_ndjson(result)
-        case _:
-            from newsclust.rendering.contract import to_json
-
-            return to_json(result)
-
-
-def _table(result: ClusterResult, *, on_terminal: bool, tree: bool) -> str:
-    from newsclust.rendering.terminal import print_table
-
-    return drawn(lambda console: print_table(result, console, tree=tree), on_terminal=on_terminal)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
 from newsclust.stories import ClusterResult, Member, Nearest, Story, Unclustered, Version
-from newsclust.text.display import encodable
+from newsclust.text.json_text import json_document, json_line
 
 DECIMALS = 4
 """Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
-
-# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line; a terminal obeys C1
-# controls, and bidi embeddings, overrides and isolates reorder what is shown. Written as escapes they mean the same.
-_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES = {code: f"\\u{code:04x}" for code in _STEERING}
 
 _Json = dict[str, Any]
 
 
 def to_json(result: ClusterResult) -> str:
     """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
-    return writable(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(as_contract(result))
 
 
 def to_ndjson(result: ClusterResult) -> str:
     """Return one line of JSON a story, largest first; nothing for a result without stories."""
-    lines = (json.dumps(_story(s), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for s in result.stories)
-    return "".join(writable(line) + "\n" for line in lines)
+    return "".join(json_line(_story(story)) for story in result.stories)
 
 
 def as_contract(result: ClusterResult) -> _Json:
@@ -63,11 +56,6 @@ def rfc3339(moment: datetime | None) -> str | None:
         # Local mean times have seconds in their offset, which RFC 3339 cannot write.
         moment = moment.astimezone(UTC)
     return moment.isoformat()
-
-
-def writable(text: str) -> str:
-    """Return JSON that UTF-8 can write, with no line breaks but its own, and with nothing that steers a terminal."""
-    return encodable(text).translate(_ESCAPES)
 
 
 def _story(story: Story) -> _Json:

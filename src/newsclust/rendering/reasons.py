@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newsclust.stories import Kind, Relation, Unclustered, Version
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable
 
 LIKELY = 0.5
 """Probability from which two articles by themselves would be one story."""

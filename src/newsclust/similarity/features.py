@@ -16,10 +16,8 @@ from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.base import Embeddings, unit_rows
 from newsclust.languages.scripts import main_script
 from newsclust.similarity.background import Background
-from newsclust.similarity.sparse_features import name_vectors, names_of, piece_vectors
-
-SAME_SPACE = "multilingual-e5-small"
-"""In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
+from newsclust.similarity.profiles import profile_of, reliability_of
+from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, piece_vectors
 
 UNKNOWN = 3
 """The built-in vocabulary's piece for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
@@ -51,15 +49,15 @@ class ArticleFeatures:
     """One row per article.
 
     `words`, `names` and `sounds` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
-    (n, d); `dense` is None when no transformer ran. `languages` numbers the languages, an undetermined one differing
-    from all, itself included; `scripts` numbers the writing systems. `reliability` holds, per space, what a cosine
-    across languages is divided by. `lengths` is log(1 + word pieces), `days` the publication time in days since 1970,
-    NaN where it is not known.
+    (n, d); `dense` is None when no transformer ran, else `model_id` says which did. `languages` numbers the languages,
+    an undetermined one differing from all, itself included; `scripts` numbers the writing systems. `reliability` holds,
+    per space, what a cosine across languages is divided by. `lengths` is log(1 + word pieces), `days` the publication
+    time in days since 1970, NaN where it is not known.
     """
 
-    words: Any
-    names: Any
-    sounds: Any
+    words: SparseRows
+    names: SparseRows
+    sounds: SparseRows
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
@@ -68,6 +66,7 @@ class ArticleFeatures:
     dense_reliability: NDArray[np.float32]
     lengths: NDArray[np.float32]
     days: NDArray[np.float64]
+    model_id: str = ""
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -75,8 +74,8 @@ class ArticleFeatures:
     def at(self, rows: NDArray[np.intp]) -> ArticleFeatures:
         """Some of the articles, in the order asked for."""
         values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        kept: dict[str, Any] = {name: None if value is None else value[rows] for name, value in values.items()}
-        return ArticleFeatures(**kept)
+        by_row = {name: value[rows] for name, value in values.items() if value is not None and name != "model_id"}
+        return replace(self, **by_row)
 
     @property
     def readable(self) -> NDArray[np.bool_]:
@@ -84,9 +83,15 @@ class ArticleFeatures:
         found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
         return found
 
-    def with_dense(self, dense: NDArray[np.float32] | None) -> ArticleFeatures:
-        """The same articles with (other) transformer vectors."""
-        return replace(self, dense=dense)
+    def with_dense(
+        self, dense: NDArray[np.float32], model_id: str, reliability: NDArray[np.float32] | None = None
+    ) -> ArticleFeatures:
+        """The same articles with (other) vectors of a model (n, d), and how well it understands each (n,).
+
+        The `reliability` stays as it is where none is given.
+        """
+        reliability = self.dense_reliability if reliability is None else reliability
+        return replace(self, dense=dense, dense_reliability=reliability, model_id=model_id)
 
 
 def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
@@ -105,7 +110,7 @@ def describe(articles: Sequence[Article], pieces: PieceTable, background: Backgr
         languages=numbered(languages),
         scripts=np.array([_script(text) for text in texts], np.intp),
         static_reliability=background.static.reliability[background.static.rows(languages)],
-        dense_reliability=background.dense.reliability[background.dense.rows(languages)],
+        dense_reliability=np.ones(len(texts), np.float32),
         lengths=np.log1p([len(row) for row in ids]).astype(np.float32),
         days=np.array([_day(article) for article in articles], np.float64),
     )
@@ -132,23 +137,28 @@ def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
     return known if not unknown or unknown < np.count_nonzero(known != SPACE) else row[:0]
 
 
-def dense_vectors(
-    embeddings: Embeddings, languages: Sequence[str], background: Background, readable: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """Transformer vectors less their language's mean, whitened: unit rows (n, d); 0 where a text is not `readable`.
+def with_embeddings(features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str]) -> ArticleFeatures:
+    """The features with a model's vectors as its profile has them, and the reliability that it gives the languages."""
+    vectors = dense_vectors(embeddings, languages, features.readable)
+    return features.with_dense(vectors, embeddings.model_id, reliability_of(embeddings.model_id, languages))
 
-    The statistics belong to the built-in model. Vectors of another model are centred on the mean of their own language
-    in this run, drawn towards the mean of all where a language has few articles.
+
+def dense_vectors(embeddings: Embeddings, languages: Sequence[str], readable: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """A model's vectors as its profile has them: unit rows (n, d); 0 where a text is not `readable`.
+
+    Vectors of a model without a profile are centred on the mean of their own language in this run, drawn towards the
+    mean of all where a language has few articles.
     """
-    if SAME_SPACE in embeddings.model_id and embeddings.vectors.shape[1] == len(background.whitening):
-        vectors = unit_rows(background.dense.centred(embeddings.vectors, languages) @ background.whitening)
-        vectors[~readable] = 0
-        return vectors
-    return _centred_on_themselves(embeddings.vectors, languages)
+    profile = profile_of(embeddings.model_id)
+    if profile is None:
+        return _centred_on_themselves(embeddings.vectors, languages)
+    vectors = profile.transformed(embeddings.vectors, languages)
+    vectors[~readable] = 0
+    return vectors
 
 
 def static_vectors(
-    words: Any, pieces: PieceTable, languages: Sequence[str], background: Background
+    words: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
 ) -> NDArray[np.float32]:
     """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
     raw = raw_static_vectors(words, pieces)
@@ -162,7 +172,7 @@ def static_vectors(
     return vectors
 
 
-def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
+def raw_static_vectors(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
     """Weighted sums of input embedding rows, scaled to length 1: (n, d)."""
     used, places = np.unique(words.indices, return_inverse=True)
     rows = pieces.embedding_rows(used)
@@ -173,18 +183,18 @@ def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
     return unit_rows(sums)
 
 
-_FEW = 20.0
+FEW = 20.0
 """Articles at which half of a mean is subtracted, for models without statistics: two articles must not become each
 other's opposite by losing their common mean."""
 
 
 def _centred_on_themselves(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-    shift = vectors.sum(axis=0) / (len(vectors) + _FEW)
+    shift = vectors.sum(axis=0) / (len(vectors) + FEW)
     centred = np.empty_like(vectors)
     codes = np.array(languages)
     for language in sorted(set(languages)):
         here = codes == language
-        share = here.sum() / (here.sum() + _FEW)
+        share = here.sum() / (here.sum() + FEW)
         centred[here] = vectors[here] - (share * vectors[here].mean(axis=0) + (1 - share) * shift)
     return unit_rows(centred)
 

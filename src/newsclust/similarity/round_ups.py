@@ -7,7 +7,7 @@ say so; then its parts must be unlike each other, which tells "Evening briefing"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.score import Pairs, is_across, probability, score_pairs
+from newsclust.similarity.score import CERTAIN, Pairs, is_across, probability, score_pairs
 from newsclust.text.round_up_wording import ROUND_UPS
 
 PARTNER = 0.5
@@ -61,11 +61,19 @@ class RoundUp:
 
 
 def find_round_ups(
-    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, describe: Describe
+    articles: Sequence[Article],
+    features: ArticleFeatures,
+    pairs: Pairs,
+    describe: Describe,
+    titles: Sequence[str | None] | None = None,
 ) -> dict[int, RoundUp]:
-    """The round-ups among articles, by row; `describe` gives the features of their parts."""
+    """The round-ups among articles, by row; `describe` gives the features of their parts.
+
+    `titles` are those of the articles, where reading an article to see its title costs much.
+    """
     partners = _partners(pairs)
-    wanted = _suspects(features, pairs) | {row for row, one in enumerate(articles) if is_round_up_title(one)}
+    titled = {row for row, title in enumerate(titles or [one.title for one in articles]) if is_round_up_title(title)}
+    wanted = _suspects(features, pairs) | titled
     found = {}
     for row in sorted(wanted):
         parts = parts_of(articles[row])
@@ -74,9 +82,7 @@ def find_round_ups(
         near = partners.get(row, np.zeros(0, np.intp))
         known = near[~np.isin(near, list(wanted))]  # another round-up holds the same parts
         page = _Page(row, parts, known, _part_chances(articles, features, parts, known, describe))
-        if page.tells_reports_unlike_each_other(features) or (
-            is_round_up_title(articles[row]) and page.parts_are_unlike
-        ):
+        if page.tells_reports_unlike_each_other(features) or (row in titled and page.parts_are_unlike):
             found[row] = RoundUp(tuple(dict.fromkeys(int(known[place]) for place in page.matches if place >= 0)))
     return found
 
@@ -85,6 +91,12 @@ def without(pairs: Pairs, rows: Mapping[int, RoundUp]) -> Pairs:
     """The pairs that no round-up is in."""
     kept = ~np.isin(pairs.first, list(rows)) & ~np.isin(pairs.second, list(rows))
     return Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept])
+
+
+def apart(pairs: Pairs, rows: Iterable[int]) -> Pairs:
+    """The same pairs, those with a round-up as good as surely of two stories."""
+    which = np.isin(pairs.first, list(rows)) | np.isin(pairs.second, list(rows))
+    return replace(pairs, event=np.where(which, -CERTAIN, pairs.event), story=np.where(which, -CERTAIN, pairs.story))
 
 
 def parts_of(article: Article) -> list[Article]:
@@ -99,9 +111,9 @@ def parts_of(article: Article) -> list[Article]:
     ]
 
 
-def is_round_up_title(article: Article) -> bool:
+def is_round_up_title(title: str | None) -> bool:
     """Whether a headline says that many stories follow."""
-    return article.title is not None and _wording().search(" ".join(article.title.casefold().split())) is not None
+    return title is not None and _wording().search(" ".join(title.casefold().split())) is not None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -159,9 +171,8 @@ def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.
     """The size of each group of those that hang together, directly or by others."""
     from scipy.sparse import csgraph, csr_matrix
 
-    _, groups = csgraph.connected_components(csr_matrix(alike), directed=False)
-    found: NDArray[np.float64] = np.bincount(groups, weights=sizes)
-    return found
+    _, groups = csgraph.connected_components(csr_matrix(alike.astype(np.float64)), directed=False)
+    return np.asarray(np.bincount(groups, weights=sizes), np.float64)
 
 
 def _part_chances(
@@ -172,7 +183,7 @@ def _part_chances(
     No transformer reads parts.
     """
     languages = [part.language for part in parts] + [articles[row].language for row in known.tolist()]
-    together = joined([describe(parts), features.at(known).with_dense(None)], languages)
+    together = joined([describe(parts), replace(features.at(known), dense=None, model_id="")], languages)
     first, second = np.triu_indices(len(languages), 1)
     asked = first < len(parts)
     first, second = first[asked], second[asked]
@@ -183,6 +194,8 @@ def _part_chances(
 
 def _partners(pairs: Pairs) -> dict[int, Indices]:
     """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
+    if not len(pairs):
+        return {}
     chances = probability(pairs.story)
     rows, others = pairs.both_ways()
     order = np.lexsort((others, -np.concatenate((chances, chances)), rows))

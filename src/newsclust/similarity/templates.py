@@ -59,7 +59,7 @@ def bulletins(
     return found
 
 
-def apart(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
+def parted(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
     """The same pairs, `which` of them unlikely: bulletins with other facts."""
     return replace(
         pairs,

@@ -16,7 +16,7 @@ from newsclust.articles import Article
 from newsclust.cleaning.boilerplate import without_passages
 from newsclust.cleaning.passage_reading import sampled
 from newsclust.cleaning.shared_passages import shared_passages
-from newsclust.store.records import articles_by_number, articles_whole, listed
+from newsclust.store.rows import articles_by_number, articles_whole, listed
 from newsclust.text.letter_shingles import Hashes, among, distinct
 
 

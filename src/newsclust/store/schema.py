@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from functools import lru_cache
 
 APPLICATION_ID = int.from_bytes(b"nwsC", "big")
 """What marks an SQLite file as a store (`PRAGMA application_id`)."""
@@ -62,14 +65,26 @@ CREATE INDEX changes_by_story ON changes (story);
 CREATE INDEX changes_by_run ON changes (run);
 """
 
-_VERSIONS = "ALTER TABLE articles ADD COLUMN relation TEXT;"
+_CHECKSUMS = """
+ALTER TABLE vectors ADD COLUMN checksum INTEGER;
+ALTER TABLE words ADD COLUMN checksum INTEGER;
+"""
+_TOLD = """
+UPDATE runs SET finished = started WHERE finished IS NULL
+  AND number < (SELECT max(number) FROM runs WHERE finished IS NOT NULL);
+"""
+
+_VERSIONS = """
+ALTER TABLE articles ADD COLUMN relation TEXT;
+ALTER TABLE articles ADD COLUMN kind TEXT NOT NULL DEFAULT 'article';
+"""
 
 _PASSAGES = """
 CREATE TABLE lookups (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _VERSIONS, _PASSAGES)
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD, _VERSIONS, _PASSAGES)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 
@@ -81,3 +96,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     steps = "".join(MIGRATIONS[version:])
     mark = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(MIGRATIONS)};"
     connection.executescript(f"BEGIN IMMEDIATE; {steps} {mark} COMMIT;")
+
+
+@lru_cache(maxsize=2)
+def tables(migrations: tuple[str, ...]) -> Mapping[str, str]:
+    """What these migrations make out of an empty file: tables and indices by name, as SQLite keeps their SQL."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript("".join(migrations))
+        return dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())

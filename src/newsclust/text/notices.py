@@ -14,6 +14,8 @@ from newsclust.text.notice_wording import NOTHING, NOTICES, TITLES
 SHARE = 0.5
 """Share of a text's characters in sentences of known wording from which it may be a notice. A report on consent walls
 quotes a sentence or two; a wall is made of them, with a sentence or two of its own."""
+SHORT, SHORT_SHARE = 300, 0.3
+"""Characters of a short text, and the share that does there: what follows a notice is advice in other words."""
 COVERED = 0.3
 """Share of a text's characters in known phrases themselves that makes it a notice whatever its title says: "This page
 has been removed", not "The statue has been removed from the square in the night to Tuesday"."""
@@ -58,7 +60,8 @@ def is_notice(text: str, title: str = "") -> bool:
         found.update(phrases)
         known += len(plain) if phrases else 0
         covered += max(map(len, phrases), default=0)
-    if not found or known < SHARE * told:
+    # "Page not found. Perhaps it was moved; please check the address."
+    if not found or known < (SHARE if told > SHORT else SHORT_SHARE) * told:
         return False
     if len(found) >= SEVERAL or covered >= COVERED * told:
         return True
