@@ -41,7 +41,7 @@ class Article:
 
     `id` is unique within a run. `path` says where it was read ("feed.jsonl#17"). `language` is an ISO 639-1 code or
     "und". `published`, where known, is timezone-aware. `extra` keeps unknown input fields. `furniture` holds the lines
-    that cleaning removed from the text.
+    that cleaning took out of the text by their wording, `boilerplate` the passages that unlike articles share.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Article:
     source: str | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     furniture: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:

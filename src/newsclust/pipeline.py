@@ -29,6 +29,7 @@ from newsclust.similarity.near_duplicates import copies_among, related, same_tex
 from newsclust.similarity.profiles import reliability_of, tell_uncalibrated
 from newsclust.similarity.round_ups import find_round_ups, without
 from newsclust.similarity.score import certain, probability, score_pairs
+from newsclust.similarity.templates import bulletins, parted
 from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -83,6 +84,7 @@ def find_stories_with_features(
         round_ups = find_round_ups(distinct, features, pairs, describe_piece)
         pairs = without(pairs, round_ups)
         relations = related(distinct, features, pairs, work)
+        pairs = parted(pairs, bulletins(distinct, features, pairs, work))
         pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
         labels = clustering(pairs, len(distinct), settings.penalty)

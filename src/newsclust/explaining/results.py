@@ -13,9 +13,9 @@ from newsclust.stories import Relation
 class Part:
     """One thing that the score knows of a pair, and what it adds to the log odds of one story and of one event.
 
-    `name` is the feature's: one of those of `similarity.pair_features`, or "dates" or "copy". `value` is what was
-    measured (days apart for "dates", None where a date is unknown), the weights what it is multiplied by, None for
-    "dates" and "copy", whose effect is no multiple.
+    `name` is the feature's: one of those of `similarity.pair_features`, or "dates", "copy" or "frame" (one frame with
+    other facts). `value` is what was measured (days apart for "dates", None where a date is unknown), the weights what
+    it is multiplied by, None for "dates", "copy" and "frame", whose effect is no multiple.
     """
 
     name: str

@@ -36,6 +36,7 @@ WHAT = {
     "words": "same words and parts of words",
     "dates": "days between them",
     "copy": "one repeats the other's text",
+    "frame": "one frame, filled with other facts",
 }
 """What each part of the score is, for people, in the order of printing; a part not listed here goes by its own name."""
 
@@ -77,7 +78,13 @@ def pair_to_json(pair: PairExplanation) -> str:
     return json_document(
         {
             **_head("pair", pair),
-            "articles": [article_fields(article) for article in (pair.first, pair.second)],
+            "articles": [
+                {
+                    **article_fields(article),
+                    "set_aside": {"wording": list(article.furniture), "shared": list(article.boilerplate)},
+                }
+                for article in (pair.first, pair.second)
+            ],
             "across_languages": pair.across,
             "copy": pair.copy,
             "relation": pair.relation,
@@ -190,6 +197,10 @@ def _article(name: str, article: Article) -> Table:
     day = article.published.date().isoformat() if article.published else "no date"
     facts = [language_name(article.language), day, article.source or "", article.path or article.id]
     grid.add_row("", cell(" · ".join(fact for fact in facts if fact), META))
+    for line in article.furniture:
+        grid.add_row("", cell(f"set aside by its wording: {line}", WEAK))
+    for passage in article.boilerplate:
+        grid.add_row("", cell(f"set aside, as articles unlike it hold it too: {passage}", WEAK))
     return grid
 
 
@@ -226,7 +237,7 @@ def _parts(pair: PairExplanation, *, measured: bool) -> Table:
 
 
 def _measured(part: Part) -> tuple[str, str]:
-    if part.name in {"constant", "copy"}:
+    if part.name in {"constant", "copy", "frame"}:
         return "", ""
     value = "unknown" if part.value is None else f"{part.value:.1f}" if part.name == "dates" else f"{part.value:.3f}"
     return value, "" if part.story_weight is None else f"{part.story_weight:.3f}"

@@ -76,17 +76,35 @@ def tokens(text: str) -> list[Token]:
 def shingled(text: str) -> Shingled:
     """A text with its shingles in order."""
     words = tokens(text)
-    folded = [word.text.casefold() for word in words]
+    return Shingled(words, *_shingles_of([word.text.casefold() for word in words]))
+
+
+def frame(text: str) -> Hashes:
+    """The distinct shingles of what a template leaves of a text, sorted: numbers and capitalised words are gaps.
+
+    Where letters have no capitals only numbers are gaps.
+    """
+    return np.unique(_shingles_of([_or_gap(word.text) for word in tokens(text)])[0])
+
+
+def _or_gap(word: str) -> str:
+    if word[0].isdecimal():
+        return "0"
+    return "A" if word[0].isupper() else word.casefold()
+
+
+def _shingles_of(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
+    """The hash of each shingle of words in order, where it begins, and how many words it holds."""
     # crc32 and not hash(), which differs from run to run.
     codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in folded], np.uint64)
     sizes = np.array([CHARACTERS if _UNSPACED_START.match(word) else WORDS for word in folded], np.intp)
-    starts = np.flatnonzero(np.arange(len(words)) + sizes <= len(words))
-    hashes = np.zeros(len(words), np.uint32)
+    starts = np.flatnonzero(np.arange(len(folded)) + sizes <= len(folded))
+    hashes = np.zeros(len(folded), np.uint32)
     for size in (WORDS, CHARACTERS):
         rolled = _rolled(codes, size)
         here = np.flatnonzero(sizes[: len(rolled)] == size)
         hashes[here] = rolled[here]
-    return Shingled(words, hashes[starts], starts, sizes[starts])
+    return hashes[starts], starts, sizes[starts]
 
 
 def shingles(text: str) -> Hashes:

@@ -26,6 +26,7 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related
 from newsclust.similarity.round_ups import apart, find_round_ups
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
+from newsclust.similarity.templates import bulletins, parted
 from newsclust.store.features import Rows, Space, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, rank_within, thinned
 from newsclust.store.rows import StoredArticles, articles_by_number, listed
@@ -188,6 +189,7 @@ def _scored(
     titles = [known[number].title for number in numbers]
     round_ups = find_round_ups(texts, rows.features, pairs, describe_piece, titles)
     copies = copies_among(related(texts, rows.features, pairs), len(pairs))
+    pairs = parted(pairs, bulletins(texts, rows.features, pairs))
     event, story = pairs.event - request.granularity, pairs.story - request.granularity
     days = np.abs(rows.features.days[first] - rows.features.days[second])
     return _Scored(

@@ -79,7 +79,12 @@ ALTER TABLE articles ADD COLUMN relation TEXT;
 ALTER TABLE articles ADD COLUMN kind TEXT NOT NULL DEFAULT 'article';
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD, _VERSIONS)
+_PASSAGES = """
+CREATE TABLE lookups (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
+CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD, _VERSIONS, _PASSAGES)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 
