@@ -27,7 +27,7 @@ from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
 from newsclust.similarity.background import Background, Space, load_background
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, dense_vectors, describe
+from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, describe, with_embeddings
 from newsclust.similarity.score import score_pairs
 
 SETS = ("ntrex_iddeen", "ntrex_core23", "flores_wikinews_core", "ecbplus")
@@ -35,6 +35,9 @@ SAMPLE = Path(__file__).parent.parent / "data" / "articles"
 ADDED = 1000
 LANGUAGES = ("id", "de", "tr", "pl", "sw", "ar", "hi", "th", "ja", "zh")
 """Languages taken out one by one: near to English and far from it, well and ill understood, in seven scripts."""
+
+BY_LANGUAGE = ("static", "static_density", "dense", "dense_density")
+"""The features that a language's statistics change."""
 
 Figures = dict[Level, float]
 
@@ -103,37 +106,29 @@ def without_statistics(gold: GoldArticles, articles: ArticleFeatures, code: str)
     changed = described(part, background)
     assert articles.dense is not None
     assert changed.dense is not None
-    columns = {
-        "static": (articles.static.copy(), changed.static),
-        "dense": (articles.dense.copy(), changed.dense),
-        "static_reliability": (articles.static_reliability.copy(), changed.static_reliability),
-        "dense_reliability": (articles.dense_reliability.copy(), changed.dense_reliability),
-    }
-    for ours, theirs in columns.values():
-        ours[here] = theirs
     return replace(
-        articles,
-        static=columns["static"][0],
-        dense=columns["dense"][0],
-        static_reliability=columns["static_reliability"][0],
-        dense_reliability=columns["dense_reliability"][0],
+        articles, **{name: changed_at(getattr(articles, name), here, getattr(changed, name)) for name in BY_LANGUAGE}
     )
+
+
+def changed_at(values: NDArray[np.float32], here: NDArray[np.intp], new: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A copy with other values in these rows."""
+    copy = values.copy()
+    copy[here] = new
+    return copy
 
 
 def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
     articles = describe(gold.articles, tokenizer(), background)
-    embeddings = Embeddings(gold.vectors, SAME_SPACE)
-    return articles.with_dense(dense_vectors(embeddings, gold.languages, background, articles.readable))
+    return with_embeddings(articles, Embeddings(gold.vectors, SAME_SPACE), gold.languages, background)
 
 
 def without(space: Space, code: str) -> Space:
     """The same space as if the language had never been met; the row of all others is made without it too."""
     kept = [row for row, language in enumerate(space.languages) if language != code]
     other = space.means[kept].mean(axis=0, keepdims=True)
-    return Space(
-        tuple(space.languages[row] for row in kept),
-        np.concatenate((space.means[kept], other)),
-        space.reliability[[*kept, len(space.languages)]],
+    return replace(
+        space, languages=tuple(space.languages[row] for row in kept), means=np.concatenate((space.means[kept], other))
     )
 
 

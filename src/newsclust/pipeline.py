@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,12 @@ from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
 from newsclust.clustering.linkage import cluster
-from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
-from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.articles import encode_articles
+from newsclust.encoders.base import Encoder, Say
 from newsclust.encoders.builtin.parts import open_builtin_model
 from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
 from newsclust.encoders.remote import SpreadEncoder
-from newsclust.encoders.vector_cache import cached_encode
 from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.execution.threads import steady
@@ -25,7 +25,7 @@ from newsclust.languages.detect import detect_languages
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe, joined
+from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
 from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
 from newsclust.similarity.score import certain, probability, score_pairs
 from newsclust.stories import ClusterResult
@@ -73,15 +73,14 @@ def find_stories_with_features(
     articles = prepared(read.articles, progress, work)
     rows = same_text(articles)
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
-    features, model_id = features_of(
-        distinct, settings, encoder=encoder, progress=progress, say=say, work=work, sparing=True
-    )
+    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, work=work)
     with progress.stage("Comparing"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
         copies = near_copies(distinct, features, pairs, work)
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
-        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP)
+        score = partial(score_pairs, features, work=work)
+        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP, score)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
@@ -123,69 +122,24 @@ def features_of(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
-    sparing: bool = False,
 ) -> tuple[ArticleFeatures, str]:
-    """What the score knows of each article, and the id of the model that says so.
-
-    With `sparing` the transformer reads only what may change how many articles are grouped, where the effort is
-    "balanced": see `representatives`.
-    """
+    """What the score knows of each article, and the id of the model that says so."""
     if not work.remote:
         open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     features = _described(articles, progress, work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, NO_TRANSFORMER
-    reader = _Reader(articles, encoder, progress, say)
-    if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
-        return _read_sparingly(features, reader, settings, work), encoder.model_id
-    return reader.read(features, np.arange(len(articles))), encoder.model_id
-
-
-class _Reader:
-    """The transformer at these articles; what it has read once it knows."""
-
-    def __init__(self, articles: Sequence[Article], encoder: Encoder, progress: Progress, say: Say | None) -> None:
-        self.progress = progress
-        self._articles = articles
-        self._encoder = encoder
-        self._say = say
-        self._vectors = np.zeros((len(articles), encoder.dimensions), np.float32)
-        self._read = np.zeros(len(articles), bool)
-
-    def read(self, features: ArticleFeatures, sources: NDArray[np.intp]) -> ArticleFeatures:
-        """The features with the vector of article `sources[row]` for each row: its own, or that of one like it."""
-        wanted = np.zeros(len(self._read), bool)
-        wanted[sources] = True
-        new = np.flatnonzero(wanted & ~self._read)
-        with self.progress.stage("Embedding", len(new)) as advance:
-            texts = [self._articles[row].body for row in new.tolist()]
-            self._vectors[new] = cached_encode(self._encoder, texts, progress=advance, say=self._say).vectors
-        self._read |= wanted
-        self._say = None  # a cache that cannot be used is told once
-        rows = np.flatnonzero(self._read)
-        known = Embeddings(self._vectors[rows], self._encoder.model_id)
-        languages = [self._articles[row].language for row in rows.tolist()]
-        dense = dense_vectors(known, languages, load_background(), features.readable[rows])
-        return features.with_dense(dense[np.searchsorted(rows, sources)])
-
-
-def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settings, work: Work) -> ArticleFeatures:
-    """The features with the vectors of representatives."""
-    with reader.progress.stage("Comparing words"):
-        pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        groups = first_groups(pairs, len(features), settings.granularity * GRANULARITY_STEP)
-        read = first_read(pairs, groups)
-    first = reader.read(features, stand_ins(pairs, groups, read))
-    with reader.progress.stage("Comparing some"):
-        scored = score_pairs(first, pairs.first, pairs.second, work=work)
-        read = then_read(scored, groups, read)
-    return reader.read(features, stand_ins(pairs, groups, read))
+    with progress.stage("Embedding", len(articles)) as advance:
+        embeddings = encode_articles(encoder, articles, progress=advance, say=say)
+    languages = [article.language for article in articles]
+    return with_embeddings(features, embeddings, languages, load_background()), encoder.model_id
 
 
 def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
-    plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
+    # What describing needs, and no more: articles travel to the workers.
+    plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
     parts = []
     with progress.stage("Reading words", len(articles)) as advance:

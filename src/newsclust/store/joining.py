@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,10 +162,14 @@ def _scored(
     first, second = np.minimum(one, other), np.maximum(one, other)
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
-    pairs = score_pairs(rows.features, first, second)
+    pairs = _granular(rows, first, second, granularity)
     copies = near_copies(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
-    pairs = certain(replace(pairs, event=pairs.event - granularity, story=pairs.story - granularity), copies)
-    return rows.numbers[first], rows.numbers[second], pairs
+    return rows.numbers[first], rows.numbers[second], certain(pairs, copies)
+
+
+def _granular(rows: Rows, first: Indices, second: Indices, granularity: float) -> Pairs:
+    pairs = score_pairs(rows.features, first, second)
+    return replace(pairs, event=pairs.event - granularity, story=pairs.story - granularity)
 
 
 def _far_apart(rows: Rows, pairs: Pairs, window: float) -> NDArray[np.bool_]:
@@ -224,7 +229,9 @@ def _thawed(
     if request.window is not None:
         kept = ~_far_apart(rows, pairs, request.window) | _may_meet(request, first, second, near, story_of)
         first, second, pairs = first[kept], second[kept], _chosen(pairs, kept)
-    labels = cluster(pairs, len(rows.numbers))
+    # What the window parts counts as 0, whether it was scored or not.
+    score = partial(_granular, rows, granularity=request.granularity) if request.window is None else None
+    labels = cluster(pairs, len(rows.numbers), score=score)
     return _Thawed(rows.numbers, labels, first, second, probability(pairs.story))
 
 

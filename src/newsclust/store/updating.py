@@ -14,17 +14,17 @@ from pathlib import Path
 import numpy as np
 
 from newsclust.articles import Article, ReadResult
+from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
-from newsclust.encoders.vector_cache import cached_encode
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.pipeline import GRANULARITY_STEP, NO_TRANSFORMER, TOKENS, prepared
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
-from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe
+from newsclust.similarity.features import ArticleFeatures, describe, with_embeddings
 from newsclust.store.describing import describe_stories
 from newsclust.store.joining import Request, regroup
 from newsclust.store.library import Change, result_of, run_changes
@@ -206,11 +206,11 @@ def described(
     tokens = TOKENS.get(settings.effort, TOKENS[Effort.BALANCED])
     encoder = encoder or load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
     with progress.stage("Embedding", len(articles)) as advance:
-        vectors = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
-    dense = vectors.vectors
-    if not needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
-        dense = dense_vectors(vectors, [article.language for article in articles], background, features.readable)
-    return features.with_dense(dense), vectors, vectors.model_id
+        vectors = encode_articles(encoder, articles, progress=advance, say=say)
+    if needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
+        return features.with_dense(vectors.vectors), vectors, vectors.model_id
+    languages = [article.language for article in articles]
+    return with_embeddings(features, vectors, languages, background), vectors, vectors.model_id
 
 
 def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
