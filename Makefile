@@ -90,6 +90,7 @@ lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CHECKED)
+	$(BIN)/lint-imports
 
 format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix .

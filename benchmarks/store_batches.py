@@ -21,10 +21,10 @@ from newsclust.evaluation.gold import GoldSet, read_gold
 from newsclust.evaluation.scoring import score
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.store.identity import resolved
-from newsclust.store.library import whole_result
-from newsclust.store.opening import reading
-from newsclust.store.updating import update
+from newsclust.store.file import reading
+from newsclust.store.ids import resolved
+from newsclust.store.read import whole_result
+from newsclust.store.update import update
 from newsclust.stories import Story
 
 SETS = ("ntrex_iddeen", "ecbplus", "flores_wikinews_core")

@@ -19,8 +19,8 @@ from typing import Any
 
 from newsclust.cli import run
 from newsclust.reading.reader import read_articles
-from newsclust.store.checking import check
-from newsclust.store.opening import reading
+from newsclust.store.file import reading
+from newsclust.store.maintain import check
 
 LOCKED = 75
 

@@ -20,10 +20,10 @@ from typing import Any
 from newsclust.articles import ReadResult
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.store.checking import check
-from newsclust.store.opening import reading
+from newsclust.store.file import reading
+from newsclust.store.maintain import check
 from newsclust.store.transfer import exported
-from newsclust.store.updating import Options, update
+from newsclust.store.update import Options, update
 
 FAST = Settings(effort=Effort.FAST)
 BATCHES = Options(batch=8)

@@ -15,9 +15,9 @@ from pathlib import Path
 from newsclust.articles import Article, ReadResult
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.store.identity import resolved
-from newsclust.store.opening import reading
-from newsclust.store.updating import update
+from newsclust.store.file import reading
+from newsclust.store.ids import resolved
+from newsclust.store.update import update
 
 
 def fed(articles: Sequence[Article], store: Path, settings: Settings) -> tuple[str, tuple[str, ...]]:

@@ -21,11 +21,11 @@ from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import prepared
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.store.checking import check
-from newsclust.store.opening import reading
-from newsclust.store.searching import search
+from newsclust.store.file import reading
+from newsclust.store.maintain import check
+from newsclust.store.search import search
 from newsclust.store.transfer import import_lines
-from newsclust.store.updating import described, update
+from newsclust.store.update import described, update
 
 FAST = Settings(effort=Effort.FAST)
 QUESTIONS = ("embassy talks in Istanbul", "gempa bumi di Istanbul", "Wahlen im Parlament", "vaccine trial")

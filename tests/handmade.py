@@ -114,7 +114,7 @@ HOSTILE = (
     "[red]Merah[/red] [/close] :smile:",
     "\x1b[31mrot\x1b[0m \x1b]8;;https://böse.example\x07Link",
     "Tab\tund\r\nZeile\u2028noch\u0085eine",
-    "\u202egpj.exe\u202c \u200fעברית\u200e \u2066x\u2069",
+    "\u202egpj.exe\u202c \u200fעברית\u200e \u2066x\u2069 \u061cعربي \U000e0041",
     "</script><script>alert('ö')</script>",
     '=HYPERLINK("https://böse.example";"ü")',
     "+49 30 1234",

@@ -444,6 +444,27 @@ def test_an_output_file_is_written_whole_and_its_ending_chooses_the_format(newsc
     assert sorted(os.listdir()) == ["artikel", "geschichten.CSV", "geschichten.csv"]
 
 
+@pytest.mark.parametrize("name", ["üç.xlsx", "rapor.MD", "rapor.csv.txt"])
+def test_an_ending_of_no_format_is_refused_before_the_work_and_those_known_are_named(
+    newsclust: Newsclust, pipeline: Pipeline, name: str
+) -> None:
+    outcome = newsclust("group", "artikel", "-o", name)
+    assert outcome.code == 2
+    assert f"{Path(name).suffix.lower()} is the ending of no format" in outcome.err
+    assert ".json .ndjson .jsonl .csv .html .htm" in outcome.err
+    assert not pipeline.calls
+    assert not Path(name).exists()
+    assert newsclust("group", "artikel", "-o", name, "--format", "csv").code == 0
+    assert Path(name).read_text("utf-8").startswith("story,")
+
+
+def test_an_answer_is_not_written_into_a_file_whose_ending_says_otherwise(newsclust: Newsclust) -> None:
+    for command in (["explain", "artikel"], ["stories", "--store", "yok.db"]):
+        outcome = newsclust(*command, "-o", "cevap.csv")
+        assert outcome.code == 2
+        assert "name the file with one of .json, or say" in outcome.err
+
+
 def test_a_failed_write_leaves_the_old_file_alone(
     newsclust: Newsclust, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from scipy.spatial.distance import squareform
 
 from newsclust.clustering import linkage as clustering
 from newsclust.clustering.linkage import average_link, cluster
-from newsclust.pipeline import GRANULARITY_STEP
+from newsclust.settings import GRANULARITY_STEP
 from newsclust.similarity.score import Pairs
 
 Matrix = NDArray[np.float64]

@@ -8,6 +8,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -24,8 +25,7 @@ from newsclust.cli import EXIT_CODES, newsclust
 from newsclust.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("[A-Z]*.md"), ROOT / "data" / "README.md"])
-PAGES = list(dict.fromkeys(PAGES))
+PAGES = sorted({*ROOT.glob("[A-Z]*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "data" / "README.md"})
 OUTLETS = ("hanse-anzeiger", "kabar-nusantara", "meridian-dispatch", "rheinblick", "volzhsky-listok")
 """The part of the sample that commands are run on."""
 
@@ -91,12 +91,10 @@ def test_the_man_page_says_what_could_be_taken_for_roff() -> None:
     assert '.SS "newsclust group' in page
 
 
-def test_the_readme_has_every_exit_code() -> None:
-    rows = dict(
-        re.findall(r"^\| ([\d, ]+) \| (.*) \|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    codes = {int(code) for cell in rows for code in cell.split(",")}
-    assert codes == set(EXIT_CODES)
+def test_every_exit_code_is_told() -> None:
+    told = re.findall(r"^\| ([\d, ]+) \|", (ROOT / "docs" / "use.md").read_text(encoding="utf-8"), re.MULTILINE)
+    codes = [int(code) for cell in told for code in cell.split(",")]
+    assert sorted(codes) == sorted(EXIT_CODES)
 
 
 # Commands
@@ -205,6 +203,15 @@ def test_what_is_not_run_is_there() -> None:
     assert unused == []
 
 
+def test_the_story_in_the_readme_is_what_the_command_prints(
+    beside_the_sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = next(text for kind, text in fences((ROOT / "README.md").read_text(encoding="utf-8")) if kind == "text")
+    monkeypatch.setenv("COLUMNS", "88")
+    outcome = carry_out(f"newsclust group {shlex.quote(str(DATA / 'articles'))} --format table --quiet")
+    assert shown in outcome.out.decode(), "take it anew: COLUMNS=88 newsclust group data/articles --format table"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=short)
 def test_every_block_says_what_it_holds(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
@@ -275,8 +282,45 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if not re.match(r"[a-z]+:", link)]
     assert [link for link in links if not (page.parent / link).exists()] == []
-    named = re.findall(r"`((?:docs|tests|benchmarks|data)/[\w./-]+\.(?:md|py|csv|json))`", text)
+    named = re.findall(r"`(?:python )?((?:docs|tests|benchmarks|data)/[\w./-]+)[^`]*`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=short)
+def test_every_heading_that_a_link_names_is_there(page: Path) -> None:
+    named = re.findall(r"\]\(([^)\s:#]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    missing = [
+        f"{file}#{anchor}" for file, anchor in named if anchor not in anchors(page.parent / file if file else page)
+    ]
+    assert missing == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The names by which links reach the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_in_an_index() -> None:
+    for index in (ROOT / "docs" / "README.md", ROOT / "docs" / "decisions" / "README.md"):
+        linked = set(re.findall(r"\]\(([\w-]+\.md)\)", index.read_text(encoding="utf-8")))
+        assert linked == {page.name for page in index.parent.glob("*.md")} - {"README.md"}
+
+
+# Figures
+
+
+def figures(page: Path) -> set[str]:
+    """The cells of a page's tables that hold a number, without what stands around it."""
+    cells = re.findall(r"(?<=\|)[^|\n]+(?=\|)", page.read_text(encoding="utf-8"))
+    return {cell.strip(" *") for cell in cells if re.search(r"\d", cell)}
+
+
+def test_a_figure_that_the_readme_quotes_stands_in_the_page_it_names() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"^\| .* \| ([\d.,]+)(?: s)? \| \[.*\]\((.*)\) \|$", text, re.MULTILINE)
+    assert len(quoted) >= 5
+    assert [figure for figure, page in quoted if figure not in figures(ROOT / page)] == []
 
 
 def test_the_changelog_has_a_heading_for_changed_groupings_in_each_version() -> None:

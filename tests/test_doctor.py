@@ -163,7 +163,7 @@ def test_what_is_optional_may_be_missing(asked: Asked, requirements: Callable[..
 
 
 def test_a_store_is_told_of_where_one_is_named(asked: Asked, built_cache: Path) -> None:
-    from newsclust.store.updating import Options, update
+    from newsclust.store.update import Options, update
 
     text = (
         "Die Gespräche in Istanbul dauerten am Donnerstag sechs Stunden; über die Botschaften wird weiter verhandelt."

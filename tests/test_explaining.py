@@ -19,8 +19,7 @@ from newsclust.explaining.passages import LONGEST, best_pairs, passages_of
 from newsclust.explaining.results import PairExplanation
 from newsclust.pipeline import find_stories, pair_probabilities
 from newsclust.reading.reader import read_articles
-from newsclust.rendering.explanation_json import pair_to_json
-from newsclust.rendering.explanations import adding_up
+from newsclust.rendering.explanations import adding_up, pair_to_json
 from newsclust.settings import Effort, Settings
 from newsclust.testing import WordHashEncoder, make_article
 

@@ -16,8 +16,7 @@ from rich.console import Console
 from newsclust.articles import Article
 from newsclust.explaining.results import Chance, Link, Matrix, PairExplanation, Part, Passages, SharedTerm
 from newsclust.languages.names import language_name
-from newsclust.rendering.explanation_json import matrix_to_json, pair_to_json
-from newsclust.rendering.explanations import print_matrix, print_pair
+from newsclust.rendering.explanations import matrix_to_json, pair_to_json, print_matrix, print_pair
 from newsclust.settings import DEFAULTS
 from newsclust.testing import make_article
 

@@ -16,11 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclust.articles import Article
-from newsclust.building.labels import chosen_keywords, headlines, story_terms, story_title
+from newsclust.building.keywords import chosen_keywords, story_terms
+from newsclust.building.titles import headlines, story_title
 from newsclust.cleaning.boilerplate import clean
 from newsclust.languages.detect import detect_languages
 from newsclust.reading.reader import read_articles
-from newsclust.text.stop_words import folded, stop_words
+from newsclust.text.folding import fold_accents
+from newsclust.text.stop_words import stop_words
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -51,7 +53,7 @@ def sample_stories() -> dict[str, list[Article]]:
 
 def has_stop_word(words: tuple[str, ...], members: list[Article]) -> list[str]:
     stops = stop_words(article.language for article in members)
-    return [word for word in words if folded(word) in stops]
+    return [word for word in words if fold_accents(word) in stops]
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["among nine stories", "alone in the run"])
@@ -63,8 +65,8 @@ def test_the_istanbul_talks_are_named_by_place_and_embassy(alone: bool) -> None:
         if alone
         else dict(zip(stories, story_keywords(list(stories.values())), strict=True))["istanbul-embassy-talks"]
     )
-    assert any(folded(word).startswith("istanbul") for word in found)
-    assert any(folded(word).startswith(("embass", "kedutaan", "botschaft")) for word in found)
+    assert any(fold_accents(word).startswith("istanbul") for word in found)
+    assert any(fold_accents(word).startswith(("embass", "kedutaan", "botschaft")) for word in found)
     assert not has_stop_word(found, talks)
 
 
@@ -73,7 +75,7 @@ def test_every_sample_story_gets_full_keywords_without_stop_words_or_repeats() -
     for members, words in zip(stories.values(), story_keywords(list(stories.values())), strict=True):
         assert len(words) == 8
         assert not has_stop_word(words, members)
-        assert len({folded(word) for word in words}) == 8
+        assert len({fold_accents(word) for word in words}) == 8
         assert not any(character.isdigit() for word in words for character in word)
 
 
@@ -85,7 +87,7 @@ def test_sample_stories_are_named_by_what_only_they_have() -> None:
     assert "关税" in found["geneva-trade-truce"]
     assert any("Lewotobi" in word for word in found["lewotobi-eruption"])
     assert "Maumere" in found["lewotobi-eruption"]
-    assert any(folded(word) == "marmara" or "Marmara" in word for word in found["istanbul-earthquake"])
+    assert any(fold_accents(word) == "marmara" or "Marmara" in word for word in found["istanbul-earthquake"])
 
 
 def test_a_name_spelled_alike_in_four_languages_is_one_keyword_in_its_most_frequent_form() -> None:
@@ -96,7 +98,7 @@ def test_a_name_spelled_alike_in_four_languages_is_one_keyword_in_its_most_frequ
         article("Bisedimet në Stambolli dhe te Istanbuli i ri.", "sq"),
     )
     assert found[0] == "Istanbul"
-    assert [word for word in found if "stanbul" in folded(word)] == ["Istanbul"]
+    assert [word for word in found if "stanbul" in fold_accents(word)] == ["Istanbul"]
 
 
 def test_words_of_several_languages_come_before_names_of_one() -> None:
@@ -144,7 +146,7 @@ def test_months_weekdays_and_numbers_are_no_keywords() -> None:
         article("Die Wahl am Donnerstag im Februar 2025 folgt der vom Februar 2024 in Zürich, am Donnerstag.", "de"),
     )
     assert found[0] == "Zürich"
-    assert not {"february", "februar", "thursday", "donnerstag"} & {folded(word) for word in found}
+    assert not {"february", "februar", "thursday", "donnerstag"} & {fold_accents(word) for word in found}
 
 
 def test_a_stop_word_of_one_member_is_none_of_the_others_keywords() -> None:

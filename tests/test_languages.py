@@ -146,18 +146,41 @@ def test_a_short_text_does_not_overrule_its_declaration() -> None:
     assert detect("Istanbul: pembicaraan kedutaan", "tr") == "tr"
 
 
-def test_a_language_that_the_detector_does_not_know_is_believed() -> None:
-    basque = (
-        "Kanpo Arazoetarako Ministerioak jakinarazi du bi ordezkaritzen arteko elkarrizketak ostegunean hasiko direla."
-    )
-    assert detect(basque) != "eu"
-    assert detect(basque, "eu") == "eu"
+FIELD_LANGUAGES = {
+    "eu": "Bilboko udalak ostegun honetan onartu ditu datorren urteko aurrekontuak, eta oposizioak kontra bozkatu du.",
+    "ga": "Cheadaigh an chomhairle cathrach Déardaoin an buiséad, ach vótáil an freasúra ina choinne arís.",
+    "gl": "O concello de Lugo aprobou este xoves os orzamentos do vindeiro ano, e a oposición votou en contra.",
+    "lb": "De Gemengerot huet en Donneschdeg de Budget fir d'nächst Joer gestëmmt, d'Oppositioun war dogéint.",
+    "mg": "Nandany ny tetibola amin'ny taona ho avy ny filankevitra monisipaly ny alakamisy, fa nandà ny mpanohitra.",
+    "ms": "Majlis bandar raya meluluskan belanjawan tahun hadapan pada hari Khamis walaupun dibantah.",
+    "rw": "Inama njyanama y'umujyi yemeje ku wa kane ingengo y'imari y'umwaka utaha, abandi barayanga.",
+    "sn": "Kanzuru yeguta yakabvumidza neChina bhajeti regore rinouya asi vanopikisa vakavhota vachiramba.",
+    "uz": "Shahar kengashi payshanba kuni kelgusi yil byudjetini tasdiqladi, muxolifat esa qarshi ovoz berdi.",
+    "xh": "Ibhunga lesixeko liphumeze ngoLwesine uhlahlo lwabiwo-mali lonyaka ozayo, kodwa iqela lala.",
+    "yi": "דער שטאָטראַט האָט דאָנערשטיק באַשטעטיקט דעם בודזשעט, און די אָפּאָזיציע האָט געשטימט דערקעגן.",
+    "zu": "Umkhandlu wedolobha uphasise ngoLwesine isabelomali sonyaka ozayo, kodwa iqembu eliphikisayo alivumanga.",
+}
+"""Languages that langdetect lacks."""
 
 
-def test_malay_is_indonesian_unless_declared() -> None:
-    malay = "Kementerian Luar berkata rundingan antara kedua-dua delegasi akan bermula pada hari Khamis di Istanbul."
-    assert detect(malay) == "id"
-    assert detect(malay, "ms-MY") == "ms"
+@pytest.mark.parametrize(("language", "text"), FIELD_LANGUAGES.items(), ids=FIELD_LANGUAGES)
+def test_languages_that_langdetect_lacks_are_recognised(language: str, text: str) -> None:
+    assert detect(text) == language
+    assert detect(f"{text} {text}", "en") == language
+
+
+@pytest.mark.parametrize(("language", "text"), FIELD_LANGUAGES.items(), ids=FIELD_LANGUAGES)
+def test_without_the_second_opinion_a_declared_language_is_believed(
+    monkeypatch: pytest.MonkeyPatch, language: str, text: str
+) -> None:
+    monkeypatch.setattr(languages, "_cld2", lambda: None)
+    monkeypatch.setattr(languages, "_second_opinions", frozenset)
+    assert detect(text, language) == language
+
+
+def test_a_doubtful_second_opinion_takes_nothing_from_a_language_that_langdetect_knows() -> None:
+    croatian = "Gradsko vijeće prihvatilo je u četvrtak proračun za iduću godinu, a oporba je glasovala protiv njega."
+    assert detect(croatian) == "hr"
 
 
 def test_siblings_do_not_overrule_each_other() -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from newsclust.articles import ReadResult
-from newsclust.reading.limits import DEFAULT_LIMITS, Limits, in_words
+from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.reader import read_articles
+from newsclust.text.display import size_in_words
 
 DOCS = Path(__file__).parents[1] / "docs" / "limits.md"
 TEXT = "Die Fähre nach Föhr fährt wieder. 北京 schweigt."
@@ -44,7 +45,7 @@ def reasons(result: ReadResult) -> list[str]:
 def test_the_docs_list_every_limit_with_its_value() -> None:
     told = dict(re.findall(r"^\| `(\w+)` \| ([^|]+?) \|", DOCS.read_text(encoding="utf-8"), re.M))
     values = dataclasses.asdict(DEFAULT_LIMITS)
-    wanted = {name: in_words(value) if name.endswith("bytes") else f"{value:,}" for name, value in values.items()}
+    wanted = {name: size_in_words(value) if name.endswith("bytes") else f"{value:,}" for name, value in values.items()}
     assert told == wanted
 
 

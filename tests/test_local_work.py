@@ -24,7 +24,7 @@ from newsclust.reading import reader as reading
 from newsclust.reading.reader import read_articles
 from newsclust.rendering.contract import to_json
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.sparse_features import folded
+from newsclust.text.folding import fold_marks
 
 WORDS = [f"İstanbul {n} Größe" for n in range(100)]
 
@@ -65,7 +65,7 @@ def until(condition: object, seconds: float = 30) -> None:
 @pytest.mark.parametrize("pieces", [0, 1, 15, 16, 100])
 def test_answers_come_in_the_order_of_the_pieces(threads: int, pieces: int) -> None:
     with local_work(threads) as work:
-        assert list(work.map(folded, WORDS[:pieces])) == [folded(word) for word in WORDS[:pieces]]
+        assert list(work.map(fold_marks, WORDS[:pieces])) == [fold_marks(word) for word in WORDS[:pieces]]
         assert bool(workers_of(os.getpid())) == (threads > 1 and pieces >= 16 and Path("/proc").is_dir())
 
 
@@ -84,10 +84,10 @@ def test_pieces_are_read_as_the_work_goes_on() -> None:
             yield word
 
     with local_work(2) as work:
-        answers = work.map(folded, pieces())
-        assert next(answers) == folded(WORDS[0])
+        answers = work.map(fold_marks, pieces())
+        assert next(answers) == fold_marks(WORDS[0])
         assert len(read) <= module.WORTH_PROCESSES + 2 * module.AHEAD
-        assert list(answers) == [folded(word) for word in WORDS[1:]]
+        assert list(answers) == [fold_marks(word) for word in WORDS[1:]]
 
 
 def test_an_error_of_a_piece_is_raised_here_as_it_was() -> None:
@@ -97,17 +97,17 @@ def test_an_error_of_a_piece_is_raised_here_as_it_was() -> None:
 
 def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
     with local_work(2) as work:
-        answers = work.map(folded, WORDS)
+        answers = work.map(fold_marks, WORDS)
         found = [next(answers)]
         for worker in workers_of(os.getpid()):
             os.kill(worker, signal.SIGKILL)
-        assert found + list(answers) == [folded(word) for word in WORDS]
+        assert found + list(answers) == [fold_marks(word) for word in WORDS]
 
 
 def test_without_an_interpreter_to_start_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/gibt/es/nicht")
     with local_work(2) as work:
-        assert list(work.map(folded, WORDS)) == [folded(word) for word in WORDS]
+        assert list(work.map(fold_marks, WORDS)) == [fold_marks(word) for word in WORDS]
 
 
 def test_a_module_in_the_folder_it_runs_in_is_not_taken_for_ours(
@@ -116,7 +116,7 @@ def test_a_module_in_the_folder_it_runs_in_is_not_taken_for_ours(
     (tmp_path / "pickle.py").write_text("raise SystemExit('the wrong one')", "utf-8")
     monkeypatch.chdir(tmp_path)
     with local_work(2) as work:
-        assert list(work.map(folded, WORDS)) == [folded(word) for word in WORDS]
+        assert list(work.map(fold_marks, WORDS)) == [fold_marks(word) for word in WORDS]
         assert len(workers_of(os.getpid())) == 2 or not Path("/proc").is_dir()
 
 
@@ -197,7 +197,7 @@ def test_a_page_that_goes_away_meanwhile_is_skipped_alone(tmp_path: Path, monkey
 
 def test_a_closed_work_starts_nothing_more() -> None:
     work = LocalWork(2)
-    assert list(work.map(folded, WORDS[:20])) == [folded(word) for word in WORDS[:20]]
+    assert list(work.map(fold_marks, WORDS[:20])) == [fold_marks(word) for word in WORDS[:20]]
     work.close()
     with pytest.raises(RuntimeError):
-        list(work.map(folded, WORDS))
+        list(work.map(fold_marks, WORDS))

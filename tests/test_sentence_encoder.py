@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import builtins
 import json
+import os
 import shutil
+import socket
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -198,12 +202,45 @@ def test_a_name_that_is_not_here_is_fetched_with_a_word_and_the_error_says_what_
         raise OSError("no such host")
 
     monkeypatch.setattr("sentence_transformers.SentenceTransformer", refuse)
+    monkeypatch.setattr(sentence_encoder, "_is_here", lambda name: True)
+    monkeypatch.setattr(sentence_encoder, "_ask_for", lambda name: None)
     said: list[str] = []
 
     with pytest.raises(ModelError, match=r"kurum/model.*no such host.*hf download kurum/model"):
         SentenceEncoder("kurum/model", say=said.append)
     assert asked == [True, False]
     assert said == ["downloading the model kurum/model"]
+
+
+@pytest.fixture
+def unreachable(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a machine without models, whose place for them takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        yield {**os.environ, "HF_HOME": str(tmp_path / "hf"), "HF_ENDPOINT": address, "HF_HUB_OFFLINE": "0"}
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "name", "reason"),
+    [
+        ("http://127.0.0.1:9", "kurum/model", "the model kurum/model cannot be loaded: "),
+        ("", "kurum/model", "the model kurum/model cannot be loaded: "),
+        ("http://127.0.0.1:9", "kurum/böse\x1b[31m", "is neither a folder nor a model's name"),
+    ],
+    ids=["refused", "silent", "no name"],
+)
+def test_a_name_that_nobody_knows_is_one_line_in_ten_seconds(
+    unreachable: dict[str, str], tmp_path: Path, endpoint: str, name: str, reason: str
+) -> None:
+    (tmp_path / "a.txt").write_text("Gempa mengguncang Ankara.", "utf-8")
+    command = [sys.executable, "-m", "newsclust", "group", "a.txt", "--model", name, "--quiet"]
+    environment = {**unreachable, **({"HF_ENDPOINT": endpoint} if endpoint else {})}
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60)
+    said = ended.stderr.decode()
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert reason in said
+    assert len(said.splitlines()) == 1
+    assert "\x1b" not in said
 
 
 def test_without_the_library_the_error_says_what_to_install(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult, Story
-from newsclust.text.stop_words import folded, stop_words
+from newsclust.text.folding import fold_accents
+from newsclust.text.stop_words import stop_words
 
 SAMPLE = Path(__file__).parents[1] / "data" / "articles"
 FAST = Settings(effort=Effort.FAST)
@@ -36,7 +37,7 @@ def embassy_talks(result: ClusterResult) -> Story:
 
 
 def test_keywords_of_the_embassy_talks_name_the_place_and_the_matter(result: ClusterResult) -> None:
-    words = {folded(word) for word in embassy_talks(result).keywords}
+    words = {fold_accents(word) for word in embassy_talks(result).keywords}
     assert "istanbul" in words
     assert words & EMBASSY
 
@@ -44,7 +45,7 @@ def test_keywords_of_the_embassy_talks_name_the_place_and_the_matter(result: Clu
 def test_no_keyword_is_a_stop_word_of_its_storys_languages(result: ClusterResult) -> None:
     for story in result.stories:
         assert story.keywords
-        assert not {folded(word) for word in story.keywords} & stop_words(story.languages), story.title
+        assert not {fold_accents(word) for word in story.keywords} & stop_words(story.languages), story.title
 
 
 @pytest.mark.parametrize("language", ["id", "de", "en"])

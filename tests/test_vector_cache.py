@@ -204,6 +204,17 @@ def test_vectors_of_the_wrong_shape_or_length_are_refused_and_not_kept(tmp_path:
     assert len(right.seen) == 5
 
 
+def test_what_lacks_a_part_of_an_encoder_is_refused_with_the_part_named(tmp_path: Path) -> None:
+    class Half:
+        model_id, dimensions = "halb/64", 64
+
+        def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
+            raise AssertionError("it is no encoder")
+
+    with pytest.raises(ModelError, match="Half is no encoder: it has no cache_key, texts_at_once;"):
+        cached_encode(Half(), TEXTS, folder=tmp_path)  # type: ignore[arg-type]
+
+
 def test_no_texts_need_no_cache(tmp_path: Path) -> None:
     assert cached_encode(_Counting(), [], folder=tmp_path / "none").vectors.shape == (0, 64)
     assert not (tmp_path / "none").exists()

@@ -12,7 +12,8 @@ from samples import described
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.sparse_features import NAME_SLOTS, folded, name_vectors, names_of, piece_vectors
+from newsclust.similarity.sparse_features import NAME_SLOTS, name_vectors, names_of, piece_vectors
+from newsclust.text.folding import fold_marks
 
 EVEN = np.ones(50, np.float32)
 
@@ -45,7 +46,7 @@ def rows(*ids: list[int]) -> list[NDArray[np.int32]]:
     ],
 )
 def test_accents_and_case_do_not_part_a_name(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
+    assert fold_marks(one) == fold_marks(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Zürich", "ZURICH"), ("İstanbul", "Istanbul"), ("Straße", "STRASSE")])
@@ -93,8 +94,8 @@ def test_any_text_gives_slots_in_range(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(categories=["L", "M"])))
 def test_folding_twice_is_folding_once(word: str) -> None:
-    once = folded(word)
-    assert folded(once) == folded(folded(once))
+    once = fold_marks(word)
+    assert fold_marks(once) == fold_marks(fold_marks(once))
 
 
 # Weighted rows

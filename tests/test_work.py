@@ -25,7 +25,7 @@ from newsclust.explaining import explain as explaining
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, joined
 from newsclust.similarity.score import score_pairs
-from newsclust.store import nearby, searching
+from newsclust.store import nearby, search
 
 
 def blas_threads() -> set[int]:
@@ -84,7 +84,7 @@ def test_of_two_threads_of_a_program_one_waits_for_the_other() -> None:
         (pipeline, "candidate_pairs", "group rest.jsonl"),
         (evidence, "lay_out", "group rest.jsonl --format html"),
         (nearby, "_compared", "group rest.jsonl --store news.db"),
-        (searching, "_block_scores", "search İzmir --store news.db"),
+        (search, "_block_scores", "search İzmir --store news.db"),
         (explaining, "_cosines", "explain a b --in rest.jsonl"),
     ],
 )

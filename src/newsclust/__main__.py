@@ -9,8 +9,12 @@ def main() -> None:
     # Nothing is begun yet, so there is nothing to clean up. An interrupted import would show its traceback.
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
-    from newsclust.cli import main
-
+    try:
+        from newsclust.cli import main
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and "failed to map" not in str(error):
+            raise
+        raise SystemExit("Error: out of memory: there is not enough to begin; free some, or raise ulimit -v") from None
     main()
 
 

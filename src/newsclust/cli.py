@@ -18,6 +18,7 @@ from newsclust.commands.output import silence_stdout
 from newsclust.commands.signals import signals_caught
 from newsclust.commands.stderr import say, say_lines
 from newsclust.errors import NewsclustError
+from newsclust.execution.memory import lacks_memory, require_memory
 
 INTERRUPTED = 128 + signal.SIGINT
 EXIT_CODES = {
@@ -43,6 +44,7 @@ Completion of commands, options and files, in the shell's own start file:
 @click.version_option(package_name="newsclust", prog_name="newsclust")
 def newsclust() -> None:
     """Group raw news articles in any language into stories."""
+    require_memory()
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -82,7 +84,7 @@ def _code_of(error: BaseException) -> int:
         case KeyboardInterrupt() | click.Abort():
             say("interrupted")
             return INTERRUPTED
-        case MemoryError():
+        case _ if lacks_memory(error):
             say("Error: out of memory; free some, give fewer articles at once, or try --threads 1 or --effort fast")
             return NewsclustError.exit_code
         case BrokenPipeError():

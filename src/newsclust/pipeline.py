@@ -32,8 +32,6 @@ from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""
-GRANULARITY_STEP = 0.75
-"""What one step of granularity takes from the log odds: a probability of 0.5 becomes 0.32."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
 NO_TRANSFORMER = "multilingual-e5-small/pieces"
@@ -80,7 +78,7 @@ def find_stories_with_features(
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
         score = partial(score_pairs, features, work=work)
-        labels = cluster(pairs, len(distinct), settings.granularity * GRANULARITY_STEP, score)
+        labels = cluster(pairs, len(distinct), settings.penalty, score)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
@@ -124,9 +122,7 @@ def features_of(
     work: Work = IN_PROCESS,
 ) -> tuple[ArticleFeatures, str]:
     """What the score knows of each article, and the id of the model that says so."""
-    if not work.remote:
-        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
-    features = _described(articles, progress, work)
+    features = word_features(articles, progress=progress, say=say, work=work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, NO_TRANSFORMER
@@ -136,8 +132,12 @@ def features_of(
     return with_embeddings(features, embeddings, languages, load_background()), encoder.model_id
 
 
-def _described(articles: Sequence[Article], progress: Progress, work: Work) -> ArticleFeatures:
+def word_features(
+    articles: Sequence[Article], *, progress: Progress = SILENT, say: Say | None = None, work: Work = IN_PROCESS
+) -> ArticleFeatures:
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
+    if not work.remote:
+        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     # What describing needs, and no more: articles travel to the workers.
     plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]

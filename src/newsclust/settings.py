@@ -14,6 +14,8 @@ BUILTIN_MODEL = "builtin"
 
 GRANULARITIES = range(-2, 3)
 """Every step of granularity."""
+GRANULARITY_STEP = 0.75
+"""What one step takes from the log odds: a probability of 0.5 becomes 0.32."""
 
 
 class Effort(StrEnum):
@@ -46,6 +48,11 @@ class Settings:
         if self.granularity not in GRANULARITIES:
             steps = f"{GRANULARITIES[0]} to {GRANULARITIES[-1]}"
             raise UsageError(f"granularity {self.granularity!r} is no whole number from {steps}")
+
+    @property
+    def penalty(self) -> float:
+        """What granularity takes from the log odds of each pair."""
+        return self.granularity * GRANULARITY_STEP
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as plain values, in declaration order, as the JSON output prints them."""

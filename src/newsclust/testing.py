@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.encoders.base import unit_rows
+from newsclust.encoders.base import TEXTS_AT_ONCE, unit_rows
 from newsclust.execution.progress import Advance
 
 _WORD = re.compile(r"\w+")
@@ -26,12 +26,19 @@ class WordHashEncoder:
     fixed slot of its own.
     """
 
+    texts_at_once = TEXTS_AT_ONCE
+
     def __init__(self, dimensions: int = 512, synonyms: Mapping[str, str] | None = None) -> None:
         if dimensions < 1:
             raise ValueError(f"dimensions must be at least 1, not {dimensions}")
         self.dimensions = dimensions
         self.model_id = f"word-hash/{dimensions}"
         self._synonyms = {key.casefold(): value.casefold() for key, value in (synonyms or {}).items()}
+
+    @property
+    def cache_key(self) -> str:
+        """The model's id: nothing else changes a vector."""
+        return self.model_id
 
     def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
         """One unit row per text: float32, shape (len(texts), dimensions)."""

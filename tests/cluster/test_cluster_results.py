@@ -138,7 +138,7 @@ def test_a_worker_killed_while_it_works_changes_nothing(
     two_workers: Cluster, stage: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, built_cache: Path
 ) -> None:
     monkeypatch.setattr(pipeline, "DESCRIBED_AT_ONCE", 1)
-    monkeypatch.setattr(spread_encoder, "TEXTS_AT_ONCE", 1)
+    monkeypatch.setattr(spread_encoder, "PIECE_TEXTS", 1)
     folder = DATA / "articles" / FOLDER
     here = grouped(folder, BALANCED)
     killer = Killer(two_workers, stage)
@@ -208,7 +208,7 @@ def _wait_until(reached: Callable[[], bool]) -> None:
 def test_a_model_that_differs_is_refused_by_name(one_worker: Cluster) -> None:
     class Other:
         model_id = cache_key = "multilingual-e5-small/2 tokens=64"
-        dimensions = 384
+        dimensions, texts_at_once = 384, 16
 
         def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> Any:
             raise AssertionError("the work is done elsewhere")

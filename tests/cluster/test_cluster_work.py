@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import threading
@@ -18,8 +17,9 @@ from cluster_processes import Cluster
 from newsclust.errors import ClusterError, InputError, UsageError
 from newsclust.execution import dask as cluster_work
 from newsclust.execution.dask import ClusterWork, connected
-from newsclust.execution.dask_worker import Stamp, difference, named
+from newsclust.execution.dask_worker import difference, named
 from newsclust.execution.executor import IN_PROCESS, in_pieces
+from newsclust.similarity.fingerprint import fingerprint
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
@@ -183,7 +183,7 @@ def test_a_worker_with_another_newsclust_is_refused_by_name(scheduler: Cluster, 
     scheduler.add("gestrig", str(tmp_path))
     try:
         with connected(scheduler.address) as work:
-            ours = work._stamp.newsclust
+            ours = work._stamp["newsclust"]
             dask(work).wait_for_workers(2, timeout=60)
             with pytest.raises(ClusterError) as caught:
                 work.check_workers()
@@ -194,15 +194,15 @@ def test_a_worker_with_another_newsclust_is_refused_by_name(scheduler: Cluster, 
 
 
 def test_a_worker_with_another_model_is_refused_by_name_when_a_piece_reaches_it(one_worker: Cluster) -> None:
-    with connected(one_worker.address) as work:
+    with connected(one_worker.address, fingerprint=fingerprint) as work:
         theirs = work._stamp
-        work._stamp = dataclasses.replace(theirs, model="multilingual-e5-small/1+0badc0de")
+        work._stamp = {**theirs, "the model": "multilingual-e5-small/1+0badc0de"}
         with pytest.raises(ClusterError) as caught:
             list(work.map(pieces.doubled_after, [(0.0, 1)]))
         with pytest.raises(ClusterError, match="worker arbeiter-"):
             work.check_workers()
     assert "worker arbeiter-" in str(caught.value)
-    assert f"the model {theirs.model}, ours is multilingual-e5-small/1+0badc0de" in str(caught.value)
+    assert f"the model {theirs['the model']}, ours is multilingual-e5-small/1+0badc0de" in str(caught.value)
 
 
 def test_a_scheduler_that_is_not_there_is_told_soon() -> None:
@@ -240,9 +240,9 @@ def test_a_scheduler_that_goes_away_is_an_error_of_ours(tmp_path: Path, monkeypa
 
 
 def test_stamps_that_differ_say_in_what() -> None:
-    ours = Stamp("0.1.0", "e5/1", "aa")
+    ours = {"newsclust": "0.1.0", "the model": "e5/1", "statistics with checksum": "aa"}
     assert difference(ours, ours) == ""
-    assert difference(Stamp("0.0.9", "e5/1", "bb"), ours) == (
+    assert difference({**ours, "newsclust": "0.0.9", "statistics with checksum": "bb"}, ours) == (
         "newsclust 0.0.9, ours is 0.1.0; statistics with checksum bb, ours is aa"
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,14 @@ def test_no_memory_for_a_text_is_tried_once_more_by_itself_and_then_told(
     assert outcome.code == 1
     assert "Error: out of memory while encoding a text" in outcome.err
     assert "NEWSCLUST_THREADS=1" in outcome.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on the address space are those of Linux")
+@pytest.mark.parametrize("megabytes", [19, 22, 30, 80, 120, 200, 300])
+def test_too_little_memory_to_load_what_is_needed_is_one_line(articles: Path, megabytes: int) -> None:
+    limited = f"import resource, runpy; resource.setrlimit(resource.RLIMIT_AS, ({megabytes << 20},) * 2); import sys"
+    command = f"{limited}; sys.argv[1:] = ['group', {articles.name!r}]; runpy.run_module('newsclust', {{}}, '__main__')"
+    ended = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("Error: out of memory")
+    assert len(ended.stderr.splitlines()) == 1

@@ -29,7 +29,7 @@ from newsclust.reading.formats import json_rows, plain, tables
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.reader import read_articles
 from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.store.exported_lines import read_lines
+from newsclust.store.transfer import read_lines
 
 Target = Callable[[bytes], None]
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,3 +110,29 @@ def test_linked_data_of_many_parts_is_looked_through_once() -> None:
     data = f'<script type="application/ld+json">{json.dumps({"@graph": parts})}</script>'
     assert seconds(f"<html><body>{data}<p>Kurz") < 5
     assert page(f"<html><body>{data}<p>Kurz")["text"] == "ä" * 500_000
+
+
+@pytest.mark.parametrize(
+    "date",
+    ['<abbr class="published">2025/02/27 10:15 {}</abbr>', '<meta itemprop="datePublished" content="2025-02-27 {}">'],
+)
+@pytest.mark.parametrize("zone", ["WIB", "GALT", "ХХХ"])
+def test_a_time_zone_that_dateutil_warns_of_is_silent_and_costs_nothing(date: str, zone: str) -> None:
+    page = PAGE.format(date.format(zone))
+    (record,) = parse_page(page)
+    assert isinstance(record, Record)
+    assert str(record.values["date"]).startswith("2025-02-27")
+    assert "Brücke" in record.values["text"]
+
+
+def test_no_warning_of_a_library_reaches_stderr(tmp_path: Path) -> None:
+    (tmp_path / "seite.html").write_text(PAGE.format('<abbr class="published">2025/02/27 10:15 GALT</abbr>'), "utf-8")
+    command = [sys.executable, "-m", "newsclust", "group", ".", "--effort", "fast", "--quiet"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+PAGE = """<html lang="de"><head><title>Rat berät</title></head><body><article><h1>Der Rat berät über die Brücke</h1>{}
+<p>Der Rat der Stadt beriet am Abend über die alte Brücke am Hafen, die seit Wochen gesperrt ist und saniert wird.</p>
+<p>Die Arbeiten sollen im Sommer beginnen und zwei Jahre dauern, sagte der Leiter des Bauamts nach der Sitzung.</p>
+</article></body></html>"""

@@ -14,8 +14,10 @@ import pytest
 from command_line import Command
 from hostile_rows import LEAD, row
 
-STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""Every control but tab and line feed, separators, and what reorders."""
+STEERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\U000e0000-\U000e007f]"
+)
+"""Every control but tab and line feed, separators, and what reorders or hides."""
 
 
 def harmless(outcome: SimpleNamespace, code: int = 0) -> str:
@@ -129,12 +131,21 @@ def test_json_of_the_escapes_says_the_same_as_before(newsclust: Command, hostile
 
 
 def test_a_cell_shows_no_formula_once_it_is_made_safe(newsclust: Command, tmp_path: Path) -> None:
-    hidden = ["\u202e=1+1", "\ufeff@SUM(A1)", "\x00=1", "\u200e\t-1", " \u2066+1"]
+    hidden = [
+        "\u202e=1+1",
+        "\ufeff@SUM(A1)",
+        "\x00=1",
+        "\u200e\t-1",
+        " \u2066+1",
+        "\u200b=1",
+        "\u00ad@SUM(A1)",
+        "\ufe0f\u2060-1",
+    ]
     lines = [{"id": f"{n}", "title": "Titel", "text": LEAD[0], "source": text} for n, text in enumerate(hidden)]
     (tmp_path / "a.json").write_text(json.dumps(lines))
     rows = list(csv.DictReader(io.StringIO(newsclust("group", "a.json", "--effort", "fast", "--format", "csv").out)))
     assert len(rows) == len(hidden)
-    assert not [each["source"] for each in rows if re.match(r"\s*[=+\-@]", each["source"])]
+    assert not [each["source"] for each in rows if re.match(r"[\s\u00ad\u200b\u2060\ufe0f]*[=+\-@]", each["source"])]
 
 
 def test_file_names_that_are_no_utf8_are_shown_escaped(newsclust: Command) -> None:

@@ -10,7 +10,7 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.store.updating import Options, Update, update
+from newsclust.store.update import Options, Update, update
 
 SAMPLE = Path(__file__).parents[2] / "data" / "articles"
 FAST = Settings(effort=Effort.FAST)

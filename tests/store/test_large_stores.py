@@ -12,14 +12,14 @@ import pytest
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.store import describing, frozen, joining, nearby, placing
-from newsclust.store.checking import check
-from newsclust.store.identity import Succession
-from newsclust.store.library import load_stories, whole_result
-from newsclust.store.memory import read_space
+from newsclust.store import describe, nearby, regroup, write
+from newsclust.store.features import read_space
+from newsclust.store.file import reading, transaction, writing
+from newsclust.store.ids import Succession
+from newsclust.store.maintain import check
 from newsclust.store.nearby import Near, thinned
-from newsclust.store.opening import reading, transaction, writing
-from newsclust.store.updating import Update
+from newsclust.store.read import load_stories, whole_result
+from newsclust.store.update import Update
 from newsclust.stories import ClusterResult
 
 FAST = Settings(effort=Effort.FAST)
@@ -65,9 +65,9 @@ def mostly(found: Pairs, wanted: Pairs) -> bool:
 def test_a_large_story_takes_newcomers_behind_its_members_and_is_described_anew_when_it_has_grown(
     fed: Callable[[], ClusterResult], monkeypatch: pytest.MonkeyPatch, at_once: Pairs
 ) -> None:
-    monkeypatch.setattr(describing, "SMALL", 2)
-    monkeypatch.setattr(describing, "GROWTH", 3.0)
-    monkeypatch.setattr(describing, "_TOGETHER", 3)
+    monkeypatch.setattr(describe, "SMALL", 2)
+    monkeypatch.setattr(describe, "GROWTH", 3.0)
+    monkeypatch.setattr(describe, "_TOGETHER", 3)
     found = fed()
     assert together(found) == at_once
     for story in found.stories:
@@ -84,8 +84,8 @@ def test_the_confidence_of_a_newcomer_is_its_mean_probability_with_members(
     (story, *_) = everything(store).stories
     ids = [member.article.id for member in story.members]
     store.unlink()
-    monkeypatch.setattr(describing, "SMALL", 2)
-    monkeypatch.setattr(describing, "GROWTH", 9.0)
+    monkeypatch.setattr(describe, "SMALL", 2)
+    monkeypatch.setattr(describe, "GROWTH", 9.0)
     members = [article for article in sample if article.id in ids]
     feed(members[:-1])
     feed(members[-1:])
@@ -99,7 +99,7 @@ def test_the_confidence_of_a_newcomer_is_its_mean_probability_with_members(
 def test_a_new_article_with_many_candidates_is_compared_with_some_that_stand_for_all(
     fed: Callable[[], ClusterResult], monkeypatch: pytest.MonkeyPatch, at_once: Pairs
 ) -> None:
-    for module in (joining, nearby):
+    for module in (regroup, nearby):
         monkeypatch.setattr(module, "FEW", 3)
     monkeypatch.setattr(nearby, "MOST_A_BLOCK", 4)
     monkeypatch.setattr(nearby, "_ROWS_AT_ONCE", 8)
@@ -110,8 +110,8 @@ def test_a_new_article_with_many_candidates_is_compared_with_some_that_stand_for
 def test_known_groups_that_a_new_article_is_near_to_are_compared_with_each_other(
     fed: Callable[[], ClusterResult], monkeypatch: pytest.MonkeyPatch, at_once: Pairs
 ) -> None:
-    monkeypatch.setattr(joining, "THAWED", 0)
-    monkeypatch.setattr(frozen, "HINT", 0.0)
+    monkeypatch.setattr(regroup, "THAWED", 0)
+    monkeypatch.setattr(regroup, "HINT", 0.0)
     assert mostly(together(fed()), at_once)
 
 
@@ -152,19 +152,19 @@ def test_a_small_story_that_joins_a_large_one_is_described_there(
 ) -> None:
     stories = fed().stories
     large, small = stories[0], next(s for s in stories if not {*s.headlines} <= {*stories[0].headlines})
-    monkeypatch.setattr(describing, "SMALL", 2)
-    monkeypatch.setattr(describing, "GROWTH", 99.0)
+    monkeypatch.setattr(describe, "SMALL", 2)
+    monkeypatch.setattr(describe, "GROWTH", 99.0)
     with writing(store) as connection, transaction(connection):
         ids = {name: number for number, name in connection.execute("SELECT number, id FROM stories")}
         numbers = dict(connection.execute("SELECT id, number FROM articles").fetchall())
         events = dict(connection.execute("SELECT id, number FROM events").fetchall())
         groups = [(event.id, [numbers[id_] for id_ in event.articles]) for s in (large, small) for event in s.events]
-        levels = placing._Levels([], [group for _, group in groups], [0] * len(groups))
+        levels = write._Levels([], [group for _, group in groups], [0] * len(groups))
         same = Succession(tuple((events[id_],) for id_, _ in groups), {})
-        placing._write_events(connection, levels, same, [ids[large.id]])
+        write._write_events(connection, levels, same, [ids[large.id]])
         space = read_space(connection)
         assert space is not None
-        describing.describe_stories(connection, [ids[large.id]], space)
+        describe.describe_stories(connection, [ids[large.id]], space)
         (joined,) = load_stories(connection, [ids[large.id]])
     assert joined.headlines.keys() == large.headlines.keys() | small.headlines.keys()
     assert [m.article.id for m in joined.members][: len(large.members)] == [m.article.id for m in large.members]

@@ -17,10 +17,9 @@ from command_line import Command
 
 from newsclust.articles import Article
 from newsclust.errors import StoreError
-from newsclust.store import opening
-from newsclust.store.locking import only_writer
-from newsclust.store.opening import errors_named, reading, transaction, writing
-from newsclust.store.updating import Update
+from newsclust.store import file
+from newsclust.store.file import errors_named, only_writer, reading, transaction, writing
+from newsclust.store.update import Update
 
 Feed = Callable[..., Update]
 
@@ -78,7 +77,7 @@ def refused(*_: object, **__: object) -> int:
 def test_a_store_that_may_not_be_made_is_named(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "open", refused)
     with pytest.raises(StoreError, match="cannot create the store: Permission denied"):
-        opening._create(store)
+        file._create(store)
     assert not store.exists()
 
 
@@ -108,14 +107,14 @@ def test_a_store_beside_which_nothing_may_be_written_is_read(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     feed(sample[:3])
-    plain = opening._connection
+    plain = file._connection
 
     def only_unchanging(uri: str) -> sqlite3.Connection:
         if not uri.endswith("immutable=1"):
             raise sqlite3.OperationalError("unable to open database file")
         return plain(uri)
 
-    monkeypatch.setattr(opening, "_connection", only_unchanging)
+    monkeypatch.setattr(file, "_connection", only_unchanging)
     monkeypatch.setattr(os, "access", lambda *_: False)
     with reading(store) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchone() == (3,)

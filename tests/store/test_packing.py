@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from newsclust.store.packing import (
+from newsclust.store.features import (
     pack_heavy,
     pack_sparse,
     pack_vectors,

@@ -17,13 +17,12 @@ from newsclust.cli import run
 from newsclust.errors import StoreError
 from newsclust.rendering.schema import contract_schema
 from newsclust.settings import Effort, Settings
-from newsclust.store import opening
-from newsclust.store.checking import check
-from newsclust.store.forgetting import forget
-from newsclust.store.library import whole_result
-from newsclust.store.opening import reading
+from newsclust.store import file
+from newsclust.store.file import reading
+from newsclust.store.maintain import check, forget
+from newsclust.store.read import whole_result
 from newsclust.store.transfer import import_lines
-from newsclust.store.updating import Update, update
+from newsclust.store.update import Update, update
 from newsclust.testing import WordHashEncoder
 
 SAMPLE = Path(__file__).parents[2] / "data" / "articles"
@@ -328,7 +327,7 @@ def test_of_a_forgotten_text_nothing_stays_in_the_means(builtin_model: None, sto
 def test_a_reader_that_keeps_forgotten_pages_in_the_file_is_told(
     feed: Feed, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "_BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(file, "_BUSY_SECONDS", 0.1)
     feed([Article(id=str(n), text=text, language="de") for n, text in enumerate(APART)])
     with reading(store) as connection:
         connection.execute("SELECT count(*) FROM articles").fetchone()

@@ -16,12 +16,11 @@ import pytest
 from newsclust.articles import Article
 from newsclust.cli import run
 from newsclust.errors import StoreError, StoreLocked
-from newsclust.store import opening, schema
-from newsclust.store.checking import check
-from newsclust.store.locking import only_writer
-from newsclust.store.opening import reading, writing
+from newsclust.store import file, schema
+from newsclust.store.file import only_writer, reading, writing
+from newsclust.store.maintain import check
 from newsclust.store.transfer import exported
-from newsclust.store.updating import Update
+from newsclust.store.update import Update
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 SAMPLE = Path(__file__).parents[2] / "data" / "articles"
@@ -63,7 +62,7 @@ def test_a_full_disk_is_named_and_the_store_stays_whole(
 ) -> None:
     feed(sample[:10])
     before = held(store)
-    plain = opening._connection
+    plain = file._connection
 
     def small(uri: str) -> sqlite3.Connection:
         connection = plain(uri)
@@ -72,7 +71,7 @@ def test_a_full_disk_is_named_and_the_store_stays_whole(
         return connection
 
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "_connection", small)
+        patch.setattr(file, "_connection", small)
         with pytest.raises(StoreError, match="no space left"):
             feed(sample)
     assert held(store) == before
@@ -124,7 +123,7 @@ def test_readers_see_the_last_whole_batch_while_another_is_written(
     feed: Feed, store: Path, sample: tuple[Article, ...]
 ) -> None:
     feed(sample[:10])
-    with writing(store) as connection, opening.transaction(connection):
+    with writing(store) as connection, file.transaction(connection):
         connection.execute("UPDATE articles SET title = 'setengah jadi'")
         assert len(held(store)) == 10
         with reading(store) as other:
@@ -226,7 +225,7 @@ def test_an_older_store_is_brought_up_to_date_when_it_is_opened(
     older = shutil.copy(store, store.with_name("lama.db"))
     newer = (*schema.MIGRATIONS, "ALTER TABLE articles ADD COLUMN noted TEXT;")
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
-    monkeypatch.setattr(opening, "MIGRATIONS", newer)
+    monkeypatch.setattr(file, "MIGRATIONS", newer)
     with reading(Path(older)) as connection:
         assert connection.execute("SELECT count(noted), count(*) FROM articles").fetchone() == (0, 5)
         assert connection.execute("PRAGMA user_version").fetchone() == (len(newer),)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.building.confidence import mean_probabilities
-from newsclust.building.labels import chosen_keywords, headlines, story_terms, story_title
+from newsclust.building.keywords import chosen_keywords, story_terms
+from newsclust.building.titles import headlines, story_title
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.similarity.features import ArticleFeatures

@@ -11,8 +11,9 @@ from heapq import nsmallest
 import regex
 
 from newsclust.articles import Article
+from newsclust.text.folding import fold_accents
 from newsclust.text.recurring import RUN, UNSPACED, recurring
-from newsclust.text.stop_words import folded, stop_words
+from newsclust.text.stop_words import stop_words
 
 READ_CHARACTERS = 2000
 """How much of a text is read: news names its subject in the first paragraphs."""
@@ -207,7 +208,7 @@ def _key(surface: str) -> tuple[str, str, bool]:
         spelled = _PARTICLE.sub("", spelled)
     letters = len(spelled)
     if letters > 2 or (letters == 2 and (spelled.isupper() or _HANGUL.match(spelled))):
-        return _ARABIC_ARTICLE.sub("", folded(spelled)), spelled, spelled.islower()
+        return _ARABIC_ARTICLE.sub("", fold_accents(spelled)), spelled, spelled.islower()
     return "", spelled, True
 
 
@@ -220,7 +221,7 @@ def _add_unspaced(words: dict[str, _Word], read: Sequence[Article], stops: froze
             by_language[article.language].append((title, text if text.startswith(title) else f"{title}\n{text}"))
     for language, texts in by_language.items():
         for surface, count in recurring([text for _, text in texts], language).items():
-            key = folded(surface)
+            key = fold_accents(surface)
             if key in stops:
                 continue
             word = words[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.store_options import answer_options, store_option, store_path
 
 DAMAGED = 1
@@ -17,11 +17,10 @@ DAMAGED = 1
 @answer_options
 def check(store: str, format_: str | None, output: str | None) -> int:
     """Check a store: integrity, counts, size. Exit 1 when something is wrong."""
-    check_writable(output)
-    from newsclust.rendering.store_json import health_to_json
-    from newsclust.rendering.store_tables import print_health
-    from newsclust.store.checking import check as look
-    from newsclust.store.opening import reading
+    check_answer(format_, output)
+    from newsclust.rendering.store import health_to_json, print_health
+    from newsclust.store.file import reading
+    from newsclust.store.maintain import check as look
 
     path = store_path(store)
     with reading(path) as connection:

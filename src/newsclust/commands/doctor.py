@@ -19,7 +19,7 @@ from newsclust.errors import UsageError
 from newsclust.execution.threads import THREADS_VARIABLE
 
 if TYPE_CHECKING:
-    from newsclust.doctor import Fact, Section
+    from newsclust.doctor.diagnose import Fact, Section
 
 SOMETHING_MISSING = 1
 """Exit code when something is missing that newsclust needs."""
@@ -53,8 +53,8 @@ def doctor(ctx: click.Context, format_: str, config: str | None, store: str | No
       newsclust doctor
       newsclust doctor --store news.db --format json
     """  # noqa: D301
-    from newsclust.doctor import diagnose
-    from newsclust.rendering.diagnoses import diagnosis_to_json, print_diagnosis
+    from newsclust.doctor.diagnose import diagnose
+    from newsclust.doctor.report import diagnosis_to_json, print_diagnosis
 
     found = diagnose(store_path(store) if store else None, _terminal(), _configuration(ctx, config), _environment(ctx))
     if format_ == "json":
@@ -66,7 +66,7 @@ def doctor(ctx: click.Context, format_: str, config: str | None, store: str | No
 
 
 def _terminal() -> Section:
-    from newsclust.doctor import Section
+    from newsclust.doctor.diagnose import Section
 
     on_terminal = stdout_is_terminal()
     encoding = stdout_encoding()
@@ -86,7 +86,7 @@ def _terminal() -> Section:
 
 def _configuration(ctx: click.Context, given: str | None) -> Section:
     """The file in effect, and what any command would refuse in it."""
-    from newsclust.doctor import Section
+    from newsclust.doctor.diagnose import Section
 
     path = configuration_in_effect(given)
     facts: dict[str, Fact] = {"file": str(path) if path else None}
@@ -100,7 +100,7 @@ def _configuration(ctx: click.Context, given: str | None) -> Section:
 
 def _environment(ctx: click.Context) -> Section:
     """Each NEWSCLUST_ variable; a note for one that nothing reads."""
-    from newsclust.doctor import Section
+    from newsclust.doctor.diagnose import Section
 
     known = {CACHE_VARIABLE, THREADS_VARIABLE, "NEWSCLUST_TELEMETRY"}
     for param in (param for command in _commands(ctx) for param in command.params):

@@ -10,7 +10,7 @@ import click
 
 from newsclust.articles import Article, ReadResult
 from newsclust.commands.options import complete_paths, option, settings_options
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import progress_on_stderr, say, say_skipped
 from newsclust.commands.working import cluster_options, working
 from newsclust.errors import InputError, UsageError
@@ -112,7 +112,7 @@ def _run(request: Request) -> None:
         raise UsageError("name either a GOLD file or --pairs FILE; see newsclust eval -h")
     if request.pairs is not None and request.scheduler is not None:
         raise UsageError("--scheduler: pairs are scored in this process; leave it out, or score a GOLD file")
-    check_writable(request.output)
+    check_answer(request.format_, request.output)
     if request.threads:
         from newsclust.execution.threads import limit_threads
 

@@ -18,7 +18,7 @@ from newsclust.commands.options import (
     option,
     settings_options,
 )
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import out_of_total, progress_on_stderr, say, say_skipped
 from newsclust.errors import InputError, UsageError
 from newsclust.settings import Effort, Settings
@@ -96,7 +96,7 @@ def _run(request: Request) -> None:
         raise UsageError("nothing to explain: name two or more files, or ids with --in PATH; see newsclust explain -h")
     if request.story is not None and request.among:
         raise UsageError("--story takes its articles from WHAT: leave --in out")
-    check_writable(request.output)
+    check_answer(request.format_, request.output)
     if request.threads:
         from newsclust.execution.threads import limit_threads
 
@@ -164,15 +164,13 @@ def _named(name: str, articles: Sequence[Article]) -> Article:
 
 
 def _deliver_pair(request: Request, pair: PairExplanation) -> None:
-    from newsclust.rendering.explanation_json import pair_to_json
-    from newsclust.rendering.explanations import print_pair
+    from newsclust.rendering.explanations import pair_to_json, print_pair
 
     _answer(request, lambda: pair_to_json(pair), lambda console: print_pair(pair, console))
 
 
 def _deliver_matrix(request: Request, matrix: Matrix) -> None:
-    from newsclust.rendering.explanation_json import matrix_to_json
-    from newsclust.rendering.explanations import print_matrix
+    from newsclust.rendering.explanations import matrix_to_json, print_matrix
 
     _answer(request, lambda: matrix_to_json(matrix), lambda console: print_matrix(matrix, console))
 

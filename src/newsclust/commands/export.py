@@ -24,7 +24,7 @@ def export(store: str, output: str | None) -> None:
     """  # noqa: D301
     check_writable(output)
     from newsclust.rendering.contract import writable
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
     from newsclust.store.transfer import exported
 
     with reading(store_path(store)) as connection:

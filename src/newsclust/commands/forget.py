@@ -7,7 +7,7 @@ import time
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.store_options import (
     Duration,
     answer_options,
@@ -42,10 +42,9 @@ def forget(
     """  # noqa: D301
     if not ids and older_than is None:
         raise UsageError("nothing to forget: name IDs of articles or stories, or give --older-than TIME")
-    check_writable(output)
-    from newsclust.rendering.store_json import forgotten_to_json
-    from newsclust.rendering.store_tables import print_forgotten
-    from newsclust.store.forgetting import forget as remove
+    check_answer(format_, output)
+    from newsclust.rendering.store import forgotten_to_json, print_forgotten
+    from newsclust.store.maintain import forget as remove
 
     before = None if older_than is None else time.time() - older_than * _SECONDS_PER_DAY
     gone = remove(store_path(store), ids, before=before, wait=float(wait))

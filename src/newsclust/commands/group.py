@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,15 +22,15 @@ from newsclust.commands.options import (
     settings_options,
 )
 from newsclust.commands.output import (
-    STDOUT,
+    check_ending,
     check_writable,
     deliver,
     drawn,
+    ending_of,
     goes_to_terminal,
     stdout_encoding,
-    stdout_is_terminal,
 )
-from newsclust.commands.remembering import check_request, print_changed, remember, rendered_changes
+from newsclust.commands.remembering import check_request, remember
 from newsclust.commands.stderr import (
     out_of_total,
     progress_on_stderr,
@@ -45,6 +44,7 @@ from newsclust.commands.store_options import memory_options
 from newsclust.commands.working import cluster_options, working
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Work
+from newsclust.rendering.formats import Renderer, View, format_by_ending, renderer_named
 from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
 
@@ -53,11 +53,6 @@ if TYPE_CHECKING:
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
-
-_FORMAT_BY_ENDING = {
-    **{".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"},
-    **{".html": "html", ".htm": "html"},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,16 +131,17 @@ def _run(request: Request) -> int:
 
         limit_threads(request.threads)
 
-    format_ = _format(request)
+    renderer = _renderer(request)
     with working(request) as work:
         read = _read(request, work)
         run = _remembered if request.store else _grouped
-        result, text = run(request, read, format_, work)
+        result, view = run(request, read, renderer, work)
+        rendered = renderer.render(result, view)
     if not read.articles:
         say(f"warning: no article found in {' '.join(request.paths)}")
     if request.verbose:
         say_removed(result.articles)
-    deliver(text, request.output, encoding=stdout_encoding() if format_ == "table" else "utf-8")
+    deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -169,23 +165,23 @@ def _read(request: Request, work: Work) -> ReadResult:
     return read
 
 
-def _grouped(request: Request, read: ReadResult, format_: str, work: Work) -> tuple[ClusterResult, str]:
-    """The result of these articles alone, and its text."""
-    result, evidence = _find(request, read, work, with_evidence=format_ == "html")
+def _grouped(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
+    """The result of these articles alone, and how it is shown."""
+    result, evidence = _find(request, read, work, with_evidence=renderer.wants_evidence)
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
-    return result, _rendered(result, evidence, format_, request)
+    return result, replace(_view(request), evidence=evidence)
 
 
-def _remembered(request: Request, read: ReadResult, format_: str, work: Work) -> tuple[ClusterResult, str]:
-    """The result of these articles with what the store knows, or what they changed, and its text."""
+def _remembered(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
+    """The result of these articles with what the store knows, or what they changed, and how it is shown."""
     done = remember(request, read, request.settings, work)
-    if not request.changes:
-        return done.result, _rendered(done.result, None, format_, request)
-    if format_ == "table":
-        on_terminal = goes_to_terminal(request.output)
-        return done.result, drawn(partial(print_changed, done, tree=request.tree), on_terminal=on_terminal)
-    return done.result, rendered_changes(done, format_, raw=request.raw_cells)
+    return done.result, replace(_view(request), changes=done.changes if request.changes else None)
+
+
+def _view(request: Request) -> View:
+    on_terminal = goes_to_terminal(request.output)
+    return View(draw=partial(drawn, on_terminal=on_terminal), raw=request.raw_cells, tree=request.tree)
 
 
 def _find(
@@ -206,16 +202,18 @@ def _find(
             return result, gather_evidence(result, features, rows)
 
 
-def _format(request: Request) -> str:
-    """Return the format asked for, else the one of the file's ending, else a table for people and JSON for programs."""
-    said = _FORMAT_BY_ENDING.get(Path(request.output or "").suffix.lower())
+def _renderer(request: Request) -> Renderer:
+    """The format asked for, else the one of the file's ending, else a table for people and JSON for programs.
+
+    Raises UsageError for an ending that is of no format, where none is asked for.
+    """
+    said = format_by_ending().get(ending_of(request.output))
     if said and _weight("format_") < _weight("output"):
-        return said  # a file named on the command line is not written in what the environment is set to
+        return renderer_named(said)  # a file named on the command line is not written in what the environment is set to
     if request.format_:
-        return request.format_
-    if request.output not in (None, STDOUT):
-        return said or "json"
-    return "table" if stdout_is_terminal() else "json"
+        return renderer_named(request.format_)
+    check_ending(request.output, tuple(format_by_ending()))
+    return renderer_named(said or ("table" if goes_to_terminal(request.output) else "json"))
 
 
 def _weight(parameter: str) -> int:
@@ -223,32 +221,3 @@ def _weight(parameter: str) -> int:
     source = click.get_current_context().get_parameter_source(parameter)
     order = (ParameterSource.DEFAULT_MAP, ParameterSource.ENVIRONMENT, ParameterSource.COMMANDLINE)
     return order.index(source) + 1 if source in order else 0
-
-
-def _rendered(result: ClusterResult, evidence: Evidence | None, format_: str, request: Request) -> str:
-    match format_:
-        case "table":
-            on_terminal = goes_to_terminal(request.output)
-            return _table(result, on_terminal=on_terminal, tree=request.tree)
-        case "html":
-            from newsclust.rendering.html import to_html
-
-            return to_html(result, evidence)
-        case "csv":
-            from newsclust.rendering.csv import to_csv
-
-            return to_csv(result, raw=request.raw_cells)
-        case "ndjson":
-            from newsclust.rendering.contract import to_ndjson
-
-            return to_ndjson(result)
-        case _:
-            from newsclust.rendering.contract import to_json
-
-            return to_json(result)
-
-
-def _table(result: ClusterResult, *, on_terminal: bool, tree: bool) -> str:
-    from newsclust.rendering.terminal import print_table
-
-    return drawn(lambda console: print_table(result, console, tree=tree), on_terminal=on_terminal)

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import progress_on_stderr, say
 from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
 from newsclust.settings import Effort, Settings
-from newsclust.text.counting import count_of
+from newsclust.text.display import count_of
 
 
 @click.command("import", context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -38,8 +38,8 @@ def import_(
     Example:
       newsclust export --store old.db | newsclust import --store new.db --effort fast
     """  # noqa: D301
-    check_writable(output)
-    from newsclust.rendering.store_json import imported_to_json
+    check_answer(format_, output)
+    from newsclust.rendering.store import imported_to_json
     from newsclust.store.transfer import import_lines
 
     if values["threads"]:

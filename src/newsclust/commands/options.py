@@ -11,10 +11,8 @@ from click.shell_completion import CompletionItem
 from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
 from newsclust.languages.codes import language_code
+from newsclust.rendering.formats import format_names
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort
-
-FORMATS = ("table", "json", "ndjson", "csv", "html")
-"""Every output format."""
 
 OPTIONS_NOTE = (
     "Options are also environment variables (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, keys "
@@ -115,7 +113,7 @@ def output_options(command: _F) -> _F:
     return option(
         "--format",
         "format_",
-        type=click.Choice(FORMATS),
+        type=click.Choice(format_names()),
         help="[default: table on a terminal, else json]",
     )(command)
 

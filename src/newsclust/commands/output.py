@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,28 @@ def check_writable(output: str | None) -> None:
         raise UsageError(f"--output {output}: there is no folder {path.parent}; create it first")
 
 
+def ending_of(output: str | None) -> str:
+    """Return the ending of the file `output` in lower case, "" where there is none."""
+    return "" if output in (None, STDOUT) else Path(output or "").suffix.lower()
+
+
+def check_ending(output: str | None, known: Sequence[str]) -> None:
+    """Raise UsageError for a file whose ending speaks of a format that is not among the `known` endings."""
+    ending = ending_of(output)
+    if ending and ending not in known:
+        raise UsageError(
+            f"--output {output}: {ending} is the ending of no format; name the file with one of {' '.join(known)}, or "
+            "say which format to write with --format"
+        )
+
+
+def check_answer(format_: str | None, output: str | None) -> None:
+    """Raise UsageError where `answer` could not write, or would write another format than the file's ending says."""
+    check_writable(output)
+    if format_ is None:
+        check_ending(output, (".json",))
+
+
 def check_name(option: str, path: Path) -> None:
     """Raise UsageError for what can be no file's name: one that is too long, or holds a NUL."""
     try:
@@ -48,16 +70,16 @@ def check_name(option: str, path: Path) -> None:
             raise UsageError(f"{option}: {str(path)[:_SHOWN]!r}... is longer than a file's name can be") from error
 
 
-def deliver(text: str, output: str | None, *, encoding: str = "utf-8") -> None:
-    """Write `text` to the file `output`, atomically and as UTF-8, or to stdout in `encoding`.
+def deliver(content: str | bytes, output: str | None, *, encoding: str = "utf-8") -> None:
+    """Write `content` to the file `output`, atomically, or to stdout: a text as UTF-8 there and in `encoding` here.
 
     Raises NewsclustError where it cannot be written. A reader of stdout that has gone away is not an error.
     """
     if output in (None, STDOUT):
-        _write_stdout(_encoded(text, encoding))
+        _write_stdout(_encoded(content, encoding) if isinstance(content, str) else content)
     else:
         try:
-            _write_file(Path(output or ""), text.encode())
+            _write_file(Path(output or ""), content.encode() if isinstance(content, str) else content)
         except OSError as error:
             raise NewsclustError(f"cannot write {output}: {_reason(error)}; nothing was written") from error
 

@@ -10,12 +10,10 @@ from newsclust.commands.store_options import store_path
 from newsclust.errors import UsageError
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.settings import Settings
-from newsclust.text.counting import count_of
+from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from newsclust.store.updating import Update
+    from newsclust.store.update import Update
 
 
 class Request(Protocol):
@@ -57,7 +55,7 @@ def check_request(request: Request) -> None:
 def remember(request: Request, read: ReadResult, settings: Settings, work: Work = IN_PROCESS) -> Update:
     """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere."""
     from newsclust.pipeline import encoder_for
-    from newsclust.store.updating import Options, update
+    from newsclust.store.update import Options, update
 
     options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
     with progress_on_stderr(quiet=request.quiet) as progress:
@@ -69,27 +67,3 @@ def remember(request: Request, read: ReadResult, settings: Settings, work: Work 
         changed = count_of(len(done.changes), "story", "stories")
         say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed} changed")
     return done
-
-
-def rendered_changes(done: Update, format_: str, *, raw: bool) -> str:
-    """Return what changed in one of the formats for programs."""
-    from newsclust.rendering import changes as rendering
-
-    match format_:
-        case "csv":
-            return rendering.changes_to_csv(done.result, done.changes, raw=raw)
-        case "ndjson":
-            return rendering.changes_to_ndjson(done.result, done.changes)
-        case "html":
-            from newsclust.rendering.html import to_html
-
-            return to_html(done.result)
-        case _:
-            return rendering.changes_to_json(done.result, done.changes)
-
-
-def print_changed(done: Update, console: Console, *, tree: bool) -> None:
-    """Print what changed as a table."""
-    from newsclust.rendering.changes import print_changes
-
-    print_changes(done.result, done.changes, console, tree=tree)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE, known_language, option
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import say
 from newsclust.commands.store_options import answer_options, store_option, store_path
 
@@ -23,11 +23,10 @@ def search(query: str, store: str, limit: int, language: str | None, format_: st
     Example:
       newsclust search "embassy talks in Istanbul" --store news.db
     """  # noqa: D301
-    check_writable(output)
-    from newsclust.rendering.store_json import found_to_json
-    from newsclust.rendering.store_tables import print_found
-    from newsclust.store.opening import reading
-    from newsclust.store.searching import search as find
+    check_answer(format_, output)
+    from newsclust.rendering.store import found_to_json, print_found
+    from newsclust.store.file import reading
+    from newsclust.store.search import search as find
 
     with reading(store_path(store)) as connection:
         found = find(connection, query, limit=limit, language=language, say=say)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from newsclust.articles import Article, Skipped
 from newsclust.execution.progress import SILENT, Advance, Progress
 from newsclust.stories import ClusterResult
-from newsclust.text.counting import count_of
-from newsclust.text.display import harmless, printable
+from newsclust.text.display import count_of, harmless, printable
 
 if TYPE_CHECKING:
     import rich.progress

@@ -7,7 +7,7 @@ import time
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE, known_language, option
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.store_options import Duration, answer_options, store_option, store_path
 
 _SECONDS_PER_DAY = 86400.0
@@ -40,12 +40,11 @@ def stories(
       newsclust stories --store news.db --since 2d --sort recent
       newsclust stories --store news.db --language id --min-size 3 --format json
     """  # noqa: D301
-    check_writable(output)
-    from newsclust.rendering.store_json import stories_to_json
-    from newsclust.rendering.store_tables import print_stories
+    check_answer(format_, output)
+    from newsclust.rendering.store import print_stories, stories_to_json
     from newsclust.settings import DEFAULTS
-    from newsclust.store.library import Wanted, list_stories
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.read import Wanted, list_stories
     from newsclust.stories import ClusterResult
 
     moment = None if since is None else time.time() - since * _SECONDS_PER_DAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.output import answer, check_writable
+from newsclust.commands.output import answer, check_answer
 from newsclust.commands.store_options import answer_options, store_option, store_path
 from newsclust.errors import StoreError
 
@@ -21,13 +21,12 @@ def story(id_: str, store: str, format_: str | None, output: str | None) -> None
     Example:
       newsclust story s-558e426ab3 --store news.db
     """  # noqa: D301
-    check_writable(output)
-    from newsclust.rendering.store_json import story_to_json
-    from newsclust.rendering.store_tables import print_story
+    check_answer(format_, output)
+    from newsclust.rendering.store import print_story, story_to_json
     from newsclust.settings import DEFAULTS
-    from newsclust.store.identity import aliases_of, resolved
-    from newsclust.store.library import find_story, history
-    from newsclust.store.opening import reading
+    from newsclust.store.file import reading
+    from newsclust.store.ids import aliases_of, resolved
+    from newsclust.store.read import find_story, history
     from newsclust.stories import ClusterResult
 
     with reading(store_path(store)) as connection:

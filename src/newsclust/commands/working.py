@@ -63,6 +63,8 @@ def working(request: Request) -> Iterator[Work]:
             yield here
         return
     from newsclust.execution.dask import connected
+    from newsclust.similarity.fingerprint import fingerprint
 
-    with connected(request.scheduler, by_value=request.ship == SHIPPED[0], say=say) as work:
+    by_value = request.ship == SHIPPED[0]
+    with connected(request.scheduler, by_value=by_value, fingerprint=fingerprint, say=say) as work:
         yield work

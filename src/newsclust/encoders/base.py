@@ -15,6 +15,8 @@ from newsclust.execution.progress import Advance
 Say = Callable[[str], None]
 """Takes one line for the user: what falls back to what, and why."""
 
+TEXTS_AT_ONCE = 512
+"""Texts encoded between two writes to the vector cache: what an interrupted run loses, at most half a minute."""
 UNIT_TOLERANCE = 1e-3
 """How far the length of a unit row may lie from 1: float32 rounding over 1,024 dimensions stays under 1e-5."""
 
@@ -23,12 +25,23 @@ UNIT_TOLERANCE = 1e-3
 class Encoder(Protocol):
     """Texts to vectors of one space.
 
-    `model_id` names the weights and the way they are run: equal ids mean comparable vectors.
+    `model_id` names the weights and the way they are run: equal ids mean comparable vectors. `cache_key` names all that
+    a vector depends on beside its text: equal keys mean equal vectors.
     """
 
     @property
     def model_id(self) -> str:
         """Name of the weights and of the way they are run."""
+        ...
+
+    @property
+    def cache_key(self) -> str:
+        """The `model_id`, with whatever else changes a vector: how many tokens are read, a prefix."""
+        ...
+
+    @property
+    def texts_at_once(self) -> int:
+        """Texts that are encoded between two writes to the vector cache."""
         ...
 
     @property

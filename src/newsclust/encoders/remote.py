@@ -14,7 +14,7 @@ from newsclust.errors import ModelError
 from newsclust.execution.executor import Work, in_pieces
 from newsclust.execution.progress import Advance
 
-TEXTS_AT_ONCE = 16
+PIECE_TEXTS = 16
 """Texts of a piece: 1 to 3 seconds of work on one thread, against some 10 ms to send it and its answer."""
 PIECES_A_THREAD = 32
 """Pieces for each thread between two writes to the vector cache: threads that are done early wait for one piece of
@@ -30,9 +30,9 @@ class SpreadEncoder:
 
     def __init__(self, encoder: Encoder, name: str, max_tokens: int, work: Work) -> None:
         self.model_id = encoder.model_id
-        self.cache_key = cache_key(encoder)
+        self.cache_key = encoder.cache_key
         self.dimensions = encoder.dimensions
-        self.texts_at_once = TEXTS_AT_ONCE * PIECES_A_THREAD * work.threads
+        self.texts_at_once = PIECE_TEXTS * PIECES_A_THREAD * work.threads
         self._work = work
         self._encode = partial(encode_piece, name=name, max_tokens=max_tokens, expected=self.cache_key)
 
@@ -40,7 +40,7 @@ class SpreadEncoder:
         """One unit row per text, in order: float32, shape (len(texts), dimensions)."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         done = 0
-        for rows in self._work.map(self._encode, in_pieces(texts, TEXTS_AT_ONCE)):
+        for rows in self._work.map(self._encode, in_pieces(texts, PIECE_TEXTS)):
             vectors[done : done + len(rows)] = rows
             done += len(rows)
             if progress:
@@ -54,14 +54,9 @@ def encode_piece(texts: Sequence[str], name: str, max_tokens: int, expected: str
     Raises ModelError where it is not the model that is expected.
     """
     encoder = _encoder(name, max_tokens)
-    if cache_key(encoder) != expected:
-        raise ModelError(f"its model is {cache_key(encoder)}, not {expected}: install the same model everywhere")
+    if encoder.cache_key != expected:
+        raise ModelError(f"its model is {encoder.cache_key}, not {expected}: install the same model everywhere")
     return encoder.encode(texts)
-
-
-def cache_key(encoder: Encoder) -> str:
-    """What names the encoder's vectors: its `cache_key`, or its model's id where it has none."""
-    return str(getattr(encoder, "cache_key", encoder.model_id))
 
 
 @lru_cache(maxsize=1)

@@ -7,16 +7,20 @@ not be able to do more than give vectors.
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 import re
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.encoders.base import Say, unit_rows
+from newsclust.encoders.base import TEXTS_AT_ONCE, Say, unit_rows
 from newsclust.encoders.model_safety import refuse_code
 from newsclust.errors import ModelError
 from newsclust.execution.progress import Advance
@@ -29,6 +33,9 @@ GPU_BATCH = 64
 CPU_BATCH = 1
 """One text at a time without a GPU: a vector then depends on its text alone, where padding moves its last bits."""
 
+PATIENCE = 8.0
+"""Seconds within which the place that a model is downloaded from must answer."""
+
 _E5 = re.compile(r"(^|[/_-])e5([_-]|$)", re.IGNORECASE)
 _CONTENT = (".safetensors", ".json", ".txt", ".model")
 
@@ -40,6 +47,8 @@ class SentenceEncoder:
     line before a download. Raises ModelError where the model or a library is missing, the weights are not safetensors,
     or the model needs code of its own.
     """
+
+    texts_at_once = TEXTS_AT_ONCE
 
     def __init__(self, name: str, max_tokens: int = 128, *, say: Say | None = None) -> None:
         self.name = name
@@ -93,22 +102,63 @@ class SentenceEncoder:
 
 
 def _load(name: str, say: Say | None) -> SentenceTransformer:
-    try:
-        import sentence_transformers  # noqa: F401 - only whether it is there
-    except ImportError as error:
+    if find_spec("sentence_transformers") is None:
         raise ModelError(
-            f"--model {name} needs sentence-transformers ({error}); install it with: pip install sentence-transformers"
-        ) from error
+            f"--model {name} needs sentence-transformers; install it with: pip install sentence-transformers"
+        )
     if _is_folder(name):
         refuse_code(Path(name))
         return _opened(name, local=True)
-    try:
-        return _opened(name, local=True)
-    except ModelError:
-        # Not on this machine, or only in part: the user named it, so it may be fetched.
-        if say:
-            say(f"downloading the model {name}")
+    if _is_here(name):
+        with suppress(ModelError):  # here in part only
+            return _opened(name, local=True)
+    # The user named it, so it may be fetched.
+    _ask_for(name)
+    if say:
+        say(f"downloading the model {name}")
     return _opened(name, local=False)
+
+
+def _repository(name: str) -> str:
+    """Where sentence-transformers looks for a name without an organisation."""
+    return name if "/" in name else f"sentence-transformers/{name}"
+
+
+def _is_here(name: str) -> bool:
+    """Whether a model was downloaded before, at least in part. Raises ModelError for what can be no model's name."""
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    cache = os.environ.get("SENTENCE_TRANSFORMERS_HOME")
+    try:
+        return isinstance(try_to_load_from_cache(_repository(name), "config.json", cache_dir=cache), str)
+    except HFValidationError as error:
+        raise ModelError(f"{name!r} is neither a folder nor a model's name (organisation/name)") from error
+
+
+def _ask_for(name: str) -> None:
+    """Raise ModelError where no network, or none that knows the model, answers within `PATIENCE`.
+
+    The libraries would try each of a dozen files six times.
+    """
+    from huggingface_hub import HfApi
+
+    refused: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            HfApi().model_info(_repository(name), timeout=PATIENCE)
+        except Exception as error:  # what a library for the network raises is another in each version
+            refused.append(error)
+
+    # A thread, as nothing limits how long a name server is waited for.
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(PATIENCE)
+    if asking.is_alive():
+        raise _not_loaded(name, f"no answer within {PATIENCE:.0f} s")
+    if refused:
+        raise _not_loaded(name, _in_one_line(refused[0])) from refused[0]
 
 
 def _opened(name: str, *, local: bool) -> SentenceTransformer:
@@ -121,29 +171,41 @@ def _opened(name: str, *, local: bool) -> SentenceTransformer:
             )
     # What a damaged or unknown model raises is not documented, and ranges from OSError to KeyError.
     except Exception as error:
-        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        reason = _in_one_line(error)
         if _is_folder(name):
             raise ModelError(f"the model folder {name} cannot be loaded: {reason}") from error
-        raise ModelError(
-            f"the model {name} cannot be loaded: {reason}; download it on a machine with a network "
-            f"(hf download {name}), give the folder of a saved model, or leave out --model for the built-in one"
-        ) from error
+        raise _not_loaded(name, reason) from error
+
+
+def _not_loaded(name: str, reason: str) -> ModelError:
+    return ModelError(
+        f"the model {name} cannot be loaded: {reason}; download it on a machine with a network "
+        f"(hf download {name}), give the folder of a saved model, or leave out --model for the built-in one"
+    )
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Hold back the loading bars and reports of transformers, which would write into the command's own output."""
-    from transformers.utils import logging
+    """Hold back the loading bars and reports of the libraries, which would write into the command's own output."""
+    from transformers.utils import logging as bars
 
-    shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    loggers = [logging.getLogger(library) for library in ("sentence_transformers", "transformers", "huggingface_hub")]
+    levels = [logger.level for logger in loggers]
+    shown = bars.is_progress_bar_enabled()
+    bars.disable_progress_bar()  # type: ignore[no-untyped-call]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logging.set_verbosity(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
         if shown:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+            bars.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _is_folder(name: str) -> bool:

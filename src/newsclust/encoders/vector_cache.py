@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.cache_folder import cache_folder, private_folder
 from newsclust.errors import ModelError
+from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import Advance
 
 CACHE_FILE = "vectors-1.sqlite"
@@ -29,8 +30,6 @@ MAX_BYTES = 512 * 1024 * 1024
 KEPT_WHEN_FULL = 0.75
 """Share of MAX_BYTES that stays when the cache is cut, so that it is not cut at every run."""
 
-_TEXTS_AT_ONCE = 512
-"""Texts encoded between two writes: what an interrupted run loses, at most half a minute."""
 _KEYS_AT_ONCE = 500  # under the 999 variables that old builds of SQLite allow in a statement
 _WAIT_SECONDS = 10.0
 _CHECKSUM_BYTES = 8
@@ -52,21 +51,22 @@ def cached_encode(
 ) -> Embeddings:
     """The vectors of the texts, from the cache where it holds them: shape (len(texts), encoder.dimensions).
 
-    `folder` holds the cache file (default: the cache folder). The key is the text with the encoder's `cache_key`, or
-    its `model_id` where it has none; an encoder may ask for more texts between two writes (`texts_at_once`). `say`
-    takes a line when the cache cannot be used. Raises ModelError when the encoder gives vectors of the wrong shape.
+    `folder` holds the cache file (default: the cache folder). The key is the text with the encoder's `cache_key`.
+    `say` takes a line when the cache cannot be used. Raises ModelError for what is no encoder, or gives vectors of the
+    wrong shape.
     """
-    settings = str(getattr(encoder, "cache_key", encoder.model_id))
+    if not isinstance(encoder, Encoder):
+        members = sorted(name for name in vars(Encoder) if not name.startswith("_"))
+        missing = ", ".join(name for name in members if not hasattr(encoder, name))
+        raise ModelError(f"{type(encoder).__name__} is no encoder: it has no {missing}; see newsclust.testing for one")
     cache = _Cache((folder or cache_folder()) / CACHE_FILE, encoder.dimensions, max_bytes, say)
-    keys = [_key(settings, text) for text in texts]
+    keys = [_key(encoder.cache_key, text) for text in texts]
     found = cache.read(keys)
     if progress and found:
         progress(sum(key in found for key in keys))
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
     pending = list(missing)
-    at_once = int(getattr(encoder, "texts_at_once", _TEXTS_AT_ONCE))
-    for start in range(0, len(pending), at_once):
-        part = pending[start : start + at_once]
+    for part in in_pieces(pending, encoder.texts_at_once):
         new = dict(zip(part, _encoded(encoder, [missing[key] for key in part], progress), strict=True))
         cache.write(new)
         found |= new
@@ -98,8 +98,8 @@ def _encoded(encoder: Encoder, texts: Sequence[str], progress: Advance | None) -
     return Embeddings(vectors, encoder.model_id).vectors
 
 
-def _key(settings: str, text: str) -> bytes:
-    digest = hashlib.sha256(settings.encode())
+def _key(cache_key: str, text: str) -> bytes:
+    digest = hashlib.sha256(cache_key.encode())
     digest.update(b"\0")
     digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.digest()

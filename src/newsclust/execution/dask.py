@@ -21,7 +21,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from newsclust.errors import ClusterError, UsageError
-from newsclust.execution.dask_worker import Failure, Stamp, difference, named, run_piece, stamp
+from newsclust.execution.dask_worker import Failure, Fingerprint, difference, named, run_piece, stamp, version_alone
 
 CONNECT_SECONDS = 5.0
 """How long a scheduler is waited for; loading Dask takes a second or two besides."""
@@ -50,21 +50,27 @@ Say = Callable[[str], None]
 
 @contextmanager
 def connected(
-    address: str, *, by_value: bool = True, say: Say | None = None, patience: float = NO_WORKER_SECONDS
+    address: str,
+    *,
+    by_value: bool = True,
+    fingerprint: Fingerprint = version_alone,
+    say: Say | None = None,
+    patience: float = NO_WORKER_SECONDS,
 ) -> Iterator[ClusterWork]:
     """Connect to the scheduler at `address` ("tcp://host:8786"), and leave it with nothing of ours under way.
 
-    `by_value` sends the bytes of input files; otherwise workers open the paths. `patience` is how many seconds the
-    cluster may be without a worker.
+    `by_value` sends the bytes of input files; otherwise workers open the paths. A worker whose `fingerprint` is not
+    ours is refused. `patience` is how many seconds the cluster may be without a worker.
 
     Raises:
         UsageError: this is no address.
-        ClusterError: Dask is not installed, no scheduler answers, or a worker there has another newsclust or model.
+        ClusterError: Dask is not installed, no scheduler answers, or a worker there has another newsclust or
+            fingerprint.
     """
     if not _ADDRESS.fullmatch(address):
         raise UsageError(f"{address!r} is no address of a scheduler: give one such as tcp://host:8786")
     client = _client(address)
-    work = ClusterWork(client, address, by_value=by_value, say=say, patience=patience)
+    work = ClusterWork(client, address, by_value=by_value, fingerprint=fingerprint, say=say, patience=patience)
     try:
         work.check_workers()
         yield work
@@ -113,13 +119,23 @@ class ClusterWork:
 
     remote = True
 
-    def __init__(self, client: Client, address: str, *, by_value: bool, say: Say | None, patience: float) -> None:
+    def __init__(
+        self,
+        client: Client,
+        address: str,
+        *,
+        by_value: bool,
+        fingerprint: Fingerprint,
+        say: Say | None,
+        patience: float,
+    ) -> None:
         self.by_value = by_value
         self._client = client
         self._address = address
         self._say = say
         self._patience = patience
-        self._stamp: Stamp = stamp()
+        self._fingerprint = fingerprint
+        self._stamp = stamp(fingerprint)
         self._shared: dict[int, tuple[Any, Future]] = {}
         self._counted_at, self._count = float("-inf"), 0
 
@@ -132,15 +148,16 @@ class ClusterWork:
         return max(1, self._count)
 
     def check_workers(self) -> None:
-        """Raise ClusterError where a worker that is there now has another newsclust or model. Others are met later."""
+        """Raise ClusterError where a worker that is there now has another stamp than ours. Others are met later."""
         workers = self._client.scheduler_info()["workers"]
         installed = self._client.get_versions(packages=["newsclust"])["workers"]
         for address, answer in installed.items():
             theirs = answer["packages"].get("newsclust")
-            if theirs != self._stamp.newsclust:
-                other = f"it has newsclust {theirs}, ours is {self._stamp.newsclust}"
+            ours = self._stamp["newsclust"]
+            if theirs != ours:
+                other = f"it has newsclust {theirs}, ours is {ours}"
                 raise self._refused(_name(workers, address), other if theirs else "it has no newsclust")
-        for address, answer in self._client.run(stamp, on_error="return").items():
+        for address, answer in self._client.run(stamp, self._fingerprint, on_error="return").items():
             if isinstance(answer, OSError):
                 continue  # it died since
             if isinstance(answer, BaseException):
@@ -169,7 +186,7 @@ class ClusterWork:
     def _submit(self, function: Callable[..., Any], piece: Any, shared: tuple[Any, ...]) -> tuple[Future, Any]:
         try:
             sent = [self._share(value) for value in shared]
-            future = self._client.submit(run_piece, function, self._stamp, piece, *sent, pure=False)
+            future = self._client.submit(run_piece, function, self._fingerprint, self._stamp, piece, *sent, pure=False)
             # Not future.result(timeout=...): when Dask 2026.8 runs out of time while the loop is busy, it raises
             # UnboundLocalError now and then.
             waiting = self._client.gather(future, asynchronous=True)

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import os
 import threading
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
-from newsclust.errors import ClusterError, ModelError, NewsclustError
+from newsclust.errors import ClusterError, NewsclustError
 from newsclust.execution.threads import THREADS_VARIABLE, steady
 
-STATISTICS = ("background.npz", "calibration.json")
+Fingerprint: TypeAlias = Callable[[], Mapping[str, str]]
+"""Names what must be equal in two processes for equal bytes to come out, beside the version of newsclust: a function
+at the top of a module, since workers call it too."""
+
+Stamp: TypeAlias = Mapping[str, str]
+"""The version of newsclust, and what the fingerprint names; as people read it."""
 
 _ALONE = threading.Lock()
 """One piece at a time in a process: not every library that parses is safe in threads, and Python runs one of them at a
 time anyway. The encoder, which runs outside Python, uses all threads of the worker by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What must be the same everywhere for the same bytes to come out; as people read it."""
-
-    newsclust: str
-    model: str
-    statistics: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +35,38 @@ class Failure:
     refused: bool = False
 
 
-@lru_cache(maxsize=1)
-def stamp() -> Stamp:
-    """The stamp of this process; opens the built-in model, which is built where it is not yet. Never raises."""
-    from newsclust.encoders.builtin.parts import open_builtin_model
+def version_alone() -> Stamp:
+    """Name nothing beside the version: the fingerprint of pieces that need neither model nor statistics."""
+    return {}
 
+
+@lru_cache(maxsize=4)
+def stamp(fingerprint: Fingerprint) -> Stamp:
+    """The stamp of this process."""
     try:
         own = version("newsclust")
     except PackageNotFoundError:
         own = "not installed as a package"
-    try:
-        model = open_builtin_model().model_id
-    except ModelError as error:
-        model = f"none ({error})"
-    data = files("newsclust").joinpath("data")
-    checksum = 0
-    for name in STATISTICS:
-        checksum = zlib.crc32(data.joinpath(name).read_bytes(), checksum)
-    return Stamp(own, model, f"{checksum:08x}")
+    return {"newsclust": own, **fingerprint()}
 
 
 def difference(theirs: Stamp, ours: Stamp) -> str:
     """What tells two stamps apart: "newsclust 0.0.9, ours is 0.1.0"; "" where nothing does."""
-    names = {"newsclust": "newsclust", "model": "the model", "statistics": "statistics with checksum"}
-    found = [(text, getattr(theirs, name), getattr(ours, name)) for name, text in names.items()]
-    return "; ".join(f"{text} {there}, ours is {here}" for text, there, here in found if there != here)
+    return "; ".join(
+        f"{name} {theirs.get(name)}, ours is {value}" for name, value in ours.items() if theirs.get(name) != value
+    )
 
 
-def run_piece(function: Callable[..., Any], expected: Stamp, piece: Any, *shared: Any) -> Any:
+def run_piece(function: Callable[..., Any], fingerprint: Fingerprint, expected: Stamp, piece: Any, *shared: Any) -> Any:
     """`function(piece, *shared)`, or a Failure that says why there is no answer.
 
-    Errors travel as plain text, since not every one can be pickled.
+    A process whose stamp is not the `expected` one refuses. Errors travel as plain text, since not every one can be
+    pickled.
     """
     worker, threads = _whoami()
     with _ALONE:
         os.environ.setdefault(THREADS_VARIABLE, str(threads))
-        if other := difference(stamp(), expected):
+        if other := difference(stamp(fingerprint), expected):
             return Failure(worker, ClusterError, f"it has {other}", refused=True)
         try:
             return steady(function)(piece, *shared)

@@ -13,9 +13,9 @@ from newsclust.encoders.builtin.tokenizer import Tokenizer
 from newsclust.encoders.builtin.weights_file import piece_texts
 from newsclust.explaining.results import KINDS, SharedTerm
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.sparse_features import folded, names_of
+from newsclust.similarity.sparse_features import names_of
+from newsclust.text.folding import fold_accents, fold_marks
 from newsclust.text.recurring import RUN, recurring
-from newsclust.text.stop_words import folded as folded_stop_word
 from newsclust.text.stop_words import stop_words
 
 MOST = 15
@@ -40,8 +40,8 @@ def shared_terms(
     stops = stop_words(article.language for article in articles)
     words = _shares(features.words)
     found = _names(counts, features, stops)
-    known = {folded(term.first) for term in found}
-    found += [term for term in _words(counts, words, stops, tokenizer) if folded(term.first) not in known]
+    known = {fold_marks(term.first) for term in found}
+    found += [term for term in _words(counts, words, stops, tokenizer) if fold_marks(term.first) not in known]
     found += _unspaced(articles, words, tokenizer)
     return tuple(term for kind in KINDS for term in _heaviest(term for term in found if term.kind == kind))
 
@@ -59,11 +59,11 @@ def _names(counts: list[_Spellings], features: ArticleFeatures, stops: frozenset
         SharedTerm("number" if first.isdecimal() else "name", first, second, share)
         for first, second, share in _matches(by_name, _shares(features.names), stops)
     ]
-    known = {folded(form) for term in alike for form in (term.first, term.second)}
+    known = {fold_marks(form) for term in alike for form in (term.first, term.second)}
     return alike + [
         SharedTerm("sound", first, second, share)
         for first, second, share in _matches(by_sound, _shares(features.sounds), stops)
-        if not known & {folded(first), folded(second)} and not first.isdecimal()
+        if not known & {fold_marks(first), fold_marks(second)} and not first.isdecimal()
     ]
 
 
@@ -85,7 +85,7 @@ def _matches(slots: tuple[_Slots, ...], shares: _Shares, stops: frozenset[str]) 
         if shares[slot] < LEAST_SHARE:
             continue
         first, second = _usual(slots[0][slot]), _usual(slots[1][slot])
-        if folded_stop_word(first) not in stops and folded_stop_word(second) not in stops:
+        if fold_accents(first) not in stops and fold_accents(second) not in stops:
             yield first, second, shares[slot]
 
 
@@ -111,9 +111,9 @@ def _words(
 def _by_form(counts: _Spellings, stops: frozenset[str]) -> dict[str, _Spellings]:
     forms: dict[str, _Spellings] = {}
     for word, number in counts.items():
-        if len(word) < _SHORTEST_WORD or word.isdecimal() or folded_stop_word(word) in stops or RUN.search(word):
+        if len(word) < _SHORTEST_WORD or word.isdecimal() or fold_accents(word) in stops or RUN.search(word):
             continue
-        forms.setdefault(folded(word), Counter())[word] += number
+        forms.setdefault(fold_marks(word), Counter())[word] += number
     return forms
 
 

@@ -46,11 +46,3 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
-
-
-def in_words(size: int) -> str:
-    """A number of bytes as people read it: "16 MiB", "900 bytes"."""
-    for unit, name in ((MIB * 1024, "GiB"), (MIB, "MiB"), (1024, "KiB")):
-        if size >= unit:
-            return f"{size / unit:.4g} {name}"
-    return f"{size} bytes"

@@ -15,14 +15,14 @@ from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.errors import UsageError
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.reading.batches import Piece, check_visible, leaves, pieces_of
-from newsclust.reading.decoding import archive_kind, decode, is_binary
-from newsclust.reading.fields import LONGEST_NAME, Unusable, checked_mapping, has_column, to_article
-from newsclust.reading.formats import feeds, json_rows, pages, plain, tables
-from newsclust.reading.formats.table import SNIFFED, Format, format_of
+from newsclust.reading.decoding import archive_kind, is_binary
+from newsclust.reading.fields import Unusable, checked_mapping, to_article
+from newsclust.reading.formats.base import SNIFFED, Input
+from newsclust.reading.formats.registry import format_of, format_of_ending
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
-from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.records import Parsed, Problem
 from newsclust.reading.sources import STDIN, Source, find_sources
-from newsclust.reading.streams import Refused, opened, read_whole
+from newsclust.reading.streams import Refused, opened
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -100,11 +100,8 @@ def read_articles(
 
 def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[str, _Taken]:
     """What the workers read of each source, by its name, which is unique."""
-    # On this machine pages alone: one takes ten milliseconds to read, and no time to travel.
     leaving = [
-        source
-        for source in sources
-        if (work.remote or format_of(source.extension, b"") is Format.HTML) and leaves(source, by_value=work.by_value)
+        source for source in sources if (work.remote or _is_slow(source)) and leaves(source, by_value=work.by_value)
     ]
     taken: dict[str, _Taken] = {}
     read = partial(read_piece, mapping=run.mapping, limits=run.limits, far=work.remote)
@@ -114,6 +111,12 @@ def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[st
             taken[leaving[place].name] = answer
             _report_done(run, leaving[place].size)
     return taken
+
+
+def _is_slow(source: Source) -> bool:
+    """Whether reading a source takes so long that on this machine, too, another process had better do it."""
+    known = format_of_ending(source.extension)
+    return known is not None and known.slow
 
 
 def read_piece(piece: Piece, mapping: tuple[tuple[str, str], ...], limits: Limits, *, far: bool = True) -> list[_Taken]:
@@ -218,69 +221,23 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
 
 
 def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:
-    """The records of one input, by the parser its format asks for."""
-    start = _start_of(stream)
+    """The records of one input, as its format reads them."""
+    given = Input(stream, source.extension, run.limits, run.mapping)
+    start = given.start
     if not start.strip(b" \t\r\n\0\xef\xbb\xbf"):
         if len(start) < SNIFFED:
             raise Refused("empty file" if not start else "nothing but blanks")
         if not start.strip(b"\0"):
             raise Refused("binary data, no text")
-    if archive := archive_kind(start):
-        raise Refused(f"{archive} data; archives are not opened: unpack it and name the folder")
-    if is_binary(start):
-        raise Refused("binary data, no text")
-    kind = format_of(source.extension, start)
-    if kind is Format.JSON_LINES:
-        return json_rows.parse_lines(stream, run.limits)
-    if kind is Format.TABLE:
-        delimiter = "\t" if source.extension == ".tsv" else None
-        return _checked_table(tables.parse_table(stream, run.limits, delimiter), run.mapping)
-    return _document(run, kind, stream)
-
-
-def _start_of(stream: BufferedReader) -> bytes:
-    """The first bytes, left in the stream."""
-    return stream.peek(SNIFFED)[:SNIFFED]
-
-
-def _document(run: _Run, kind: Format, stream: BufferedReader) -> Parsed:
-    """The records of an input that is held as a whole."""
-    whole = kind in (Format.JSON, Format.FEED)
-    data = read_whole(stream, run.limits.document_bytes if whole else run.limits.page_bytes)
-    declared = pages.declared_charset(data) if kind in (Format.HTML, Format.FEED) else None
-    decoded = decode(data, declared)
-    del data
-    if decoded.lossy:
-        yield Problem("", f"some characters are not valid {decoded.encoding} and were replaced", remark=True)
-    if kind is Format.JSON and sum(map(decoded.text.count, ",[{")) > run.limits.document_values:
-        raise Refused(f"more than {run.limits.document_values:,} values in one document; JSON lines have no such limit")
-    parser = {
-        Format.JSON: json_rows.parse_document,
-        Format.FEED: feeds.parse_feed,
-        Format.HTML: pages.parse_page,
-        Format.MARKDOWN: plain.parse_markdown,
-    }.get(kind, plain.parse_plain)
-    yield from parser(decoded.text.replace("\0", "").replace("\r\n", "\n"))
-
-
-def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed:
-    """Rows of a table that has a column for the text; one problem for the whole table where it has none."""
-    first = True
-    for row in rows:
-        if isinstance(row, Record):
-            columns = tuple(row.values)
-            if not has_column("text", columns, mapping):
-                yield Problem("", _no_column("text", columns))
-                return
-            if first and len(columns) > 1 and not has_column("title", columns, mapping):
-                yield Problem("", _no_column("title", columns), remark=True)
-            first = False
-        yield row
-
-
-def _no_column(field: str, columns: tuple[str, ...]) -> str:
-    names = ", ".join(repr(name[:LONGEST_NAME]) for name in columns[:12])
-    return f"no column for the {field}; the columns are {names}; name one with --map {field}=COLUMN"
+    archive = archive_kind(start)
+    known = format_of(source.extension, start, binary=archive is not None or is_binary(start))
+    if known is None:
+        raise Refused(
+            f"{archive} data; archives are not opened: unpack it and name the folder"
+            if archive
+            else "binary data, no text"
+        )
+    return known.read(given)
 
 
 def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:

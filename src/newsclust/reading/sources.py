@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
+from newsclust.reading.formats.registry import format_of_ending
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.patterns import matches
 
@@ -22,9 +23,6 @@ STDIN = "-"
 
 STDIN_NAME = "stdin"
 """What standard input is called in ids and messages."""
-
-EXTENSIONS = frozenset(".txt .md .html .htm .json .jsonl .ndjson .csv .tsv .xml".split())
-"""What is read inside a folder, each also with ".gz" behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,7 @@ def _entry(walk: _Walk, root: _Root, entry: os.DirEntry[bytes], below: bytes) ->
             return None  # a link to what lies in a named folder is read there
         if entry.is_dir():
             return entry.path, where
-        if extension_of(entry.name) not in EXTENSIONS:
+        if format_of_ending(extension_of(entry.name)) is None:
             walk.ignored[PurePath(os.fsdecode(entry.name)).suffix.lower() or "no extension"] += 1
         elif not entry.is_file():
             walk.skipped.append(Skipped(path_text(where), _why_no_file(entry)))

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from newsclust.reading.decoding import mark_of
-from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.limits import Limits
+from newsclust.text.display import size_in_words
 
 CHUNK = 1 << 18
 """Bytes read at once."""
@@ -181,7 +182,7 @@ def read_whole(stream: io.BufferedReader, most: int) -> bytes:
     while data := stream.read(CHUNK):
         size += len(data)
         if size > most:
-            raise Refused(f"larger than {in_words(most)}, the limit for one document of this kind")
+            raise Refused(f"larger than {size_in_words(most)}, the limit for one document of this kind")
         parts.append(data)
     return b"".join(parts)
 
@@ -207,7 +208,7 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
         else:
             yield Line(number, data.rstrip(b"\r\n"))
         if total > limits.file_bytes:
-            raise Refused(f"larger than {in_words(limits.file_bytes)}; not read further")
+            raise Refused(f"larger than {size_in_words(limits.file_bytes)}; not read further")
 
 
 def _skip_line(stream: io.BufferedReader, most: int) -> int:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsclust.rendering.contract import as_contract, writable
-from newsclust.rendering.csv import to_csv
-from newsclust.rendering.store_json import change_to_dict
+from newsclust.rendering.cells import cell
+from newsclust.rendering.contract import as_contract, json_document, json_line
+from newsclust.rendering.csv import COLUMNS, article_rows, written
+from newsclust.rendering.store import change_to_dict
 from newsclust.rendering.terminal import print_table
-from newsclust.store.library import Change
+from newsclust.store.read import Change
 from newsclust.stories import ClusterResult
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,17 +25,13 @@ def changes_to_json(result: ClusterResult, changes: Sequence[Change]) -> str:
         document[name] = value
         if name == "summary":
             document["changes"] = [change_to_dict(change) for change in changes]
-    return writable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(document)
 
 
 def changes_to_ndjson(result: ClusterResult, changes: Sequence[Change]) -> str:
     """Return a line a change: the story as the contract has it, with `change`; `change` alone for one dissolved."""
     stories = {story["id"]: story for story in as_contract(result)["stories"]}
-    lines = []
-    for change in changes:
-        line = {**stories.get(change.story, {}), "change": change_to_dict(change)}
-        lines.append(writable(json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n")
-    return "".join(lines)
+    return "".join(json_line({**stories.get(change.story, {}), "change": change_to_dict(change)}) for change in changes)
 
 
 def changes_to_csv(result: ClusterResult, changes: Sequence[Change], *, raw: bool = False) -> str:
@@ -48,27 +41,19 @@ def changes_to_csv(result: ClusterResult, changes: Sequence[Change], *, raw: boo
     """
     kinds = {change.story: " ".join(change.kinds) for change in changes}
     added = {id_ for change in changes for id_ in change.added}
-    # The first column of every row is our own id, which no spreadsheet runs; the article's id may have been made safe.
-    rows = list(csv.reader(io.StringIO(to_csv(result, raw=raw), newline="")))
-    ids = [member.article.id for story in result.stories for member in story.members]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL if raw else csv.QUOTE_MINIMAL)
-    writer.writerow(["change", *rows[0]])
-    for row, id_ in zip(rows[1:], ids, strict=True):
-        writer.writerow(["new" if id_ in added else kinds.get(row[0], ""), *row])
-    return out.getvalue()
+    story, article = COLUMNS.index("story"), COLUMNS.index("id")
+    rows = ([("new" if row[article] in added else kinds.get(row[story], "")), *row] for row in article_rows(result))
+    return written([("change", *COLUMNS), *rows], raw=raw)
 
 
 def print_changes(result: ClusterResult, changes: Sequence[Change], console: Console, *, tree: bool = False) -> None:
     """Print a line for each change, then the stories that changed."""
-    from rich.text import Text
-
     if not changes:
-        console.print(Text("Nothing changed."))
+        console.print(cell("Nothing changed."))
         return
     titles = {story.id: story.title for story in result.stories}
     for change in changes:
-        console.print(Text(printable(f"{_in_words(change)}: {titles.get(change.story, '')} ({change.story})")))
+        console.print(cell(f"{_in_words(change)}: {titles.get(change.story, '')} ({change.story})"))
     if result.stories:
         console.print()
         print_table(result, console, tree=tree)

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
 from newsclust.stories import ClusterResult, Member, Story, Unclustered
-from newsclust.text.display import encodable
+from newsclust.text.display import INVISIBLE, encodable
 
 DECIMALS = 4
 """Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
 
-# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line; a terminal obeys C1
-# controls, and bidi embeddings, overrides and isolates reorder what is shown. Written as escapes they mean the same.
-_STEERING = (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_ESCAPES = {code: f"\\u{code:04x}" for code in _STEERING}
+# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line, a terminal obeys C1
+# controls, and bidi marks and tag characters reorder or hide what is shown. Written as escapes they mean the same.
+_STEERING = "".join(map(chr, range(0x7F, 0xA0))) + "\u2028\u2029" + INVISIBLE
+_ESCAPES = {ord(character): json.dumps(character).strip('"') for character in _STEERING}
 
 _Json = dict[str, Any]
 
 
 def to_json(result: ClusterResult) -> str:
     """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
-    return writable(json.dumps(as_contract(result), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(as_contract(result))
 
 
 def to_ndjson(result: ClusterResult) -> str:
     """Return one line of JSON a story, largest first; nothing for a result without stories."""
-    lines = (json.dumps(_story(s), ensure_ascii=False, separators=(",", ":"), allow_nan=False) for s in result.stories)
-    return "".join(writable(line) + "\n" for line in lines)
+    return "".join(json_line(_story(story)) for story in result.stories)
 
 
 def as_contract(result: ClusterResult) -> _Json:
@@ -63,6 +63,16 @@ def rfc3339(moment: datetime | None) -> str | None:
         # Local mean times have seconds in their offset, which RFC 3339 cannot write.
         moment = moment.astimezone(UTC)
     return moment.isoformat()
+
+
+def json_document(values: Mapping[str, Any]) -> str:
+    """Return values as one indented JSON document with a final newline."""
+    return writable(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """Return values as one line of JSON with its newline."""
+    return writable(json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n"
 
 
 def writable(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
 
 from newsclust.articles import Article
 from newsclust.rendering.contract import DECIMALS, rfc3339
@@ -28,8 +30,8 @@ COLUMNS = (
 )
 
 # Spreadsheets run a cell that begins so as a formula (OWASP, "CSV injection"); the full-width forms count in some
-# Asian locales. Spaces in front do not stop all of them.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# Asian locales. Neither spaces nor characters that are not seen stop all of them.
+_FORMULA = regex.compile(r"[\s\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]|[\t\r\n]")
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -39,16 +41,11 @@ def to_csv(result: ClusterResult, *, raw: bool = False) -> str:
     A cell that a spreadsheet would run gets a leading `'`, line breaks become spaces, and what steers a terminal or
     reorders text is neutralised, unless `raw`. Lines end in `\n`.
     """
-    out = io.StringIO()
-    # QUOTE_MINIMAL leaves a lone carriage return unquoted, which then reads as the end of the line.
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL if raw else csv.QUOTE_MINIMAL)
-    writer.writerow(COLUMNS)
-    for row in _rows(result):
-        writer.writerow(row if raw else [_safe(cell) for cell in row])
-    return encodable(out.getvalue())
+    return written([COLUMNS, *article_rows(result)], raw=raw)
 
 
-def _rows(result: ClusterResult) -> Iterator[list[str]]:
+def article_rows(result: ClusterResult) -> Iterator[list[str]]:
+    """Give the cells of each article in the order of COLUMNS, as they are."""
     for story in result.stories:
         for member in story.members:
             yield [
@@ -58,6 +55,15 @@ def _rows(result: ClusterResult) -> Iterator[list[str]]:
             ]
     for unclustered in result.unclustered:
         yield ["", "", "", *_article_cells(unclustered.article), "", ""]
+
+
+def written(rows: Iterable[Sequence[str]], *, raw: bool) -> str:
+    """Return rows as CSV, their cells made safe unless `raw`."""
+    out = io.StringIO()
+    # QUOTE_MINIMAL leaves a lone carriage return unquoted, which then reads as the end of the line.
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL if raw else csv.QUOTE_MINIMAL)
+    writer.writerows(rows if raw else (map(_safe, row) for row in rows))
+    return encodable(out.getvalue())
 
 
 def _article_cells(article: Article) -> list[str]:

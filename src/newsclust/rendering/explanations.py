@@ -1,22 +1,25 @@
-"""Explanations for people: the score of a pair taken apart, and a heat map of many."""
+"""Explanations: a pair's score taken apart, and the probabilities of many; as JSON, schema `newsclust-explain/1`."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsclust.articles import Article
-from newsclust.explaining.results import KINDS, Link, Matrix, PairExplanation, Part, SharedTerm
+from newsclust.explaining.results import KINDS, Chance, Link, Matrix, PairExplanation, Part, SharedTerm
 from newsclust.languages.names import language_name
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line, ruled
+from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
+from newsclust.rendering.contract import article_fields, json_document, rounded
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+SCHEMA_NAME = "newsclust-explain/1"
 DECIMALS = 3
 """Decimals of a contribution: enough that their printed sum gives the printed probability."""
 
@@ -50,7 +53,69 @@ _SHADES = (
     (0.2, "white on #3b528b"),
     (0.0, "white on #440154"),
 )
-_TITLE, _META, _WEAK = "bold", "cyan", "dim"
+
+_Json = dict[str, Any]
+
+
+def pair_to_json(pair: PairExplanation) -> str:
+    """Return a pair's explanation as one JSON document; its rounded contributions sum to the log odds it prints."""
+    parts = ordered(pair.parts)
+    events = adding_up([part.event for part in parts], CONTRACT_DECIMALS)
+    stories = adding_up([part.story for part in parts], CONTRACT_DECIMALS)
+    return json_document(
+        {
+            **_head("pair", pair),
+            "articles": [article_fields(article) for article in (pair.first, pair.second)],
+            "across_languages": pair.across,
+            "copy": pair.copy,
+            "story": _chance_json(pair.story),
+            "event": _chance_json(pair.event),
+            "parts": [
+                {
+                    "name": part.name,
+                    "what": WHAT.get(part.name, part.name),
+                    "value": _optional(part.value),
+                    "story_weight": _optional(part.story_weight),
+                    "story": story,
+                    "event_weight": _optional(part.event_weight),
+                    "event": event,
+                }
+                for part, event, story in zip(parts, events, stories, strict=True)
+            ],
+            "shared": [
+                {"kind": term.kind, "first": term.first, "second": term.second, "share": rounded(term.share)}
+                for term in pair.shared
+            ],
+            "passages": [
+                {"first": both.first, "second": both.second, "cosine": rounded(both.cosine)} for both in pair.passages
+            ],
+        }
+    )
+
+
+def matrix_to_json(matrix: Matrix) -> str:
+    """Return the probabilities of all pairs as one JSON document."""
+    articles = [
+        {
+            **article_fields(article),
+            "event": matrix.events[place] if matrix.events else None,
+            "strongest": _link_json(matrix.strongest[place], matrix),
+            "weakest": _link_json(matrix.weakest[place], matrix),
+        }
+        for place, article in enumerate(matrix.articles)
+    ]
+    return json_document(
+        {
+            **_head("matrix", matrix),
+            "id": matrix.id,
+            "title": matrix.title,
+            "cohesion": _optional(matrix.cohesion),
+            "left_out": matrix.left_out,
+            "articles": articles,
+            "story": [[rounded(chance) for chance in row] for row in matrix.story],
+            "event": [[rounded(chance) for chance in row] for row in matrix.event],
+        }
+    )
 
 
 def print_pair(pair: PairExplanation, console: Console) -> None:
@@ -61,11 +126,11 @@ def print_pair(pair: PairExplanation, console: Console) -> None:
     console.print(_verdict(pair))
     console.print(_parts(pair, measured=console.width >= _SIDE_BY_SIDE))
     if pair.shared:
-        console.print(_text("In both texts", _TITLE))
+        console.print(cell("In both texts", TITLE))
         console.print(_shared(pair.shared))
         console.print()
     if pair.passages:
-        console.print(_text("Nearest passages, with the cosine of their vectors", _TITLE))
+        console.print(cell("Nearest passages, with the cosine of their vectors", TITLE))
         for table in _passages(pair, side_by_side=console.width >= _SIDE_BY_SIDE):
             console.print(table)
 
@@ -74,14 +139,14 @@ def print_matrix(matrix: Matrix, console: Console) -> None:
     """Print the probabilities of one story as a heat map, then each article's strongest and weakest link."""
     labels = _labels(len(matrix.articles))
     if matrix.title is not None:
-        console.print(_text(matrix.title, _TITLE))
-    console.print(_text(_facts(matrix), _META))
+        console.print(cell(matrix.title, TITLE))
+    console.print(cell(_facts(matrix), META))
     if len(labels) > 1:
         console.print()
         _print_heat_map(matrix, labels, console)
     console.print(_members(matrix, labels, console.width))
     if matrix.left_out:
-        console.print(_text(f"{count_of(matrix.left_out, 'more member is', 'more members are')} left out", _WEAK))
+        console.print(cell(f"{count_of(matrix.left_out, 'more member is', 'more members are')} left out", WEAK))
 
 
 def adding_up(amounts: Sequence[float], decimals: int) -> list[float]:
@@ -105,45 +170,42 @@ def ordered(parts: Iterable[Part]) -> list[Part]:
 
 
 def _article(name: str, article: Article) -> Table:
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(width=1)
     grid.add_column(ratio=1)
-    grid.add_row(_text(name, _TITLE), _text(article.headline, _TITLE))
+    grid.add_row(cell(name, TITLE), cell(article.headline, TITLE))
     day = article.published.date().isoformat() if article.published else "no date"
     facts = [language_name(article.language), day, article.source or "", article.path or article.id]
-    grid.add_row("", _text(" · ".join(fact for fact in facts if fact), _META))
+    grid.add_row("", cell(" · ".join(fact for fact in facts if fact), META))
     return grid
 
 
 def _verdict(pair: PairExplanation) -> Text:
     likely = "One story" if pair.story.probability >= 0.5 else "Not one story"
-    text = _text(f"{likely}: probability {pair.story.probability:.3f}", _TITLE)
+    text = cell(f"{likely}: probability {pair.story.probability:.3f}", TITLE)
     languages = "two languages" if pair.across else "one language"
-    text.append(f" · one event: {pair.event.probability:.3f} · weights for {languages}", style=_META)
+    text.append(f" · one event: {pair.event.probability:.3f} · weights for {languages}", style=META)
     return text
 
 
 def _parts(pair: PairExplanation, *, measured: bool) -> Table:
-    from rich import box
-    from rich.table import Table
-
     parts = [part for part in ordered(pair.parts) if part.story or part.event or part.name == "dates"]
     events = adding_up([part.event for part in parts], DECIMALS)
     stories = adding_up([part.story for part in parts], DECIMALS)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = ruled()
     table.add_column("what made it")
     for heading in (*(("value", "weight") if measured else ()), "story", "event"):
         table.add_column(heading, justify="right", no_wrap=True)
     for part, event, story in zip(parts, events, stories, strict=True):
         values = _measured(part) if measured else ()
-        table.add_row(_text(WHAT.get(part.name, part.name)), *values, _signed(story), _signed(event))
+        table.add_row(cell(WHAT.get(part.name, part.name)), *values, _signed(story), _signed(event))
     table.add_section()
     blank = ("", "") if measured else ()
     table.add_row("sum: log odds", *blank, _signed(math.fsum(stories)), _signed(math.fsum(events)))
     table.add_row(
         "probability: 1 / (1 + exp(-sum))",
         *(*blank, f"{pair.story.probability:.3f}", f"{pair.event.probability:.3f}"),
-        style=_TITLE,
+        style=TITLE,
     )
     return table
 
@@ -160,13 +222,13 @@ def _signed(amount: float) -> str:
 
 
 def _shared(terms: Sequence[SharedTerm]) -> Table:
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(width=max(map(len, _KIND_HEADINGS.values())), no_wrap=True)
     grid.add_column(ratio=1)
     for kind in KINDS:
         some = [term for term in terms if term.kind == kind]
         if some:
-            grid.add_row(_text(_KIND_HEADINGS[kind], _META), _text(" · ".join(map(_both, some))))
+            grid.add_row(cell(_KIND_HEADINGS[kind], META), cell(" · ".join(map(_both, some))))
     return grid
 
 
@@ -176,23 +238,23 @@ def _both(term: SharedTerm) -> str:
 
 def _passages(pair: PairExplanation, *, side_by_side: bool) -> Iterator[Table]:
     if side_by_side:
-        grid = _grid(padding=2)
+        grid = layout_grid(padding=2)
         grid.add_column(width=4)
         grid.add_column(ratio=1)
         grid.add_column(ratio=1)
-        grid.add_row("", *(_text(f"{n} {language_name(a.language)}", _META) for n, a in _sides(pair)))
+        grid.add_row("", *(cell(f"{n} {language_name(a.language)}", META) for n, a in _sides(pair)))
         for place, passages in enumerate(pair.passages):
             if place:
                 grid.add_row("", "", "")
-            grid.add_row(f"{passages.cosine:.2f}", _text(passages.first), _text(passages.second))
+            grid.add_row(f"{passages.cosine:.2f}", cell(passages.first), cell(passages.second))
         yield grid
         return
     for passages in pair.passages:
-        grid = _grid()
+        grid = layout_grid()
         grid.add_column(width=4)
         grid.add_column(ratio=1)
-        grid.add_row(f"{passages.cosine:.2f}", _text(f"A: {printable(passages.first)}"))
-        grid.add_row("", _text(f"B: {printable(passages.second)}"))
+        grid.add_row(f"{passages.cosine:.2f}", cell(f"A: {printable(passages.first)}"))
+        grid.add_row("", cell(f"B: {printable(passages.second)}"))
         yield grid
 
 
@@ -221,16 +283,16 @@ def _labels(size: int) -> list[str]:
 def _print_heat_map(matrix: Matrix, labels: Sequence[str], console: Console) -> None:
     shown = max(2, min(len(labels), (console.width - _HEAD) // _CELL))
     codes = [article.language for article in matrix.articles[:shown]]
-    for heads, style in ((labels[:shown], _TITLE), (codes, _META)):
+    for heads, style in ((labels[:shown], TITLE), (codes, META)):
         console.print(_text_line([(" " * _HEAD, ""), *((_centred(head), style) for head in heads)]))
     for place in range(shown):
-        line = [(f"{labels[place]:<3}"[:3], _TITLE), (f"{printable(codes[place]):<3}"[:3], _META)]
+        line = [(f"{labels[place]:<3}"[:3], TITLE), (f"{printable(codes[place]):<3}"[:3], META)]
         for other, chance in enumerate(matrix.story[place][:shown]):
-            line.append((_centred("·"), _WEAK) if other == place else (_centred(_short(chance)), _shade(chance)))
+            line.append((_centred("·"), WEAK) if other == place else (_centred(_short(chance)), _shade(chance)))
         console.print(_text_line(line))
     if shown < len(labels):
         hidden = count_of(len(labels) - shown, "article", "articles")
-        console.print(_text(f"{hidden} more than fit here: use a wider terminal, or --format json", _WEAK))
+        console.print(cell(f"{hidden} more than fit here: use a wider terminal, or --format json", WEAK))
 
 
 def _centred(content: str) -> str:
@@ -248,11 +310,8 @@ def _shade(chance: float) -> str:
 
 
 def _members(matrix: Matrix, labels: Sequence[str], width: int) -> Table:
-    from rich import box
-    from rich.table import Table
-
     dated = width >= _DATED
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table = ruled(expand=True)
     table.add_column("", no_wrap=True)
     table.add_column("language", no_wrap=True, max_width=12)
     if dated:
@@ -268,25 +327,19 @@ def _members(matrix: Matrix, labels: Sequence[str], width: int) -> Table:
         if event != previous and place:
             table.add_section()
         previous = event
-        row = [_text(labels[place], _TITLE), _text(language_name(article.language), "green")]
+        row = [cell(labels[place], TITLE), cell(language_name(article.language), LANGUAGE)]
         if dated:
-            row.append(_text(article.published.date().isoformat() if article.published else "", _META))
-        row.append(_one_line(article.headline))
+            row.append(cell(article.published.date().isoformat() if article.published else "", META))
+        row.append(one_line(article.headline))
         if dated:
-            row.append(_one_line(article.path or article.id, _WEAK))
+            row.append(one_line(article.path or article.id, WEAK))
         row += [_link(links[place], labels) for links in (matrix.strongest, matrix.weakest)]
         table.add_row(*row)
     return table
 
 
 def _link(link: Link | None, labels: Sequence[str]) -> Text:
-    return _text("" if link is None else f"{labels[link.other]} {_short(link.probability)}")
-
-
-def _grid(padding: int = 1) -> Table:
-    from rich.table import Table
-
-    return Table.grid(padding=(0, padding, 0, 0), expand=True)
+    return cell("" if link is None else f"{labels[link.other]} {_short(link.probability)}")
 
 
 def _text_line(parts: Iterable[tuple[str, str]]) -> Text:
@@ -298,13 +351,20 @@ def _text_line(parts: Iterable[tuple[str, str]]) -> Text:
     return line
 
 
-def _text(content: str, style: str = "") -> Text:
-    from rich.text import Text
+def _head(kind: str, explained: PairExplanation | Matrix) -> _Json:
+    settings = explained.settings.as_dict()
+    return {"schema": SCHEMA_NAME, "kind": kind, "model": explained.model_id, "settings": settings}
 
-    return Text(printable(content), style=style)
+
+def _chance_json(chance: Chance) -> _Json:
+    return {"probability": rounded(chance.probability), "log_odds": rounded(chance.log_odds)}
 
 
-def _one_line(content: str, style: str = "") -> Text:
-    text = _text(content, style)
-    text.no_wrap, text.overflow = True, "ellipsis"
-    return text
+def _optional(value: float | None) -> float | None:
+    return None if value is None else rounded(value)
+
+
+def _link_json(link: Link | None, matrix: Matrix) -> _Json | None:
+    if link is None:
+        return None
+    return {"article": matrix.articles[link.other].id, "probability": rounded(link.probability)}

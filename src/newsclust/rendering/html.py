@@ -15,8 +15,7 @@ from newsclust.articles import Article
 from newsclust.languages.names import language_name
 from newsclust.rendering import html_data as report_data
 from newsclust.stories import ClusterResult, Member, Story
-from newsclust.text.counting import count_of
-from newsclust.text.display import encodable, printable
+from newsclust.text.display import count_of, encodable, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = "rendering/report"
 LIBRARIES = ("vendor/d3.min.js", "vendor/plot.min.js")
-"""The charting library and what it stands on, as published; see docs/decisions.md, Report."""
+"""The charting library and what it stands on, as published; see docs/decisions/report.md."""
 SCRIPTS = ("charts.js", "map.js", "story.js", "filters.js", "dialog.js", "start.js")
 """The page's own scripts, run in this order as one."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsclust.evaluation.pairs import Correlations, PairScores
 from newsclust.evaluation.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
-from newsclust.rendering.contract import writable
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.rendering.cells import ruled
+from newsclust.rendering.contract import json_document
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +36,7 @@ class Origin:
 
 
 def scores_to_json(scores: Scores, titles: Mapping[str, str], origin: Origin) -> str:
-    """One JSON document with a final newline; its schema stands in docs/eval.md."""
+    """One JSON document with a final newline; its schema stands in docs/quality.md."""
     document = {
         "schema": SCHEMA_NAME,
         "gold": origin.gold,
@@ -56,11 +55,11 @@ def scores_to_json(scores: Scores, titles: Mapping[str, str], origin: Origin) ->
         "by_languages": [_language_pair(entry) for entry in scores.by_languages],
         "mistakes": [_mistake(mistake, titles) for mistake in scores.mistakes],
     }
-    return _document(document)
+    return json_document(document)
 
 
 def pair_scores_to_json(scores: PairScores, pairs: str, missing: int) -> str:
-    """One JSON document with a final newline; its schema stands in docs/eval.md."""
+    """One JSON document with a final newline; its schema stands in docs/quality.md."""
     document = {
         "schema": PAIRS_SCHEMA_NAME,
         "pairs": pairs,
@@ -68,7 +67,7 @@ def pair_scores_to_json(scores: PairScores, pairs: str, missing: int) -> str:
         "everything": _correlations(scores.everything),
         "by_languages": [{"languages": list(names), **_correlations(entry)} for names, entry in scores.by_languages],
     }
-    return _document(document)
+    return json_document(document)
 
 
 def print_scores(scores: Scores, titles: Mapping[str, str], origin: Origin, console: Console) -> None:
@@ -145,10 +144,7 @@ def _print_mistake(mistake: Mistake, titles: Mapping[str, str], console: Console
 
 
 def _table(*headings: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = ruled()
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="right" if place else "left", no_wrap=True)
     return table
@@ -167,10 +163,6 @@ def _three(measure: Measure) -> tuple[float, float, float]:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
-
-
-def _document(document: Mapping[str, Any]) -> str:
-    return writable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def _measure(measure: Measure) -> dict[str, float]:

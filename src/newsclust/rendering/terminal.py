@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsclust.articles import Article
+from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line
 from newsclust.rendering.spark import spark_line
 from newsclust.stories import ClusterResult, Event, Member, Story, Unclustered, count_languages
-from newsclust.text.counting import count_of
-from newsclust.text.display import printable
+from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,8 +31,6 @@ _NEAR = 0.05
 
 # Days shown as bars: a week at least, six weeks at most.
 _SHORTEST_LINE, _LONGEST_LINE = 7, 42
-
-_TITLE, _META, _LANGUAGE, _WEAK = "bold", "cyan", "green", "dim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +54,17 @@ def print_table(result: ClusterResult, console: Console, *, tree: bool = False) 
     Every string from outside is printed as text, never as markup, and without control characters.
     """
     layout = _layout(result, console.width, tree=tree)
-    console.print(_text(_summary(result), _WEAK))
+    console.print(cell(_summary(result), WEAK))
     for number, story in enumerate(result.stories, start=1):
         console.print()
         _print_story(number, story, layout, console)
     if result.unclustered:
         console.print()
-        console.print(_text(f"Unclustered ({len(result.unclustered)})", _TITLE))
+        console.print(cell(f"Unclustered ({len(result.unclustered)})", TITLE))
         console.print(_unclustered(result.unclustered, layout))
     if result.skipped:
         console.print()
-        console.print(_text(f"Skipped ({len(result.skipped)})", _TITLE))
+        console.print(cell(f"Skipped ({len(result.skipped)})", TITLE))
         console.print(_skipped(result))
 
 
@@ -92,7 +90,7 @@ def _print_story(number: int, story: Story, layout: _Layout, console: Console) -
     console.print(_heading(number, story))
     console.print(_indented(_facts(story, layout.width)))
     if story.keywords:
-        console.print(_indented(_text(", ".join(story.keywords), _WEAK)))
+        console.print(_indented(cell(", ".join(story.keywords), WEAK)))
     members = {member.article.id: member for member in story.members}
     events = [
         (event, _copies_last([members[id_] for id_ in event.articles if id_ in members])) for event in story.events
@@ -132,12 +130,12 @@ def _copies_last(members: Iterable[Member]) -> list[Member]:
 
 
 def _heading(number: int, story: Story) -> Table:
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     grid.add_column(justify="right", no_wrap=True)
     size = count_of(len(story.members), "article", "articles")
-    grid.add_row(_text(f"{number}.", _TITLE), _text(_shortened(story.title), _TITLE), _text(size, _META))
+    grid.add_row(cell(f"{number}.", TITLE), cell(_shortened(story.title), TITLE), cell(size, META))
     return grid
 
 
@@ -148,7 +146,7 @@ def _facts(story: Story, width: int) -> Text:
     left = width - len(" · ".join(facts)) - 4
     if days := spark_line(moments, min(max(left, _SHORTEST_LINE), _LONGEST_LINE)):
         facts[facts.index(span)] = f"{span} {days}"
-    return _text(" · ".join(facts), _META)
+    return cell(" · ".join(facts), META)
 
 
 def _event_heading(branch: str, event: Event, members: Sequence[Member]) -> Table:
@@ -157,11 +155,11 @@ def _event_heading(branch: str, event: Event, members: Sequence[Member]) -> Tabl
         *_mix(count_languages(m.article for m in members)),
         _span(min(dates, default=None), max(dates, default=None)),
     ]
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(width=2, no_wrap=True)
     grid.add_column(ratio=1, no_wrap=True)
     grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(_text(branch, _META), _one_line(event.title, _TITLE), _text(" · ".join(filter(None, facts)), _META))
+    grid.add_row(cell(branch, META), one_line(event.title, TITLE), cell(" · ".join(filter(None, facts)), META))
     return grid
 
 
@@ -178,7 +176,7 @@ def _members(rows: Iterable[tuple[str, Member]], layout: _Layout, *, below: str 
             note = f"(copy of: {layout.headlines.get(member.duplicate_of, member.duplicate_of)})"
         weak = member.article.headline == below
         cells = _article_cells(member.article, layout, note, separator=" ", lead=lead, weak=weak)
-        grid.add_row(_text(mark, _META), *cells, _text(f"{member.confidence:.2f}", _META))
+        grid.add_row(cell(mark, META), *cells, cell(f"{member.confidence:.2f}", META))
         previous.add(member.article.id)
     return grid
 
@@ -200,17 +198,17 @@ def _nearness(unclustered: Unclustered) -> float:
 
 
 def _skipped(result: ClusterResult) -> Table:
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(width=1)
     grid.add_column(ratio=2, overflow="fold")
     grid.add_column(ratio=3, overflow="fold")
     for skipped in result.skipped:
-        grid.add_row("", _text(skipped.where), _text(skipped.reason, _WEAK))
+        grid.add_row("", cell(skipped.where), cell(skipped.reason, WEAK))
     return grid
 
 
 def _article_grid(layout: _Layout) -> Table:
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(width=2 if layout.tree else 1, no_wrap=True)
     grid.add_column(width=3, no_wrap=True)
     if layout.dates:
@@ -226,45 +224,27 @@ def _article_grid(layout: _Layout) -> Table:
 def _article_cells(
     article: Article, layout: _Layout, note: str, separator: str, *, lead: str = "", weak: bool = False
 ) -> Iterator[Text]:
-    yield _text(article.language, _LANGUAGE)
+    yield cell(article.language, LANGUAGE)
     if layout.dates:
-        yield _text(_day(article.published), _META)
-    headline = _one_line("")
-    headline.append(lead, style=_WEAK)
-    headline.append(printable(article.headline), style=_WEAK if weak or lead else "")
-    headline.append(note and separator + printable(note), style=_WEAK)
+        yield cell(_day(article.published), META)
+    headline = one_line("")
+    headline.append(lead, style=WEAK)
+    headline.append(printable(article.headline), style=WEAK if weak or lead else "")
+    headline.append(note and separator + printable(note), style=WEAK)
     yield headline
     if layout.origins:
         # Where no outlet is named, the file is what tells two articles apart.
-        yield _one_line(article.source or ("" if layout.paths else article.path.rsplit("/", 1)[-1]), _WEAK)
+        yield one_line(article.source or ("" if layout.paths else article.path.rsplit("/", 1)[-1]), WEAK)
     if layout.paths:
-        yield _one_line(article.path, _WEAK)
-
-
-def _grid() -> Table:
-    from rich.table import Table
-
-    return Table.grid(padding=(0, 1, 0, 0), expand=True)
+        yield one_line(article.path, WEAK)
 
 
 def _indented(text: Text) -> Table:
-    grid = _grid()
+    grid = layout_grid()
     grid.add_column(width=1)
     grid.add_column(ratio=1)
     grid.add_row("", text)
     return grid
-
-
-def _text(content: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(printable(content), style=style)
-
-
-def _one_line(content: str, style: str = "") -> Text:
-    text = _text(content, style)
-    text.no_wrap, text.overflow = True, "ellipsis"
-    return text
 
 
 def _mix(languages: Mapping[str, int]) -> list[str]:

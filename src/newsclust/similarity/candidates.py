@@ -33,9 +33,9 @@ EXACT_UP_TO = 4_000
 """Distinct texts up to which partners by vector are looked for among all: 8 million products, a second."""
 BEST_BY_VECTOR = 64
 """Candidates by vector and words together that each article asks for. On 9,000 articles of the pile in
-`docs/scale.md` 32, 64 and 128 give stories of one quality (B-cubed F1 .44, .43, .42 on one of its sources), all pairs
-half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and 128 takes twice the
-time."""
+`docs/decisions/candidates.md` 32, 64 and 128 give stories of one quality (B-cubed F1 .44, .43, .42 on one of its
+sources), all pairs half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and
+128 takes twice the time."""
 BEST_BY_TERM = 16
 """Candidates by rare words that each article asks for; and as many by names and by sounds."""
 RARE = 200

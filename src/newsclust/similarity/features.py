@@ -189,18 +189,18 @@ def _static_sums(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
     return unit_rows(sums)
 
 
-_FEW = 20.0
+FEW = 20.0
 """Articles at which half of a mean is subtracted, for models without statistics: two articles must not become each
 other's opposite by losing their common mean."""
 
 
 def _centred_on_themselves(vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-    shift = vectors.sum(axis=0) / (len(vectors) + _FEW)
+    shift = vectors.sum(axis=0) / (len(vectors) + FEW)
     centred = np.empty_like(vectors)
     codes = np.array(languages)
     for language in sorted(set(languages)):
         here = codes == language
-        share = here.sum() / (here.sum() + _FEW)
+        share = here.sum() / (here.sum() + FEW)
         centred[here] = vectors[here] - (share * vectors[here].mean(axis=0) + (1 - share) * shift)
     return unit_rows(centred)
 

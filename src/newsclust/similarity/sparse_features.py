@@ -15,8 +15,8 @@ import regex
 from numpy.typing import NDArray
 from scipy import sparse
 
+from newsclust.text.folding import fold_marks
 from newsclust.text.phonetic import sound_of
-from newsclust.text.unicode import normalised
 
 NAME_SLOTS = 1 << 17
 """Names share this many hash slots: two of the 100 names of an article fall together once in 26 articles."""
@@ -73,7 +73,7 @@ def _slots(word: str) -> tuple[int, tuple[int, ...]]:
     if len(word) < _SHORTEST_NAME:
         return -1, ()
     if word[0].isupper():
-        return _slot(folded(word)), _sound_slots([word])
+        return _slot(fold_marks(word)), _sound_slots([word])
     if word[0].islower():
         return -1, ()
     return -1, _sound_slots(_KATAKANA.findall(word) if _KANJI_OR_KANA.search(word) else [word])
@@ -85,14 +85,6 @@ def _sound_slots(words: Iterable[str]) -> tuple[int, ...]:
 
 def _slot(form: str) -> int:
     return zlib.crc32(form.encode("utf-8", "surrogatepass")) % NAME_SLOTS
-
-
-def folded(word: str) -> str:
-    """A word without accents and case: "İstanbul" and "ISTANBUL" alike."""
-    if word.isascii():
-        return word.lower()
-    letters = normalised("NFKD", word)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _weighted(rows: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:

@@ -14,8 +14,7 @@ from newsclust.execution.threads import steady
 from newsclust.similarity.candidates import NEAR_DENSE, NEAR_STATIC, NEAR_WORDS
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Indices
-from newsclust.store.packing import pack_heavy
-from newsclust.store.spaces import HEAVY, Layout, Means, heaviest, split_vectors
+from newsclust.store.features import Layout, Means, check_sums, heaviest, heaviest_of, split_vectors
 
 FEW = 400
 """Candidates of a new article up to which all are scored; 1,000 new ones then take some seconds at most."""
@@ -70,12 +69,13 @@ def blocks(
     """
     low, high = days or (-np.inf, np.inf)
     cursor = connection.execute(
-        "SELECT number, day, language, vectors, heavy FROM vectors JOIN articles ON number = article"
+        "SELECT number, day, language, vectors, heavy, checksum FROM vectors JOIN articles ON number = article"
         " WHERE article < ? AND (day IS NULL OR day BETWEEN ? AND ?) ORDER BY article",
         (before or 1 << 62, low, high),
     )
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        numbers, dates, languages, vectors, heavy = zip(*rows, strict=True)
+        numbers, dates, languages, vectors, heavy, sums = zip(*rows, strict=True)
+        check_sums(sums, vectors, heavy)
         yield Block(
             np.array(numbers, np.int64),
             np.array([np.nan if day is None else day for day in dates], np.float64),
@@ -117,7 +117,7 @@ def nearby(
     closest = np.full(len(fresh), -np.inf, np.float32)
     closest_to = np.full(len(fresh), -1, np.int64)
     so_far = np.zeros(len(fresh), np.intp)
-    heavy = heaviest(pack_heavy(fresh.words, HEAVY), layout)
+    heavy = heaviest_of(fresh, layout)
     for block in blocks(connection, layout, means, before=before, days=_bounds(fresh.days, window)):
         near, cosines = _compared(fresh, heavy, block)
         if window is not None:
@@ -178,39 +178,26 @@ def thinned(near: Near, stories: NDArray[np.int64], sizes: NDArray[np.float64]) 
     many = np.bincount(near.fresh, minlength=1)[near.fresh] > FEW
     if not many.any():
         return near
-    kinds, kind = np.unique(stories, return_inverse=True)
-    groups, group = np.unique(near.fresh * len(kinds) + kind, return_inverse=True)
-    counts = np.bincount(group)
-    size = np.zeros(len(groups))
-    size[group] = sizes
-    likeness = np.bincount(group, weights=near.cosines) / size
-    chosen = _first_of_each(groups // len(kinds), size > 1, likeness)
-    rank = _rank_within(group, np.arange(len(group)))
+    kinds = np.unique(stories, return_inverse=True)[1]
+    _, start, group, counts = np.unique(
+        near.fresh * (kinds.max() + 1) + kinds, return_index=True, return_inverse=True, return_counts=True
+    )
+    is_story = sizes[start] > 1
+    likeness = np.bincount(group, weights=near.cosines) / sizes[start]
+    nearest = rank_within(near.fresh[start] * 2 + is_story, -likeness) < np.where(is_story, STORIES, LONE)
     # Evenly spread over the story's articles, which are in the order they came in.
-    kept_of = np.minimum(counts, SAMPLED)
-    place = rank * kept_of[group] // counts[group]
-    sampled = np.r_[True, (np.diff(place[np.lexsort((rank, group))]) != 0) | (np.diff(np.sort(group)) != 0)]
-    keep = np.zeros(len(group), bool)
-    keep[np.lexsort((rank, group))] = sampled
-    keep = ~many | keep & chosen[group]
-    shares = np.where(many, counts[group] / kept_of[group], 1.0).astype(np.float32)
+    rank, count = rank_within(group, np.arange(len(group))), counts[group]
+    kept = np.minimum(count, SAMPLED)
+    sampled = rank * kept // count != (rank - 1) * kept // count
+    keep = ~many | sampled & nearest[group]
+    shares = np.where(many, count / kept, 1.0).astype(np.float32)
     return Near(near.fresh[keep], near.stored[keep], near.cosines[keep], shares[keep])
 
 
-def _first_of_each(fresh: NDArray[np.int64], is_story: NDArray[np.bool_], likeness: NDArray[np.float64]) -> Any:
-    """Which groups are among the most alike ones of their new article: stories and lone articles each on their own."""
-    order = np.lexsort((-likeness, is_story, fresh))
-    kind = fresh[order] * 2 + is_story[order]
-    rank = np.empty(len(order), np.intp)
-    rank[order] = _rank_within(kind, np.arange(len(order)))
-    return rank < np.where(is_story, STORIES, LONE)
-
-
-def _rank_within(groups: NDArray[Any], order: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The rank of each element within its group, by `order`."""
+def rank_within(groups: NDArray[Any], order: NDArray[Any]) -> NDArray[np.intp]:
+    """The rank of each element within its group, by `order` and then by its place: shape (n,)."""
     by_group = np.lexsort((order, groups))
-    starts = np.r_[0, np.flatnonzero(np.diff(groups[by_group])) + 1] if len(groups) else np.zeros(0, np.intp)
-    lengths = np.diff(np.r_[starts, len(groups)])
+    starts = np.flatnonzero(np.diff(groups[by_group], prepend=groups[by_group[:1]] - 1))
     rank = np.empty(len(groups), np.intp)
-    rank[by_group] = np.arange(len(groups)) - np.repeat(starts, lengths)
+    rank[by_group] = np.arange(len(groups)) - np.repeat(starts, np.diff(starts, append=len(groups)))
     return rank

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from functools import lru_cache
 
 APPLICATION_ID = int.from_bytes(b"nwsC", "big")
 """What marks an SQLite file as a store (`PRAGMA application_id`)."""
@@ -62,7 +65,16 @@ CREATE INDEX changes_by_story ON changes (story);
 CREATE INDEX changes_by_run ON changes (run);
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES,)
+_CHECKSUMS = """
+ALTER TABLE vectors ADD COLUMN checksum INTEGER;
+ALTER TABLE words ADD COLUMN checksum INTEGER;
+"""
+_TOLD = """
+UPDATE runs SET finished = started WHERE finished IS NULL
+  AND number < (SELECT max(number) FROM runs WHERE finished IS NOT NULL);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 
@@ -74,3 +86,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     steps = "".join(MIGRATIONS[version:])
     mark = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(MIGRATIONS)};"
     connection.executescript(f"BEGIN IMMEDIATE; {steps} {mark} COMMIT;")
+
+
+@lru_cache(maxsize=2)
+def tables(migrations: tuple[str, ...]) -> Mapping[str, str]:
+    """What these migrations make out of an empty file: tables and indices by name, as SQLite keeps their SQL."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript("".join(migrations))
+        return dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())

@@ -1,4 +1,4 @@
-"""Text from outside, made safe to show in a terminal."""
+"""What is shown to people: text from outside, made safe for a terminal, and numbers in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # What reorders or hides text without being seen: bidi marks, embeddings, overrides and isolates, interlinear
 # annotation, the byte order mark and the tag characters. The joiners U+200C and U+200D stay: Persian and emoji need
 # them.
-_INVISIBLE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufeff\U000e0000-\U000e007f]")
+_RANGES = ((0x061C, 0x061C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x206F), (0xFEFF, 0xFEFF),
+           (0xFFF9, 0xFFFB), (0xE0000, 0xE007F))  # fmt: skip
+INVISIBLE = "".join(chr(code) for first, last in _RANGES for code in range(first, last + 1))
+"""Characters that are not seen, and change how what stands around them is."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,3 +38,16 @@ def harmless(text: str) -> str:
 def encodable(text: str) -> str:
     """Return `text` with each lone surrogate as U+FFFD, so that it can be written as UTF-8."""
     return _SURROGATE.sub(REPLACEMENT, text)
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """Return "1 story" or "3 stories"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people read it: "16 MiB", "900 bytes"."""
+    for power, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
+        if size >= 1 << power:
+            return f"{size / (1 << power):.4g} {unit}"
+    return f"{size} bytes"

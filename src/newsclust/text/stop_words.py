@@ -7,26 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from newsclust.text.unicode import normalised
+from newsclust.text.folding import fold_accents
 
 # Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
 _SIBLINGS = {"ms": "id", "id": "ms", "bs": "hr", "sr": "hr", "nb": "no", "nn": "no", "mk": "bg", "be": "ru", "uk": "ru"}
 _UNKNOWN = "en"
 """The list for an article of an unknown language: English is what turns up in all of them."""
-
-# Letters that Unicode does not take apart into a base letter and a mark.
-_BASE_LETTERS = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe"})
-# Combining marks that only accent: elsewhere (Devanagari, Thai) marks are vowels and make another word.
-_ACCENTS = (range(0x0300, 0x0370), range(0x0591, 0x05C8), range(0x064B, 0x0660))
-_DROPPED = {code: None for block in _ACCENTS for code in block} | {0x200C: None, 0x200D: None, 0x0640: None}
-
-
-@lru_cache(maxsize=1 << 18)
-def folded(word: str) -> str:
-    """Return the form a word is compared in: no case, no accents, no joiners; Korean in its letters (jamo)."""
-    if word.isascii():
-        return word.lower()
-    return normalised("NFKD", word.casefold()).translate(_DROPPED).translate(_BASE_LETTERS)
 
 
 def stop_words(languages: Iterable[str]) -> frozenset[str]:
@@ -45,8 +31,8 @@ def plain_stop_words(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _of(language: str) -> frozenset[str]:
-    words = {folded(word) for word in plain_stop_words(language)}
-    return frozenset(words | {part for name in _calendar(language) for part in folded(name).split()})
+    words = {fold_accents(word) for word in plain_stop_words(language)}
+    return frozenset(words | {part for name in _calendar(language) for part in fold_accents(name).split()})
 
 
 def _calendar(language: str) -> set[str]:

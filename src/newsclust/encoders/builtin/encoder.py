@@ -2,7 +2,7 @@
 
 A text's vector depends on that text alone, to the bit: texts are run one at a time, each on one thread, and several
 threads run different texts. Order, companions and the number of threads therefore change nothing, and no time goes into
-padding (docs/decisions.md, Encoder).
+padding (docs/decisions/built-in-model.md).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.encoders.base import Say
+from newsclust.encoders.base import TEXTS_AT_ONCE, Say
 from newsclust.encoders.builtin.parts import GRAPH, BuiltinModel, open_builtin_model, read_part
 from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
 from newsclust.errors import ModelError, UsageError
@@ -39,6 +39,8 @@ class BuiltinEncoder:
     `threads` is the number of texts run at once (default: the usable cores). Raises ModelError where the model is
     missing or damaged, UsageError for a `max_tokens` the model cannot take.
     """
+
+    texts_at_once = TEXTS_AT_ONCE
 
     def __init__(
         self,

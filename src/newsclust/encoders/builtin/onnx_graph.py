@@ -6,7 +6,8 @@ the graph: it stays, 4-bit, in the installed model file.
 
 Each matrix product runs in 8-bit integers. Weights have one scale per output column, and the values -64 to 64 only: two
 such products fit the 16-bit sums of processors without VNNI, so every processor computes the same integers. Activations
-have one scale per token, which loses less than half of what one scale per tensor loses (docs/decisions.md, Encoder).
+have one scale per token, which loses less than half of what one scale per tensor loses
+(docs/decisions/built-in-model.md).
 """
 
 from __future__ import annotations

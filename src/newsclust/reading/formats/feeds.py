@@ -7,8 +7,9 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
+from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.formats.markup import looks_like_html, text_of_html
-from newsclust.reading.formats.pages import parse_page
+from newsclust.reading.formats.pages import PAGE_START, declared_charset, parse_page
 from newsclust.reading.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ITEMS = frozenset(("item", "entry"))
 _FEEDS = frozenset(("rss", "rdf", "feed"))
 _CHUNK = 1 << 16
+_FEED_START = re.compile(r"<(?:[a-z]+:)?(?:rss|feed|rdf)\b", re.I)
+_SNIFFED_CHARACTERS = 2000
 
 # Names in feeds, in order of worth, and the fields they mean. The longest of the contents is the text.
 _TEXTS = ("encoded", "content", "description", "summary", "body")
@@ -158,3 +161,16 @@ def _repaired(match: re.Match[str]) -> str:
     """A named HTML entity as its character; any other stray "&" as an ordinary one."""
     character = html5.get(match[1] or "")
     return character if character and character not in "&<>" else f"&amp;{match[1] or ''}"
+
+
+def _begins_feed(start: bytes) -> bool:
+    text = start_text(start)[:_SNIFFED_CHARACTERS]
+    found = _FEED_START.search(text) or (text.startswith("<?xml") and not PAGE_START.search(text))
+    return text.startswith("<") and bool(found)
+
+
+def _read_feed(given: Input) -> Parsed:
+    return read_text(given, parse_feed, given.limits.document_bytes, declared_charset)
+
+
+FEED = InputFormat("feed", (".xml",), _begins_feed, _read_feed)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from newsclust.reading.decoding import Decoded, decode
-from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
+from newsclust.reading.limits import Limits
 from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.reading.streams import lines
+from newsclust.reading.streams import Refused, lines
+from newsclust.text.display import size_in_words
 
 SLOW_DECODES = 32
 """Rows of one file whose encoding is detected one by one; after them the latest answer is tried first."""
@@ -77,7 +80,7 @@ def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
     for line in lines(stream, limits):
         where = f":{line.number}"
         if line.too_long:
-            yield Problem(where, f"line longer than {in_words(limits.line_bytes)}")
+            yield Problem(where, f"line longer than {size_in_words(limits.line_bytes)}")
             continue
         if not line.data.strip(b" \t\r\0\x1e"):
             continue
@@ -203,3 +206,36 @@ def _kind(value: Any) -> str:
     return {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list"}.get(
         type(value), "something else"
     )
+
+
+def _begins_json(start: bytes) -> bool:
+    return start_text(start).startswith(("{", "[{", "[\n", "[ ", "[\r"))
+
+
+def _read_json(given: Input) -> Parsed:
+    if _is_lines(start_text(given.start), named_lines=given.ending in _LINES):
+        return parse_lines(given.stream, given.limits)
+    return read_text(given, partial(_bounded_document, limits=given.limits), given.limits.document_bytes)
+
+
+def _bounded_document(text: str, limits: Limits) -> Parsed:
+    if sum(map(text.count, ",[{")) > limits.document_values:
+        raise Refused(f"more than {limits.document_values:,} values in one document; JSON lines have no such limit")
+    return parse_document(text)
+
+
+def _is_lines(text: str, *, named_lines: bool) -> bool:
+    """Whether JSON text is lines and no document: files are often named for the other one."""
+    first, newline, rest = text.partition("\n")
+    first = first.rstrip()
+    if text.startswith("["):
+        return False
+    if first.startswith("{") and first.endswith("}") and first != "{}":
+        return bool(rest.strip()) or named_lines
+    if first in ("{", "{}") and newline:
+        return first == "{}"
+    return named_lines
+
+
+_LINES = (".jsonl", ".ndjson")
+JSON = InputFormat("json", (".json", *_LINES), _begins_json, _read_json)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.formats.markup import looks_like_html, text_of_html, text_of_tree, too_deep, without_long_tags
 from newsclust.reading.records import Parsed, Problem, Record
 
@@ -30,6 +32,10 @@ DEEPEST = 256
 RESCUED = 2_000
 """Elements with text up to which trafilatura may ask justext when it finds little: justext took 20 s for 5,000 list
 items on a busy machine, and takes the square of that for more."""
+
+PAGE_START = re.compile(r"<!doctype\s+html|<(?:html|head|body|article|div|p|meta|main|section)\b", re.I)
+"""How a page begins, or goes on behind comments and an XML declaration."""
+_SNIFFED_CHARACTERS = 2000
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
@@ -104,14 +110,15 @@ def _extracted(tree: HtmlElement, length: int) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(
-            tree,
-            fast=filled > RESCUED,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            date_extraction_params=dict(_DATES),
-        )
+        with warnings.catch_warnings(action="ignore"):  # dateutil warns of every time zone that it does not know
+            found = bare_extraction(
+                tree,
+                fast=filled > RESCUED,
+                include_comments=False,
+                include_tables=False,
+                with_metadata=True,
+                date_extraction_params=dict(_DATES),
+            )
     except Exception:
         return {}  # a third-party parser on a page of any kind: whatever it trips over, the fallbacks still read
     if found is None or isinstance(found, dict):
@@ -212,3 +219,15 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
         elif isinstance(node, dict):
             yield node
             pending.extend(inner for key, inner in node.items() if key in ("@graph", "mainEntity", "itemListElement"))
+
+
+def _begins_page(start: bytes) -> bool:
+    text = start_text(start)[:_SNIFFED_CHARACTERS]
+    return text.startswith("<") and bool(PAGE_START.search(text))
+
+
+def _read_page(given: Input) -> Parsed:
+    return read_text(given, parse_page, given.limits.page_bytes, declared_charset)
+
+
+PAGE = InputFormat("html", (".html", ".htm"), _begins_page, _read_page, slow=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsclust.reading.formats.base import Input, InputFormat, read_text
 from newsclust.reading.formats.markup import text_of_markdown
 from newsclust.reading.records import Parsed, Record
 
@@ -141,3 +142,20 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     pairs = (_FRONT_KEY.match(line) for line in head.split("\n"))
     fields = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair and pair[2].strip()}
     return fields, rest.partition("\n")[2]
+
+
+def _never(start: bytes) -> bool:
+    """Plain text is what begins as nothing else does, and Markdown begins as plain text does."""
+    return False
+
+
+def _read_plain(given: Input) -> Parsed:
+    return read_text(given, parse_plain, given.limits.page_bytes)
+
+
+def _read_markdown(given: Input) -> Parsed:
+    return read_text(given, parse_markdown, given.limits.page_bytes)
+
+
+MARKDOWN = InputFormat("markdown", (".md",), _never, _read_markdown)
+PLAIN = InputFormat("text", (".txt",), _never, _read_plain)

@@ -8,12 +8,17 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from newsclust.reading.fields import LONGEST_NAME, has_column
+from newsclust.reading.formats.base import Input, InputFormat, start_text
 from newsclust.reading.formats.json_rows import RowDecoder
-from newsclust.reading.limits import Limits, in_words
+from newsclust.reading.limits import Limits
 from newsclust.reading.records import Parsed, Problem, Record
 from newsclust.reading.streams import Line, Refused, lines
+from newsclust.text.display import size_in_words
 
 DELIMITERS = (",", ";", "\t", "|")
+_HEADER_NAMES = frozenset("text body content maintext title headline url link article description".split())
+_LONGEST_HEADER_NAME = 40
 
 
 def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None = None) -> Parsed:
@@ -121,7 +126,7 @@ def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, li
         if line is None:
             return
         if line.too_long:
-            yield line.number, Problem(f":{line.number}", f"line longer than {in_words(limits.line_bytes)}")
+            yield line.number, Problem(f":{line.number}", f"line longer than {size_in_words(limits.line_bytes)}")
             continue
         if not line.data.strip():
             continue
@@ -168,3 +173,40 @@ def _field_limit(size: int) -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
+
+
+def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed:
+    """Rows of a table that has a column for the text; one problem for the whole table where it has none."""
+    first = True
+    for row in rows:
+        if isinstance(row, Record):
+            columns = tuple(row.values)
+            if not has_column("text", columns, mapping):
+                yield Problem("", _no_column("text", columns))
+                return
+            if first and len(columns) > 1 and not has_column("title", columns, mapping):
+                yield Problem("", _no_column("title", columns), remark=True)
+            first = False
+        yield row
+
+
+def _no_column(field: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(repr(name[:LONGEST_NAME]) for name in columns[:12])
+    return f"no column for the {field}; the columns are {names}; name one with --map {field}=COLUMN"
+
+
+def _begins_table(start: bytes) -> bool:
+    line = start_text(start).partition("\n")[0]
+    for mark in DELIMITERS:
+        cells = [cell.strip().strip("\"'").lower() for cell in line.split(mark)]
+        if len(cells) > 1 and all(cells) and max(map(len, cells)) <= _LONGEST_HEADER_NAME and _HEADER_NAMES & {*cells}:
+            return True
+    return False
+
+
+def _read_table(given: Input) -> Parsed:
+    delimiter = "\t" if given.ending == ".tsv" else None
+    return _checked_table(parse_table(given.stream, given.limits, delimiter), given.mapping)
+
+
+TABLE = InputFormat("table", (".csv", ".tsv"), _begins_table, _read_table)

@@ -1,0 +1,39 @@
+"""Whether the process may use the memory that it takes to begin."""
+
+from __future__ import annotations
+
+import os
+
+from newsclust.errors import NewsclustError
+
+MIB = 1 << 20
+LEAST = 600 * MIB
+"""Address space that a command needs: grouping three articles with one thread reserves 560 MiB, most of it for the
+buffers of OpenBLAS, which never returns where it gets none."""
+
+
+def require_memory() -> None:
+    """Raise NewsclustError under a limit on the address space (ulimit -v) that the numeric libraries do not fit in.
+
+    Under any limit products of matrices get one thread: each thread reserves as much again, before it does anything.
+    Call it before a numeric library is loaded.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit == resource.RLIM_INFINITY:
+        return
+    if limit < LEAST:
+        raise NewsclustError(
+            f"out of memory: this process may use {limit // MIB} MiB (ulimit -v), newsclust needs {LEAST // MIB} MiB"
+        )
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Say whether memory ran out. A library that finds none while it is loaded is an ImportError."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, ImportError) and ("failed to map" in str(error) or "allocate memory" in str(error))
+    )

@@ -1,0 +1,274 @@
+"""Is a store whole: SQLite's own checks, and what newsclust relies on beside them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from newsclust.errors import StoreError
+from newsclust.execution.executor import in_pieces
+from newsclust.store.describe import describe_stories, find_nearest_again
+from newsclust.store.features import Space, heaviest, load_rows, read_space
+from newsclust.store.file import transaction, writing
+from newsclust.store.ids import aliases_of, resolved
+from newsclust.store.read import load_stories
+from newsclust.store.rows import Unreadable, articles_by_number, listed, names_in, storable
+from newsclust.store.schema import MIGRATIONS
+from newsclust.store.write import remove_articles
+
+_MOST_NAMED = 20
+_READ_AT_ONCE = 500
+_LAWS = {
+    "articles without a text": "SELECT count(*) FROM articles WHERE number NOT IN (SELECT article FROM texts)",
+    "articles without vectors": (
+        "SELECT count(*) FROM articles WHERE lead IS NULL AND number NOT IN (SELECT article FROM vectors)"
+    ),
+    "articles without words": (
+        "SELECT count(*) FROM articles WHERE lead IS NULL AND number NOT IN (SELECT article FROM words)"
+    ),
+    "copies of a copy": (
+        "SELECT count(*) FROM articles a JOIN articles l ON l.number = a.lead WHERE l.lead IS NOT NULL"
+    ),
+    "copies elsewhere than what they repeat": (
+        "SELECT count(*) FROM articles a JOIN articles l ON l.number = a.lead WHERE a.event IS NOT l.event"
+    ),
+    "events without an article": (
+        "SELECT count(*) FROM events e WHERE NOT EXISTS (SELECT 1 FROM articles WHERE event = e.number)"
+    ),
+    "stories of fewer than two articles": (
+        "SELECT count(*) FROM stories s WHERE (SELECT count(*) FROM events e JOIN articles a ON a.event = e.number"
+        " WHERE e.story = s.number) < 2"
+    ),
+    "stories without a title": "SELECT count(*) FROM stories WHERE title = ''",
+    "members without a confidence": "SELECT count(*) FROM articles WHERE event IS NOT NULL AND confidence IS NULL",
+    "probabilities that are none": "SELECT count(*) FROM articles WHERE chance NOT BETWEEN 0 AND 1",
+    "changes that cannot be read": (
+        "SELECT count(*) FROM changes WHERE NOT (json_valid(articles) AND json_valid(stories))"
+    ),
+    "aliases of an alias": "SELECT count(*) FROM ids i JOIN ids h ON h.id = i.heir WHERE h.heir IS NOT NULL",
+    "living stories that are aliases": "SELECT count(*) FROM stories JOIN ids USING (id) WHERE heir IS NOT NULL",
+}
+"""What must count 0, by what is said when it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a check found: counts, size in bytes, and every problem in one line; none for a whole store."""
+
+    version: int
+    model: str | None
+    settings: dict[str, object] | None
+    articles: int
+    stories: int
+    events: int
+    unclustered: int
+    aliases: int
+    runs: int
+    unfinished_runs: int
+    bytes: int
+    text_bytes: int
+    problems: tuple[str, ...]
+
+
+def check(connection: sqlite3.Connection, path: Path) -> Health:
+    """Look at every page and row; nothing is changed."""
+    problems = [line for (line,) in connection.execute(f"PRAGMA integrity_check({_MOST_NAMED})") if line != "ok"]
+    if not problems:
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        problems += [f"{table}: row {row} points to nothing in {parent}" for table, row, parent, _ in broken]
+        problems += [f"{count} {law}" for law, query in _LAWS.items() if (count := _count(connection, query))]
+    space = None
+    try:
+        space = read_space(connection)
+    except Unreadable as error:
+        problems.append(str(error))
+    else:
+        problems += islice(_unreadable(connection, space), _MOST_NAMED)
+    return Health(
+        version=len(MIGRATIONS),
+        model=space.model_id if space else None,
+        settings=space.settings.as_dict() if space else None,
+        articles=_count(connection, "SELECT count(*) FROM articles"),
+        stories=_count(connection, "SELECT count(*) FROM stories"),
+        events=_count(connection, "SELECT count(*) FROM events"),
+        unclustered=_count(connection, "SELECT count(*) FROM articles WHERE event IS NULL"),
+        aliases=_count(connection, "SELECT count(*) FROM ids WHERE heir IS NOT NULL AND kind = 'story'"),
+        runs=_count(connection, "SELECT count(*) FROM runs"),
+        unfinished_runs=_count(connection, "SELECT count(*) FROM runs WHERE finished IS NULL"),
+        bytes=sum(os.path.getsize(file) for file in _files(path)),
+        text_bytes=_count(connection, "SELECT coalesce(sum(length(body)), 0) FROM texts"),
+        problems=tuple(problems[:_MOST_NAMED]),
+    )
+
+
+def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator[str]:
+    """What every row of every kind says when it is read."""
+
+    def words(numbers: Sequence[int]) -> None:
+        if space:
+            load_rows(connection, numbers, space)
+            heavy = "SELECT heavy FROM vectors WHERE article IN (SELECT value FROM json_each(?))"
+            heaviest([blob for (blob,) in connection.execute(heavy, (listed(numbers),))], space.layout)
+
+    readers: list[tuple[str, Callable[[Sequence[int]], object]]] = [
+        ("SELECT number FROM articles", lambda numbers: articles_by_number(connection, numbers, texts=True)),
+        ("SELECT article FROM vectors", words),
+        ("SELECT number FROM stories", lambda numbers: load_stories(connection, numbers)),
+    ]
+    for query, read in readers:
+        numbers = [number for (number,) in connection.execute(query)]
+        for part in in_pieces(numbers, _READ_AT_ONCE):
+            yield from _problems(read, part)
+
+
+def _problems(read: Callable[[Sequence[int]], object], numbers: Sequence[int]) -> Iterator[str]:
+    """What cannot be read of these rows, each by itself where one of them cannot."""
+    try:
+        read(numbers)
+    except Unreadable as error:
+        if len(numbers) == 1:
+            yield str(error)
+            return
+        for number in numbers:
+            yield from _problems(read, [number])
+
+
+def _count(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _files(path: Path) -> list[Path]:
+    files = [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))]
+    return [file for file in files if file.exists()]
+
+
+_SECONDS_PER_DAY = 86400.0
+_TOGETHER = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The ids of the articles that are gone, and of the stories that went with them."""
+
+    articles: tuple[str, ...]
+    stories: tuple[str, ...]
+
+
+def forget(path: Path, ids: Sequence[str] = (), *, before: float | None = None, wait: float = 0.0) -> Forgotten:
+    """Remove articles by their id or their story's, and those published (or else added) before a moment.
+
+    `before` is in seconds since 1970. A story that keeps fewer than two articles is dissolved. Raises StoreError for an
+    id that the store does not hold; nothing is removed then.
+    """
+    with writing(path, wait=wait) as connection:
+        with transaction(connection):
+            numbers = _chosen(connection, ids, before)
+            gone = _ids(connection, "articles", numbers)
+            stories = _stories_with(connection, numbers)
+            for start in range(0, len(numbers), _TOGETHER):
+                remove_articles(connection, numbers[start : start + _TOGETHER])
+            dissolved = _tidied(connection, stories)
+            _strike_from_changes(connection, set(gone))
+        _shrink(connection, path)
+    return Forgotten(tuple(sorted(gone)), tuple(sorted(dissolved)))
+
+
+def _chosen(connection: sqlite3.Connection, ids: Sequence[str], before: float | None) -> list[int]:
+    numbers: set[int] = set()
+    for id_ in ids:
+        numbers |= _named(connection, id_)
+    if before is not None:
+        rows = connection.execute(
+            "SELECT number FROM articles WHERE coalesce(day * ?, added) < ?", (_SECONDS_PER_DAY, before)
+        )
+        numbers |= {number for (number,) in rows}
+    return sorted(numbers)
+
+
+def _named(connection: sqlite3.Connection, id_: str) -> set[int]:
+    """The article of this id, or all articles of the story of this id."""
+    found = {number for (number,) in connection.execute("SELECT number FROM articles WHERE id = ?", (storable(id_),))}
+    rows = connection.execute(
+        "SELECT a.number FROM articles a JOIN events e ON e.number = a.event JOIN stories s ON s.number = e.story"
+        " WHERE s.id = ?",
+        (resolved(connection, id_) or storable(id_),),
+    )
+    found = found or {number for (number,) in rows}
+    if not found:
+        raise StoreError(f"the store holds no article or story {id_!r}; nothing was forgotten")
+    return found
+
+
+def _stories_with(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    rows = connection.execute(
+        "SELECT DISTINCT e.story FROM articles a JOIN events e ON e.number = a.event"
+        " WHERE a.number IN (SELECT value FROM json_each(?)) ORDER BY e.story",
+        (listed(numbers),),
+    )
+    return [story for (story,) in rows]
+
+
+def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]:
+    """Describe what is left of the stories without the words of what is gone; the ids of those that dissolved."""
+    chosen = listed(stories)
+    sizes = dict(
+        connection.execute(
+            "SELECT e.story, count(a.number) FROM events e LEFT JOIN articles a ON a.event = e.number"
+            " WHERE e.story IN (SELECT value FROM json_each(?)) GROUP BY e.story",
+            (chosen,),
+        ).fetchall()
+    )
+    small = [story for story in stories if sizes.get(story, 0) < 2]
+    connection.execute(
+        "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL, chance = 0 WHERE event IN"
+        " (SELECT number FROM events WHERE story IN (SELECT value FROM json_each(?)))",
+        (listed(small),),
+    )
+    connection.execute(
+        "DELETE FROM events WHERE story IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM articles WHERE event = events.number)",
+        (chosen,),
+    )
+    gone = _ids(connection, "stories", small)
+    connection.execute("DELETE FROM stories WHERE number IN (SELECT value FROM json_each(?))", (listed(small),))
+    kept = [story for story in stories if story not in set(small)]
+    connection.execute(
+        "UPDATE stories SET labelled = 0 WHERE number IN (SELECT value FROM json_each(?))", (listed(kept),)
+    )
+    space = read_space(connection)
+    if space is not None:
+        describe_stories(connection, kept, space)
+        find_nearest_again(connection, space)
+    return [id_ for story in gone for id_ in (story, *aliases_of(connection, story))]
+
+
+def _strike_from_changes(connection: sqlite3.Connection, gone: set[str]) -> None:
+    for number, text in connection.execute("SELECT number, articles FROM changes").fetchall():
+        articles = names_in(text)
+        if not gone.isdisjoint(articles):
+            left = json.dumps([id_ for id_ in articles if id_ not in gone])
+            connection.execute("UPDATE changes SET articles = ? WHERE number = ?", (left, number))
+
+
+def _ids(connection: sqlite3.Connection, table: str, numbers: Iterable[int]) -> list[str]:
+    query = f"SELECT id FROM {table} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608 - one of two names
+    return [id_ for (id_,) in connection.execute(query, (listed(numbers),))]
+
+
+def _shrink(connection: sqlite3.Connection, path: Path) -> None:
+    """Write the file anew without its free pages, and empty the log: what was in them is gone from the disk's files.
+
+    Raises StoreError where a reader kept the log from being emptied.
+    """
+    connection.execute("VACUUM")
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreError(
+            f"{path}: forgotten, but another program was reading the store, so that the old pages are still in its "
+            "file; the next run that writes to the store overwrites them"
+        )

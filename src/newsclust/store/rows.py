@@ -1,0 +1,232 @@
+"""Articles as rows: what tells one from another, and how they are written and read."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import math
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar, overload
+
+from newsclust.articles import Article
+from newsclust.errors import UsageError
+from newsclust.similarity.near_duplicates import fingerprint
+from newsclust.text.display import REPLACEMENT, encodable
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+BY_OTHERS = (
+    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error, UsageError),
+)
+"""What reading made-up bytes, JSON and dates ends in."""
+
+
+class Unreadable(sqlite3.DatabaseError):
+    """A damaged row; `file` makes a StoreError of it as of SQLite's own errors."""
+
+
+def unreadable(what: str, error: Exception) -> Unreadable:
+    """What is said of `what` when reading it ended in one of BY_OTHERS."""
+    return Unreadable(f"{what} cannot be read: {type(error).__name__}: {error}")
+
+
+def decoding(what: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Name `what` a function reads out of the store where it cannot be read."""
+
+    def named(function: Callable[_P, _R]) -> Callable[_P, _R]:
+        @functools.wraps(function)
+        def decoded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            try:
+                return function(*args, **kwargs)
+            except BY_OTHERS as error:
+                raise unreadable(what, error) from error
+
+        return decoded
+
+    return named
+
+
+@decoding("a list of names")
+def names_in(text: str) -> list[str]:
+    """A list of strings, kept as JSON."""
+    names = json.loads(text)
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise TypeError(f"{text[:60]!r} is no list of strings")
+    return names
+
+
+@decoding("a headline")
+def headlines_in(text: str) -> dict[str, str]:
+    """Headlines by language, kept as JSON."""
+    headlines = json.loads(text)
+    if not (isinstance(headlines, dict) and all(isinstance(line, str) for line in headlines.values())):
+        raise TypeError(f"{text[:60]!r} are no headlines")
+    return headlines
+
+
+@decoding("a probability")
+def share_in(value: Any) -> float:
+    """A number between 0 and 1."""
+    if not (isinstance(value, float | int) and math.isfinite(value) and 0 <= value <= 1):
+        raise ValueError(f"{value!r} is not between 0 and 1")
+    return float(value)
+
+
+_HASH_BYTES = 16
+_SECONDS_PER_DAY = 86400.0
+COLUMNS = "number, id, title, path, language, published, url, source"
+"""What `as_article` reads of the table of articles."""
+
+
+def content_hash(article: Article) -> bytes:
+    """What changes when the article must be read again: everything but the path it was read from."""
+    parts = (article.title, article.text, article.url, article.source, _written(article.published), article.language)
+    return _digest(json.dumps(parts))
+
+
+def print_of(article: Article) -> bytes:
+    """What two word-for-word copies share."""
+    return fingerprint(article)[:_HASH_BYTES]
+
+
+def day_of(article: Article) -> float | None:
+    """When the article was published, in days since 1970."""
+    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else None
+
+
+def insert_article(
+    connection: sqlite3.Connection, article: Article, content: bytes, *, run: int, added: float, lead: int | None
+) -> int:
+    """Write the article and its text; the number it got."""
+    values = (
+        *(article.id, content, print_of(article), lead, _plain(article.title), encodable(article.path)),
+        *(article.language, _written(article.published), day_of(article), _plain(article.url), _plain(article.source)),
+        *(added, run),
+    )
+    cursor = connection.execute(
+        "INSERT INTO articles"
+        " (id, content, print, lead, title, path, language, published, day, url, source, added, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+    number = cursor.lastrowid
+    assert number is not None  # noqa: S101 - an insert gives one
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, _packed_text(article)))
+    return number
+
+
+def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
+    """The article of a row of COLUMNS, with its text where `body` is given."""
+    try:
+        return _as_article(row, body)
+    except BY_OTHERS as error:
+        raise unreadable(f"article {row[1]!r}", error) from error
+
+
+def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
+    _, id_, title, path, language, published, url, source = row[:8]
+    text, extra, furniture = _unpacked_text(body) if body is not None else ("", {}, ())
+    return Article(
+        id=id_,
+        text=text,
+        title=title,
+        path=path,
+        language=language,
+        published=datetime.fromisoformat(published) if published else None,
+        url=url,
+        source=source,
+        extra=extra,
+        furniture=furniture,
+    )
+
+
+def articles_by_number(
+    connection: sqlite3.Connection, numbers: Iterable[int], *, texts: bool = False
+) -> dict[int, Article]:
+    """The articles of these numbers."""
+    body, join = (", body", " JOIN texts ON article = number") if texts else ("", "")
+    query = f"SELECT {COLUMNS}{body} FROM articles{join} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
+    rows = connection.execute(query, (listed(numbers),))
+    return {row[0]: as_article(row, row[8] if texts else None) for row in rows}
+
+
+class StoredArticles(Sequence[Article]):
+    """The articles of these numbers with their texts, each read when it is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        self._connection, self._numbers = connection, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Article]: ...
+    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
+        """Read one article, or several."""
+        if isinstance(place, slice):
+            return [self[k] for k in range(*place.indices(len(self)))]
+        number = int(self._numbers[place])
+        return articles_by_number(self._connection, [number], texts=True)[number]
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[place] for place in range(len(self)))
+
+
+def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """Number and content hash of those of the ids that the store holds."""
+    found = connection.execute(
+        "SELECT id, number, content FROM articles WHERE id IN (SELECT value FROM json_each(?))", (listed(ids),)
+    )
+    return {id_: (number, content) for id_, number, content in found}
+
+
+def listed(values: Iterable[Any]) -> str:
+    """A list as SQLite's json_each takes it: any number of values in one parameter."""
+    return json.dumps(list(values))
+
+
+def with_storable_id(article: Article) -> Article:
+    """The article with an id that SQLite can hold and find again."""
+    from dataclasses import replace
+
+    return article if storable(article.id) == article.id else replace(article, id=storable(article.id))
+
+
+def storable(text: str) -> str:
+    """Text that SQLite can hold and find again: a lone surrogate, and a NUL, where json_each stops, become U+FFFD."""
+    return encodable(text).replace("\0", REPLACEMENT)
+
+
+def _packed_text(article: Article) -> bytes:
+    extra = _plain_values(article.extra)
+    data = json.dumps([article.text, extra, list(article.furniture)], ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(data.encode("utf-8", "surrogatepass"), 9)
+
+
+def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+    text, extra, furniture = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    return text, extra, tuple(furniture)
+
+
+def _plain_values(extra: Mapping[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(dict(extra), default=str))
+    return plain
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else encodable(text)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_HASH_BYTES]

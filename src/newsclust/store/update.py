@@ -1,0 +1,328 @@
+"""Bringing articles into a store: batch by batch, each in one transaction."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from newsclust.articles import Article, ReadResult
+from newsclust.encoders.articles import encode_articles
+from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.errors import StoreError
+from newsclust.execution.executor import in_pieces
+from newsclust.execution.progress import SILENT, Progress
+from newsclust.pipeline import NO_TRANSFORMER, encoder_for, prepared, word_features
+from newsclust.settings import DEFAULTS, Settings
+from newsclust.similarity.background import load_background
+from newsclust.similarity.features import ArticleFeatures, with_embeddings
+from newsclust.store.describe import describe_stories, find_nearest_again
+from newsclust.store.features import (
+    Space,
+    checksum,
+    count_in_means,
+    layout_of,
+    layout_text,
+    needs_means,
+    pack,
+    read_space,
+    statistics_id,
+    stored_settings,
+)
+from newsclust.store.file import transaction, writing
+from newsclust.store.read import Change, result_of, run_changes
+from newsclust.store.regroup import Request, regroup
+from newsclust.store.rows import (
+    content_hash,
+    day_of,
+    decoding,
+    insert_article,
+    known_contents,
+    listed,
+    print_of,
+    with_storable_id,
+)
+from newsclust.store.write import Place, place, remove_articles
+from newsclust.stories import ClusterResult
+
+BATCH = 500
+"""Articles written in one transaction: what a run that dies loses is at most the work on these."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Options:
+    """How a store is updated.
+
+    `window` in days bounds what new articles are compared with, by date. `wait` in seconds for the lock. `changes_only`
+    makes the result hold only the stories that changed since the last run that ended.
+    """
+
+    window: float | None = None
+    wait: float = 0.0
+    changes_only: bool = False
+    batch: int = BATCH
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Update:
+    """What a run gives: the stories of the articles it was given, or those that changed; and what changed."""
+
+    result: ClusterResult
+    changes: tuple[Change, ...]
+    added: int
+    changed: int
+    known: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Work:
+    """What every batch of a run needs."""
+
+    connection: sqlite3.Connection
+    run: int
+    settings: Settings
+    options: Options
+    encoder: Encoder | None
+    progress: Progress
+    say: Say | None
+
+
+def update(
+    path: Path,
+    read: ReadResult,
+    settings: Settings = DEFAULTS,
+    options: Options | None = None,
+    *,
+    encoder: Encoder | None = None,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+) -> Update:
+    """Bring what was read into the store at `path`, which is made where there is none.
+
+    Known articles (same id, same content) cost nothing, changed ones are read again. A run that dies leaves whole
+    batches behind and the next one goes on. Raises StoreLocked when another run holds the store, StoreError when it
+    cannot be used or was made with other settings.
+    """
+    options = options or Options()
+    with writing(path, wait=options.wait, create=True) as connection:
+        check_settings(connection, settings)
+        run = begin_run(connection)
+        work = Work(connection, run, settings, options, encoder, progress, say)
+        articles = sorted(map(with_storable_id, read.articles), key=lambda article: article.id)
+        todo, replaced, known = _to_do(connection, articles)
+        for part in in_pieces(todo, options.batch):
+            _add(work, part, replaced)
+        with transaction(connection):
+            changes = run_changes(connection)
+            connection.execute("UPDATE runs SET finished = ?, known = ? WHERE number = ?", (time.time(), known, run))
+        wanted = None if options.changes_only else [article.id for article in articles]
+        result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
+        return Update(result, changes, len(todo) - len(replaced), len(replaced), known)
+
+
+def begin_run(connection: sqlite3.Connection) -> int:
+    """Write down that a run begins; its number."""
+    cursor = connection.execute(
+        "INSERT INTO runs (started, version) VALUES (?, ?)", (time.time(), version("newsclust"))
+    )
+    return int(cursor.lastrowid or 0)
+
+
+_AGAIN = re.compile(r"~\d+$")
+"""What reading puts behind an id that another article has."""
+
+
+def _to_do(
+    connection: sqlite3.Connection, articles: Sequence[Article]
+) -> tuple[list[tuple[Article, bytes]], dict[str, int], int]:
+    """Articles to be read, with their content; the numbers of those that are there with other content; known ones."""
+    todo: list[tuple[Article, bytes]] = []
+    replaced: dict[str, int] = {}
+    read: dict[str, bytes] = {}
+    for part in in_pieces(articles, BATCH):
+        first_ids = [_AGAIN.sub("", article.id) for article in part]
+        contents = known_contents(connection, [*first_ids, *(article.id for article in part)])
+        for article, first_id in zip(part, first_ids, strict=True):
+            content = content_hash(article)
+            number, kept = contents.get(article.id, (0, b""))
+            if kept == content:
+                continue
+            if first_id != article.id and content in (read.get(first_id), contents.get(first_id, (0, b""))[1]):
+                continue  # one article in two of the files that a folder keeps
+            read[article.id] = content
+            todo.append((article, content))
+            if number:
+                replaced[article.id] = number
+    return todo, replaced, len(articles) - len(todo)
+
+
+def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[str, int]) -> None:
+    """One batch: what takes long first, then everything that is written, whole or not at all."""
+    contents = {article.id: content for article, content in part}
+    articles = prepared([article for article, _ in part], work.progress)
+    features, vectors, model_id = described(articles, work.settings, work.encoder, work.progress, work.say)
+    connection = work.connection
+    with transaction(connection):
+        space = space_for(connection, work.settings, features, model_id)
+        earlier, again = _take_out(connection, [replaced[a.id] for a in articles if a.id in replaced])
+        numbers, leads = insert_articles(work, articles, contents, features, vectors, space)
+        space = read_space(connection) or space
+        again |= {lead for lead in leads if lead < min(numbers, default=0)}
+        was = {numbers[k]: earlier[a.id] for k, a in enumerate(articles) if a.id in earlier}
+        with work.progress.stage("Joining stories"):
+            request = Request(
+                np.array(sorted(set(leads) & set(numbers)), np.int64),
+                np.array(sorted(again), np.int64),
+                min(numbers),
+                work.options.window,
+                work.settings.penalty,
+            )
+            changed = place(connection, regroup(connection, request, space), numbers, was, work.run)
+            describe_stories(connection, changed, space)
+            find_nearest_again(connection, space)
+        connection.execute(
+            "UPDATE runs SET batches = batches + 1, added = added + ?, changed = changed + ? WHERE number = ?",
+            (len(part) - len(earlier), sum(a.id in replaced for a in articles), work.run),
+        )
+
+
+def described(
+    articles: Sequence[Article],
+    settings: Settings,
+    encoder: Encoder | None,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+) -> tuple[ArticleFeatures, Embeddings | None, str]:
+    """The articles' features as a store keeps them, the model's own vectors, and the model's id.
+
+    The vectors of a model without statistics stay as they are: what is taken from them depends on the whole store.
+    """
+    features = word_features(articles, progress=progress, say=say)
+    encoder = encoder or encoder_for(settings, progress, say)
+    if encoder is None:
+        return features, None, NO_TRANSFORMER
+    with progress.stage("Embedding", len(articles)) as advance:
+        vectors = encode_articles(encoder, articles, progress=advance, say=say)
+    if needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
+        return features.with_dense(vectors.vectors), vectors, vectors.model_id
+    languages = [article.language for article in articles]
+    return with_embeddings(features, vectors, languages, load_background()), vectors, vectors.model_id
+
+
+def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
+    """The store's space; a new store takes on that of its first articles."""
+    layout = layout_of(features)
+    space = read_space(connection)
+    if space is None:
+        values = {"settings": json.dumps(settings.as_dict()), "model": model_id, "layout": layout_text(layout)}
+        values["statistics"] = statistics_id()
+        connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
+        return Space(settings, model_id, layout, None)
+    kept = stored_settings(connection).get("statistics"), layout_text(space.layout)
+    if space.model_id != model_id or kept != (statistics_id(), layout_text(layout)):
+        raise StoreError(
+            f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
+            "version makes them; newsclust export its articles and import them into a new store"
+        )
+    return space
+
+
+def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
+    """Raise StoreError where the store was made with other settings."""
+    found = stored_settings(connection)
+    if "settings" not in found:
+        return
+    kept, asked = _settings_in(found["settings"]), settings.as_dict()
+    other = [
+        f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
+        for name in kept
+        if kept[name] != asked.get(name)
+    ]
+    if other:
+        raise StoreError(
+            f"this store was made with {'; '.join(other)}: its articles cannot be compared with ones made otherwise; "
+            "give the same options, or name another store"
+        )
+
+
+@decoding("what the store was made with")
+def _settings_in(text: str) -> dict[str, object]:
+    return dict(json.loads(text))
+
+
+def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[dict[str, Place], set[int]]:
+    """Remove articles that are read again: where each was (by id), and who shared a story with them."""
+    rows = connection.execute(
+        "SELECT a.id, e.number, e.story FROM articles a JOIN events e ON e.number = a.event"
+        " WHERE a.number IN (SELECT value FROM json_each(?))",
+        (listed(numbers),),
+    ).fetchall()
+    remove_articles(connection, numbers)
+    shared = connection.execute(
+        "SELECT a.number FROM articles a JOIN events e ON e.number = a.event"
+        " WHERE e.story IN (SELECT value FROM json_each(?)) AND a.lead IS NULL",
+        (listed({row[2] for row in rows}),),
+    )
+    return {id_: Place(event, story) for id_, event, story in rows}, {number for (number,) in shared}
+
+
+def insert_articles(
+    work: Work,
+    articles: Sequence[Article],
+    contents: Mapping[str, bytes],
+    features: ArticleFeatures,
+    vectors: Embeddings | None,
+    space: Space,
+    *,
+    added: Mapping[str, float] | None = None,
+) -> tuple[list[int], list[int]]:
+    """Write the articles: the number of each, and of the one whose text it repeats (its own for an original).
+
+    `added` holds when they were first stored, in seconds since 1970; now, where it lacks one.
+    """
+    connection = work.connection
+    packed = pack(features, space.layout)
+    numbers: list[int] = []
+    leads: list[int] = []
+    own: list[int] = []
+    added = added or {}
+    now = time.time()
+    for k, article in enumerate(articles):
+        lead = _lead(connection, article, work.options.window)
+        number = insert_article(
+            connection, article, contents[article.id], run=work.run, added=added.get(article.id, now), lead=lead
+        )
+        numbers.append(number)
+        leads.append(lead or number)
+        if lead is None:
+            own.append(k)
+            row = packed[k]
+            connection.execute(
+                "INSERT INTO vectors VALUES (?, ?, ?, ?)",
+                (number, row.vectors, row.heavy, checksum(row.vectors, row.heavy)),
+            )
+            connection.execute(
+                "INSERT INTO words VALUES (?, ?, ?, ?)",
+                (number, row.numbers, row.rows, checksum(row.numbers, row.rows)),
+            )
+    if vectors is not None and needs_means(space.model_id, space.layout):
+        count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
+    return numbers, leads
+
+
+def _lead(connection: sqlite3.Connection, article: Article, window: float | None) -> int | None:
+    """The stored article whose text this one repeats word for word, unless the window parts them."""
+    day = day_of(article)
+    row = connection.execute(
+        "SELECT number FROM articles WHERE print = ?1 AND lead IS NULL"
+        " AND (?2 IS NULL OR ?3 IS NULL OR day IS NULL OR abs(day - ?3) <= ?2) ORDER BY number LIMIT 1",
+        (print_of(article), window, day),
+    ).fetchone()
+    return None if row is None else int(row[0])
