@@ -71,8 +71,8 @@ def main() -> None:
 
 def load_sets() -> tuple[dict[str, GoldArticles], Judged]:
     """Every set by name, and the judged pairs."""
-    documents, *judged = load_pairs()
-    return {**{name: load_set(name) for name in LABELLED}, PAIRS: documents}, (judged[0], judged[1], judged[2])
+    documents, first, second, overall = load_pairs()
+    return {**{name: load_set(name) for name in LABELLED}, PAIRS: documents}, (first, second, overall)
 
 
 def examples_of(
