@@ -1,9 +1,9 @@
 """Does a probability mean what it says? Writes docs/reliability.svg and prints the tables of docs/quality.md.
 
-    python benchmarks/reliability.py
+    python benchmarks/reliability.py [SET...]
 
-Each set is left out in turn: statistics and coefficients are fitted on the others, each of those described by
-statistics that have seen neither it nor the set left out. Then the set is grouped, and its pairs are scored.
+Each set (or each SET named, without the picture) is left out in turn: statistics and coefficients are fitted on the
+others, each of those described by statistics that have seen neither it nor the set left out. Then the set is grouped, and its pairs are scored.
 What stays as shipped is learnt without labels: weights of words and names, and static vectors.
 
 For each level ten bins of probability are compared with the share of pairs that belong together: in the labelled sets
@@ -12,6 +12,7 @@ those of one labelled story, among the judged pairs those judged 1 to 2 on the s
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -63,11 +64,14 @@ class Curve:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="*", metavar="SET")
+    chosen = parser.parse_args().sets
     sets, judged = load_sets()
     features = {name: features_of(gold) for name, gold in sets.items()}
     parallel = items()
     curves: dict[tuple[str, str], Curve] = {}
-    for name in sets:
+    for name in chosen or sets:
         others = {other: gold for other, gold in sets.items() if other != name}
         examples = [examples_of(other, others, features, judged, parallel) for other in others]
         fits = {tier: fitted(tier, examples) for tier in TIERS}
@@ -84,7 +88,8 @@ def main() -> None:
             curves[name, level] = curve(probability(odds_of(ours, articles, fits["dense"], level)), together(ours))
     for level in LEVELS:
         print(table(level, curves))
-    PICTURE.write_text(picture({key: found for key, found in curves.items() if key[0] in SHOWN}), encoding="utf-8")
+    if not chosen:
+        PICTURE.write_text(picture({key: found for key, found in curves.items() if key[0] in SHOWN}), encoding="utf-8")
 
 
 def left_out(gold: GoldArticles, articles: ArticleFeatures, calibration: Calibration) -> None:
