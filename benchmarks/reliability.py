@@ -3,7 +3,8 @@
     python benchmarks/reliability.py [SET...]
 
 Each set (or each SET named, without the picture) is left out in turn: statistics and coefficients are fitted on the
-others, each of those described by statistics that have seen neither it nor the set left out. Then the set is grouped, and its pairs are scored.
+others, each of those described by statistics that have seen neither it nor the set left out. Then the set is grouped,
+and its pairs are scored.
 What stays as shipped is learnt without labels: weights of words and names, and static vectors.
 
 For each level ten bins of probability are compared with the share of pairs that belong together: in the labelled sets
