@@ -41,10 +41,10 @@ COUNTS = {"event": 1.0, "story": 0.2}
 JUDGED = {"event": 0.15, "story": 1.0}
 """How much the judged pairs count: they grade likeness of topic, place and people."""
 CUT = {
-    ("dense", "event"): (-0.4, -0.4),
+    ("dense", "event"): (0.0, -0.25),
     ("dense", "story"): (0.4, 0.4),
-    ("static", "event"): (-0.9, -0.6),
-    ("static", "story"): (-0.2, -0.2),
+    ("static", "event"): (-0.4, -0.2),
+    ("static", "story"): (0.1, -0.2),
 }
 """Added to the constants (within a language, across): a pair of candidates is not a pair at random."""
 DATES = {"event": (2.5, 6.0), "story": (1.5, 60.0)}
