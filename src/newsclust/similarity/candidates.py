@@ -20,9 +20,9 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
 from newsclust.similarity.score import Indices, date_effect, load_calibrations
 
-NEAR_DENSE = 0.15
-NEAR_STATIC = 0.15
-NEAR_WORDS = 0.08
+NEAR_DENSE = 0.1
+NEAR_STATIC = 0.0
+NEAR_WORDS = 0.05
 NEAR_NAMES = 0.1
 NEAR_SOUNDS = 0.15
 """Cosines from which a pair is scored."""
