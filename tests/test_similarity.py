@@ -33,7 +33,7 @@ from newsclust.testing import WordHashEncoder
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
-NO_LIKENESS = {"constant", "length", "script"}
+NO_LIKENESS = {"constant"}
 TIERS = ["static", "dense"]
 LEVELS = ["event", "story"]
 
