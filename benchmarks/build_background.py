@@ -2,8 +2,8 @@
 
     python benchmarks/build_background.py
 
-From the gold sets (language means, weights of words and names, whitening) and, for the languages that they lack, from
-`background/*.txt`: sixteen short news items, written for this purpose, in more than a hundred languages.
+From the gold sets (language means, weights of words and names, whitening, topics) and, for the languages that they
+lack, from `background/*.txt`: sixteen short news items, written for this purpose, in more than a hundred languages.
 
 A language's mean in the gold sets is the mean of its means in each set. Elsewhere it is the mean of its items, each
 less what the item itself adds (the mean, over the languages with a known mean, of vector minus language mean), drawn
@@ -12,13 +12,15 @@ towards the mean of all languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from gold_sets import LABELLED, GoldArticles, encoded, load_pairs, load_set, tokenizer
+from gold_sets import LABELLED, TRANSLATIONS, GoldArticles, encoded, load_pairs, load_set, tokenizer
 from numpy.typing import NDArray
 
+from newsclust.articles import Article
 from newsclust.encoders.base import unit_rows
 from newsclust.similarity.background import FILE, WEIGHT_STEP, Space
 from newsclust.similarity.features import raw_static_vectors
@@ -35,6 +37,11 @@ RAREST = 1 / 400
 WHITENING_RIDGE = 0.5
 """Share of the mean variance added on the diagonal. On held-out stories 0.5, 1, 3 and 10 come within .003 of each other
 on every set; on other languages of stories that it has seen 0.5 is the best (`ntrex_core23` .97 against .96 at 3)."""
+TRANSLATIONS_COUNT = 0.25
+"""How much a set of translations counts in the whitening, against one of independent reports."""
+TOPICS = 256
+"""Clusters of news that densities are measured against: 200 kB, and half of what all 2,223 articles of `real_day` gain
+as a cohort is there with 8 of 256 (see `background.NEAREST_TOPICS`)."""
 COMMON_DIRECTIONS = 3
 """Directions taken out of the static vectors (Arora et al. 2017 take 1, Mu and Viswanath 2018 d/100)."""
 FEWEST = 10
@@ -43,7 +50,6 @@ TRUST = 0.6
 languages that have one: 0.182 at 0, 0.135 at 0.5, 0.133 at 0.6, 0.134 at 0.7, 0.155 at 1."""
 
 Vectors = NDArray[np.float32]
-Finish = Callable[[Vectors], Vectors]
 
 
 def main() -> None:
@@ -76,42 +82,81 @@ def background_arrays(
     name_weights = token_weights(names.names, languages, NAME_SLOTS)
     sound_weights = token_weights(names.sounds, languages, NAME_SLOTS)
 
-    pieces = {code: tokenizer().token_ids(list(texts)) for code, texts in items.items()}
-    raw = [raw_static_vectors(piece_vectors(part.pieces, weights), tokenizer()) for part in everything]
-    static_items = {code: raw_static_vectors(piece_vectors(ids, weights), tokenizer()) for code, ids in pieces.items()}
-    static = space(everything, raw, static_items, labelled)
-    common = common_directions(
-        np.concatenate([static.centred(v, p.languages) for v, p in zip(raw, everything, strict=True)])
-    )
-
-    dense_items = {code: encoded(list(texts)) for code, texts in items.items()}
-    vectors = [part.vectors for part in everything]
-    dense = space(everything, vectors, dense_items, labelled)
-    whitening = within_class_whitening(
-        [(dense.centred(part.vectors, part.languages), part.stories) for part in labelled]
-    )
-
-    # How well a language is understood is measured where the score measures it: after whitening, and without what all
-    # share.
-    finish: dict[str, Finish] = {
-        "dense": lambda v: unit_rows(v @ whitening),
-        "static": lambda v: unit_rows((v - (v @ common.T) @ common).astype(np.float32)),
-    }
-    dense_reliability = reliabilities(dense, finish["dense"], everything, vectors, dense_items)
-    # The items are too short to tell how well sums of word pieces do.
-    static_reliability = reliabilities(static, finish["static"], everything, raw, {})
+    written = {code: as_articles(code, texts) for code, texts in items.items()}
+    static = static_space(everything, weights, written)
+    dense, whitening = dense_space(labelled, everything, dense_items(written))
     return {
         "languages": np.array(dense.languages),
         "dense_means": dense.means.astype(np.float16),
-        "dense_reliability": dense_reliability.astype(np.float32),
-        "static_means": static.means.astype(np.float16),
-        "static_reliability": static_reliability.astype(np.float32),
+        "dense_topics": dense.topics.astype(np.float16),
+        "static_means": static[0].means.astype(np.float16),
+        "static_topics": static[0].topics.astype(np.float16),
         "whitening": whitening.astype(np.float16),
-        "common": common.astype(np.float32),
+        "common": static[1].astype(np.float32),
         "piece_weights": np.round(weights / WEIGHT_STEP).astype(np.uint8),
         "name_weights": np.round(name_weights / WEIGHT_STEP).astype(np.uint8),
         "sound_weights": np.round(sound_weights / WEIGHT_STEP).astype(np.uint8),
     }
+
+
+def as_articles(code: str, texts: Sequence[str]) -> list[Article]:
+    """The parallel items of a language as articles."""
+    return [Article(id=f"{code}:{place:02d}", text=text, language=code) for place, text in enumerate(texts)]
+
+
+def dense_items(written: Mapping[str, Sequence[Article]]) -> dict[str, Vectors]:
+    """The transformer's vectors of the parallel items by language."""
+    return {code: encoded(articles) for code, articles in written.items()}
+
+
+def dense_space(
+    labelled: Sequence[GoldArticles], everything: Sequence[GoldArticles], items: Mapping[str, Vectors]
+) -> tuple[Space, Vectors]:
+    """The transformer's space by these sets, and the whitening (d, d) fitted on the labelled ones."""
+    plain = space(everything, [part.vectors for part in everything], items)
+    whitening = within_class_whitening(
+        [(plain.centred(part.vectors, part.languages), part.stories) for part in labelled],
+        [TRANSLATIONS_COUNT if part.name in TRANSLATIONS else 1.0 for part in labelled],
+    )
+    news = [
+        unit_rows(plain.centred(part.vectors, part.languages) @ whitening)
+        for part in everything
+        if part.name not in TRANSLATIONS
+    ]
+    return replace(plain, topics=topics(np.concatenate(news))), whitening
+
+
+def static_space(
+    everything: Sequence[GoldArticles], weights: NDArray[np.float32], items: Mapping[str, Sequence[Article]]
+) -> tuple[Space, Vectors]:
+    """The space of static vectors, and the directions (k, d) that all of them share."""
+
+    def raw(pieces: Sequence[NDArray[np.int32]], headlines: Sequence[NDArray[np.int32]]) -> Vectors:
+        words, titles = (piece_vectors(ids, weights) for ids in (pieces, headlines))
+        return raw_static_vectors(words, titles, tokenizer())
+
+    by_items = {
+        code: raw(*(tokenizer().token_ids(texts) for texts in ([a.body for a in some], [a.headline for a in some])))
+        for code, some in items.items()
+    }
+    vectors = [raw(part.pieces, part.headlines) for part in everything]
+    plain = space(everything, vectors, by_items)
+    centred = [plain.centred(rows, part.languages) for rows, part in zip(vectors, everything, strict=True)]
+    common = common_directions(np.concatenate(centred))
+    news = [
+        unit_rows((rows - (rows @ common.T) @ common).astype(np.float32))
+        for rows, part in zip(centred, everything, strict=True)
+        if part.name not in TRANSLATIONS
+    ]
+    return replace(plain, topics=topics(np.concatenate(news))), common
+
+
+def topics(vectors: Vectors) -> Vectors:
+    """Unit rows in the middle of TOPICS clusters of finished vectors (k-means)."""
+    from sklearn.cluster import KMeans
+
+    found = KMeans(TOPICS, n_init=1, max_iter=30, random_state=0).fit(vectors).cluster_centers_
+    return unit_rows(found.astype(np.float32)).astype(np.float16).astype(np.float32)
 
 
 def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], size: int) -> NDArray[np.float32]:
@@ -130,13 +175,8 @@ def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], si
     return weights
 
 
-def space(
-    parts: Sequence[GoldArticles],
-    vectors: Sequence[Vectors],
-    items: Mapping[str, Vectors],
-    parallel: Sequence[GoldArticles],
-) -> Space:
-    """The language means of one vector space; reliabilities are 1 until they are measured."""
+def space(parts: Sequence[GoldArticles], vectors: Sequence[Vectors], items: Mapping[str, Vectors]) -> Space:
+    """The language means of one vector space; its topics are not known yet."""
     known = _known_means(parts, vectors)
     shared = [code for code in sorted(known) if code in items]
     means = dict(known)
@@ -148,7 +188,7 @@ def space(
     codes = tuple(sorted(means))
     other = np.mean([means[code] for code in codes], axis=0)
     stacked = np.stack([*(means[code] for code in codes), other]).astype(np.float32)
-    return Space(codes, stacked, np.ones(len(codes) + 1, np.float32))
+    return Space(codes, stacked, np.zeros((0, stacked.shape[1]), np.float32))
 
 
 def _known_means(parts: Sequence[GoldArticles], vectors: Sequence[Vectors]) -> dict[str, Vectors]:
@@ -161,13 +201,14 @@ def _known_means(parts: Sequence[GoldArticles], vectors: Sequence[Vectors]) -> d
     return {language: np.mean(means, axis=0) for language, means in found.items()}
 
 
-def within_class_whitening(sets: Sequence[tuple[Vectors, NDArray[np.intp]]]) -> Vectors:
-    """The inverse square root of how articles of one story scatter about their centroid; each set counts alike."""
-    scatter = np.mean([_within(vectors, stories) for vectors, stories in sets], axis=0)
+def within_class_whitening(sets: Sequence[tuple[Vectors, NDArray[np.intp]]], counts: Sequence[float]) -> Vectors:
+    """The inverse square root of how articles of one story scatter about their centroid; each set `counts` so much."""
+    scatter = np.average([_within(vectors, stories) for vectors, stories in sets], axis=0, weights=counts)
     ridge = WHITENING_RIDGE * np.trace(scatter) / len(scatter)
     values, directions = np.linalg.eigh(scatter + ridge * np.eye(len(scatter)))
     whitening = directions @ np.diag(values**-0.5) @ directions.T
-    return np.asarray(whitening / np.sqrt(np.mean(np.diag(whitening @ whitening))), np.float32)
+    scaled = whitening / np.sqrt(np.mean(np.diag(whitening @ whitening)))
+    return np.asarray(scaled.astype(np.float16), np.float32)  # as it is shipped
 
 
 def _within(vectors: Vectors, stories: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -188,58 +229,6 @@ def common_directions(vectors: Vectors) -> Vectors:
     found = directions[:, ::-1][:, :COMMON_DIRECTIONS].T
     signs = np.sign(found[np.arange(len(found)), np.abs(found).argmax(axis=1)])
     return np.asarray(found * signs[:, None], np.float32)
-
-
-def reliabilities(
-    space: Space,
-    finish: Finish,
-    parts: Sequence[GoldArticles],
-    vectors: Sequence[Vectors],
-    items: Mapping[str, Vectors],
-) -> NDArray[np.float64]:
-    """The mean cosine of a language's texts with the centroid of their translations, over the median language's.
-
-    From the sets of translations; for languages that they lack from the items, by a line fitted through the languages
-    that both have. The last entry, for unknown languages, is the lower quartile. Without items all that was not
-    measured counts as the best, so that its cosines, which may be noise or a mean that is not known well enough, are
-    made no larger than any other's.
-    """
-    known: dict[str, list[float]] = {}
-    for part, rows in zip(parts, vectors, strict=True):
-        if part.name in ("ecbplus", "news_pairs"):
-            continue
-        for language, value in _agreement(
-            finish(space.centred(rows, part.languages)), part.stories, part.languages
-        ).items():
-            known.setdefault(language, []).append(value)
-    measured = {language: float(np.mean(values)) for language, values in known.items()}
-    if items:
-        codes = [code for code in items for _ in range(ITEMS)]
-        # Centred on their own means, in known languages too, so that both are measured alike.
-        rows = finish(unit_rows(np.concatenate([own - own.mean(axis=0) for own in items.values()])))
-        by_items = _agreement(rows, np.tile(np.arange(ITEMS), len(items)), codes, among=set(measured))
-        both = sorted(set(by_items) & set(measured))
-        slope, offset = np.polyfit([by_items[code] for code in both], [measured[code] for code in both], 1)
-        measured |= {code: slope * value + offset for code, value in by_items.items() if code not in measured}
-    median = np.median(list(known[code][0] for code in known))
-    other = np.quantile(list(measured.values()), 0.25) if items else max(measured.values())
-    # Never so low that noise in an ill-understood language is blown up into likeness.
-    return np.maximum([measured.get(code, other) / median for code in (*space.languages, "")], 0.7)
-
-
-def _agreement(
-    rows: Vectors, stories: NDArray[np.intp], languages: Sequence[str], among: Collection[str] | None = None
-) -> dict[str, float]:
-    """Per language the mean cosine of a text with the centroid of its story's other texts (of languages `among`)."""
-    sums = np.zeros((stories.max() + 1, rows.shape[1]))
-    counts = np.array([among is None or code in among for code in languages])
-    np.add.at(sums, stories[counts], rows[counts])
-    others = unit_rows((sums[stories] - np.where(counts[:, None], rows, 0)).astype(np.float32))
-    cosines = (rows * others).sum(axis=1)
-    codes = np.array(languages)
-    return {
-        code: float(cosines[codes == code].mean()) for code in sorted(set(languages)) if (codes == code).sum() >= FEWEST
-    }
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@
 
 A logistic regression for each tier: "dense" with the transformer's vectors, "static" without. Fitted on the candidate
 pairs of the labelled sets (a story's pairs against the rest) and on the judged pairs (their likeness as a soft target).
-Each set counts alike, and so do its pairs of one story and, OTHERS times as much, its other pairs. The cosine of a
-labelled pair is taken under a whitening that has not seen its story (`held_out.py`).
+Each set counts alike, and so do its pairs of one story and, OTHERS times as much, its other pairs. Each set is
+described by statistics that have not seen it (`held_out.py`).
 
-`reliability.py` measures how well this does on stories and sets that were held out.
+`reliability.py` measures how well this does on sets that were held out.
 """
 
 from __future__ import annotations
@@ -18,47 +18,50 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from gold_sets import LABELLED
-from held_out import cross_fitted, dealt
+from build_background import Vectors
+from gold_sets import LABELLED, PAIRS, TRANSLATIONS, GoldArticles, load_pairs, load_set
+from held_out import described_by, items
 from numpy.typing import NDArray
-from pair_examples import Examples, judged_examples, labelled_examples
+from pair_examples import Examples, features_of, judged_examples, labelled_examples
 
 from newsclust.similarity.calibration import FILE, Calibration, Weights
-from newsclust.similarity.score import is_across
+from newsclust.similarity.features import ArticleFeatures
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 
-SHARED = ("words", "names", "sounds", "static")
-LIKENESS = {"dense": ("dense", *SHARED), "static": SHARED}
+TIERS = {"dense": ("dense", "words", "names", "sounds"), "static": ("static", "words", "names", "sounds")}
+"""The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do the length of a text, whether the
+scripts differ, the cosine before whitening, or that of the headlines alone."""
 OTHERS = 3.0
-"""How much the pairs that do not belong together count, against those that do. 1.5 and 10 were no better."""
+"""How much the pairs that do not belong together count, against those that do."""
 TWINS = 2.0
 """For one story: how much more the twins of ECB+ count (two earthquakes, two trials), which are two stories."""
-TRANSLATIONS = {"event": 1.0, "story": 0.2}
-"""How much the sets of translations count: they are so alike that they hide what independent reports are like."""
+COUNTS = {"event": 1.0, "story": 0.2}
+"""How much a set of translations counts: they are so alike that they hide what independent reports are like."""
+JUDGED = {"event": 0.15, "story": 1.0}
+"""How much the judged pairs count: they grade likeness of topic, place and people."""
 CUT = {
-    ("dense", "event"): (-0.6, -0.2),
-    ("dense", "story"): (0.55, 0.48),
-    ("static", "event"): (-0.2, -0.2),
-    ("static", "story"): (0.0, -0.6),
+    ("dense", "event"): (0.0, -0.25),
+    ("dense", "story"): (1.4, 1.4),
+    ("static", "event"): (-0.4, -0.2),
+    ("static", "story"): (0.1, -0.2),
 }
 """Added to the constants (within a language, across): a pair of candidates is not a pair at random."""
 DATES = {"event": (2.5, 6.0), "story": (1.5, 60.0)}
 """What far apart dates take from the log odds, and the days (sigma) that count as near. On ecbplus (270 dated articles)
 events score .9257 with (1.5, 3), .9243 with (2.5, 3), .9208 with (3, 3), .9264 with (2.5, 6)."""
-JUDGED = {"event": (0.15, 1.0), "story": (1.0, 1.0)}
-"""How much the judged pairs count against a set (within a language, across). They grade likeness of topic, place and
-people, which for one event takes weight from names: ecbplus has .896 on held-out stories at 1 and .906 at 0.15 (.915 at
-0.1 for both). Across languages they are all there is of independent reports; below 1 the sample's come apart."""
 RIDGE = 0.5
 """Weight of the squared coefficients (of features scaled to deviation 1) against 2,000 pairs."""
 
+Judged = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
+
 
 def main() -> None:
-    labelled = [labelled_examples(name) for name in LABELLED]
-    judged = judged_examples()
-    *examples, judged = cross_fitted(labelled, judged, dealt(labelled))
-    tiers = {tier: fitted(tier, examples, judged) for tier in LIKENESS}
+    sets, judged = load_sets()
+    features = {name: features_of(gold) for name, gold in sets.items()}
+    parallel = items()
+    examples = [examples_of(name, sets, features, judged, parallel) for name in sets]
+    tiers = {tier: fitted(tier, examples) for tier in TIERS}
     TARGET.write_text(
         json.dumps({"tiers": {t: asdict(c) for t, c in tiers.items()}}, indent=1) + "\n", encoding="utf-8"
     )
@@ -66,64 +69,72 @@ def main() -> None:
         print(tier, json.dumps(asdict(calibration)))
 
 
+def load_sets() -> tuple[dict[str, GoldArticles], Judged]:
+    """Every set by name, and the judged pairs."""
+    documents, first, second, overall = load_pairs()
+    return {**{name: load_set(name) for name in LABELLED}, PAIRS: documents}, (first, second, overall)
+
+
+def examples_of(
+    name: str,
+    sets: Mapping[str, GoldArticles],
+    features: Mapping[str, ArticleFeatures],
+    judged: Judged,
+    parallel: Mapping[str, Vectors],
+) -> Examples:
+    """The pairs of one set, as statistics of the other `sets` describe it."""
+    others = [gold for other, gold in sets.items() if other != name]
+    articles = described_by(others, sets[name], features, parallel)
+    found = judged_examples(articles, *judged) if name == PAIRS else labelled_examples(sets[name], articles)
+    print(f"{name}: {len(found.first)} pairs", flush=True)
+    return found
+
+
 def likeness(overall: NDArray[np.float64], level: str) -> NDArray[np.float64]:
     """What people judged as a share: 1 up to 1.75, 0 from 2.75 on for one event; 1 up to 2, 0 from 3.4 for a story."""
     return np.clip(2.75 - overall if level == "event" else (3.4 - overall) / 1.4, 0, 1)
 
 
-def fitted(
-    tier: str,
-    examples: Sequence[Examples],
-    judged: Examples | None,
-    keep: dict[str, NDArray[np.bool_]] | None = None,
-) -> Calibration:
-    """Coefficients from the pairs of the sets; `keep` picks pairs by set."""
-    return Calibration(*(weights_of(tier, level, examples, judged, keep or {}) for level in ("event", "story")))
+def fitted(tier: str, examples: Sequence[Examples]) -> Calibration:
+    """Coefficients from the pairs of the sets."""
+    return Calibration(*(weights_of(tier, level, examples) for level in ("event", "story")))
 
 
-def weights_of(
-    tier: str,
-    level: str,
-    examples: Sequence[Examples],
-    judged: Examples | None,
-    keep: Mapping[str, NDArray[np.bool_]],
-) -> Weights:
+def weights_of(tier: str, level: str, examples: Sequence[Examples]) -> Weights:
     """Coefficients of one level: a regression of its own within a language, and one across languages."""
-    within = [*LIKENESS[tier], "constant"]
-    across = [*LIKENESS[tier], "length", "script", "constant"]
-    rows, targets, weights = [], [], []
-    for example in [*examples, *([judged] if judged else [])]:
-        kept = keep.get(example.name, np.ones(len(example.target), bool))
-        crossing = is_across(example.articles, example.first, example.second)[kept].astype(np.float64)
-        sides = [(name, 1 - crossing) for name in within] + [(name, crossing) for name in across]
-        rows.append(np.stack([example.features[name][kept] * side for name, side in sides], axis=1))
-        if example is judged:
-            targets.append(likeness(example.target, level))
-            share = np.where(crossing > 0, JUDGED[level][1], JUDGED[level][0])
-            weights.append(share * (1 + OTHERS) / len(example.target))
-        else:
-            targets.append(example.target[kept])
-            weights.append(counts(example, kept, level))
-    table, target, weight = np.concatenate(rows), np.concatenate(targets), np.concatenate(weights)
-    bounded = [name in (*LIKENESS[tier], "script") for name in (*within, *across)]
-    found = non_negative_logistic(table, target, weight / weight.sum() * 2000, bounded)
-    parts = [
-        {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
-        for names, values in ((within, found[: len(within)]), (across, found[len(within) :]))
-    ]
-    for part, cut in zip(parts, CUT[tier, level], strict=True):
-        part["constant"] = round(part["constant"] + cut, 4)
-    return Weights(parts[0], parts[1], *DATES[level])
+    sides = []
+    for across, cut in zip((False, True), CUT[tier, level], strict=True):
+        parts = [part for example in examples if (part := _part(example, level, TIERS[tier], across)) is not None]
+        table, target, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
+        bounded = [*(True for _ in TIERS[tier]), False]
+        found = non_negative_logistic(table, target, weight / weight.sum() * 2000, bounded)
+        found[-1] += cut
+        sides.append(
+            {name: round(float(value), 4) for name, value in zip((*TIERS[tier], "constant"), found, strict=True)}
+        )
+    return Weights(sides[0], sides[1], *DATES[level])
 
 
-def counts(example: Examples, kept: NDArray[np.bool_], level: str) -> NDArray[np.float64]:
-    """How much each pair of a labelled set counts."""
-    one, twins = example.target[kept] > 0.5, example.twins[kept]
-    weight = np.where(one, 1 / max(one.sum(), 1), OTHERS / max((~one).sum(), 1))
+def _part(
+    example: Examples, level: str, names: Sequence[str], across: bool
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
+    """Features, targets and weights of a set's pairs within a language or across; None where they tell nothing."""
+    here = example.across == across
+    table = np.stack([example.features[name][here] for name in (*names, "constant")], axis=1)
+    if example.name == PAIRS:
+        return (
+            table,
+            likeness(example.target[here], level),
+            np.full(here.sum(), JUDGED[level] * (1 + OTHERS) / here.sum()),
+        )
+    one, counts, twins = example.target[here] > 0.5, example.counts[here], example.twins[here]
+    if not one.any():
+        return None
+    weight = np.where(one, counts / counts[one].sum(), OTHERS * counts / max(counts[~one].sum(), 1.0))
     if level == "story" and twins.any():
         weight = weight + np.where(twins, TWINS / twins.sum(), 0)
-    found: NDArray[np.float64] = weight if example.name == "ecbplus" else weight * TRANSLATIONS[level]
-    return found
+    share = COUNTS[level] if example.name in TRANSLATIONS else 1.0
+    return table, example.target[here], share * weight
 
 
 def non_negative_logistic(
@@ -133,7 +144,7 @@ def non_negative_logistic(
     from scipy.optimize import minimize
     from scipy.special import expit
 
-    scale = np.maximum(table.std(axis=0), 1e-9)
+    scale = np.append(np.maximum(table[:, :-1].std(axis=0), 1e-9), 1.0)  # the last one is the constant
     scaled = table / scale
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

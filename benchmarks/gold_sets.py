@@ -12,26 +12,33 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.cleaning.boilerplate import clean
+from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.builtin.encoder import BuiltinEncoder
 from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
-from newsclust.encoders.vector_cache import cached_encode
 from newsclust.evaluation.gold import in_articles, read_gold, read_pairs
 from newsclust.languages.detect import detect_languages
 from newsclust.reading.reader import read_articles
 
 GOLD = Path(os.environ.get("NEWSCLUST_GOLD", Path(__file__).parents[2] / "shared" / "gold"))
-LABELLED = ("ntrex_core23", "flores_wikinews_core", "ecbplus")
+REAL = ("real_hour", "real_day", "zh_accidents", "ecbplus")
+"""Independent reports."""
+TRANSLATIONS = ("ntrex_core23", "flores_wikinews_core")
+LABELLED = (*REAL, *TRANSLATIONS)
 PAIRS = "news_pairs"
 
 
 @dataclass(frozen=True, eq=False)
 class GoldArticles:
-    """One set: its articles, the transformer's vectors, the word pieces, and the stories numbered (-1: not judged)."""
+    """One set: articles, their vectors as the transformer gives them, and the stories numbered (-1: not judged).
+
+    `pieces` and `headlines` are the word pieces of texts and headlines.
+    """
 
     name: str
     articles: tuple[Article, ...]
     vectors: NDArray[np.float32]
     pieces: list[NDArray[np.int32]]
+    headlines: list[NDArray[np.int32]]
     stories: NDArray[np.intp]
 
     @property
@@ -46,6 +53,7 @@ class GoldArticles:
             tuple(self.articles[place] for place in places),
             self.vectors[places],
             [self.pieces[place] for place in places],
+            [self.headlines[place] for place in places],
             self.stories[places],
         )
 
@@ -53,7 +61,7 @@ class GoldArticles:
 def load_set(name: str, max_tokens: int = 128) -> GoldArticles:
     """One labelled set."""
     gold = read_gold(str(GOLD / f"{name}.jsonl.gz"))
-    articles = detect_languages(clean(gold.articles))
+    articles = detect_languages(clean(sorted(gold.articles, key=lambda article: article.id)))
     labels = [gold.stories[article.id] for article in articles]
     numbers = {label: number for number, label in enumerate(sorted({label for label in labels if label}))}
     stories = np.array([numbers[label] if label else -1 for label in labels], np.intp)
@@ -79,11 +87,13 @@ def tokenizer() -> Tokenizer:
     return load_tokenizer()
 
 
-def encoded(texts: Sequence[str], max_tokens: int = 128) -> NDArray[np.float32]:
+def encoded(articles: Sequence[Article], max_tokens: int = 128) -> NDArray[np.float32]:
     """Vectors by the built-in model, from the vector cache where it has them."""
-    return cached_encode(encoder(max_tokens), texts).vectors
+    return encode_articles(encoder(max_tokens), articles).vectors
 
 
 def _described(name: str, articles: tuple[Article, ...], stories: NDArray[np.intp], max_tokens: int) -> GoldArticles:
-    texts = [article.body for article in articles]
-    return GoldArticles(name, articles, encoded(texts, max_tokens), tokenizer().token_ids(texts), stories)
+    pieces, headlines = (
+        tokenizer().token_ids(texts) for texts in ([a.body for a in articles], [a.headline for a in articles])
+    )
+    return GoldArticles(name, articles, encoded(articles, max_tokens), pieces, headlines, stories)

@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from gold_sets import GOLD, PAIRS, GoldArticles, load_set, tokenizer
@@ -36,6 +37,9 @@ SAMPLE = Path(__file__).parent.parent / "data" / "articles"
 ADDED = 1000
 LANGUAGES = ("id", "de", "tr", "pl", "sw", "ar", "hi", "th", "ja", "zh")
 """Languages taken out one by one: near to English and far from it, well and ill understood, in seven scripts."""
+
+BY_LANGUAGE = ("static", "static_density", "dense", "dense_density")
+"""The features that a language's statistics change."""
 
 Figures = dict[Level, float]
 
@@ -104,21 +108,17 @@ def without_statistics(gold: GoldArticles, articles: ArticleFeatures, code: str)
     changed = described(part, background)
     assert articles.dense is not None
     assert changed.dense is not None
-    columns = {
-        "static": (articles.static.copy(), changed.static),
-        "dense": (articles.dense.copy(), changed.dense),
-        "static_reliability": (articles.static_reliability.copy(), changed.static_reliability),
-        "dense_reliability": (articles.dense_reliability.copy(), changed.dense_reliability),
+    rows: dict[str, Any] = {
+        name: changed_at(getattr(articles, name), here, getattr(changed, name)) for name in BY_LANGUAGE
     }
-    for ours, theirs in columns.values():
-        ours[here] = theirs
-    return replace(
-        articles,
-        static=columns["static"][0],
-        dense=columns["dense"][0],
-        static_reliability=columns["static_reliability"][0],
-        dense_reliability=columns["dense_reliability"][0],
-    )
+    return replace(articles, **rows)
+
+
+def changed_at(values: NDArray[np.float32], here: NDArray[np.intp], new: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A copy with other values in these rows."""
+    copy = values.copy()
+    copy[here] = new
+    return copy
 
 
 def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
@@ -126,17 +126,15 @@ def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
     profile = replace(multilingual_e5_small(), space=background.dense)
     dense = profile.transformed(gold.vectors, gold.languages)
     dense[~articles.readable] = 0
-    return articles.with_dense(dense, MODEL_ID, profile.reliability(gold.languages))
+    return articles.with_dense(dense, MODEL_ID, profile.space.density(dense))
 
 
 def without(space: Space, code: str) -> Space:
     """The same space as if the language had never been met; the row of all others is made without it too."""
     kept = [row for row, language in enumerate(space.languages) if language != code]
     other = space.means[kept].mean(axis=0, keepdims=True)
-    return Space(
-        tuple(space.languages[row] for row in kept),
-        np.concatenate((space.means[kept], other)),
-        space.reliability[[*kept, len(space.languages)]],
+    return replace(
+        space, languages=tuple(space.languages[row] for row in kept), means=np.concatenate((space.means[kept], other))
     )
 
 

@@ -1,11 +1,11 @@
 """Does a probability mean what it says? Writes docs/reliability.svg and prints the tables of docs/quality.md.
 
-    python benchmarks/reliability.py
+    python benchmarks/reliability.py [SET...]
 
-The stories of the labelled sets and the judged pairs are dealt into five folds. For each, the whitening and the
-coefficients are fitted on the other folds; the pairs of the fold (by their first article's story) are scored with them.
-Then each set is grouped with a whitening and coefficients fitted on the other sets alone.
-What stays as shipped is learnt without labels: language means, their reliability, weights of words and names.
+Each set (or each SET named, without the picture) is left out in turn: statistics and coefficients are fitted on the
+others, each of those described by statistics that have seen neither it nor the set left out. Then the set is grouped,
+and its pairs are scored.
+What stays as shipped is learnt without labels: weights of words and names, and static vectors.
 
 For each level ten bins of probability are compared with the share of pairs that belong together: in the labelled sets
 those of one labelled story, among the judged pairs those judged 1 to 2 on the scale of 1 (same story) to 4.
@@ -13,22 +13,24 @@ those of one labelled story, among the judged pairs those judged 1 to 2 on the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from fit_calibration import fitted
-from gold_sets import LABELLED
-from held_out import FOLDS, Floats, Folds, by_first, cross_fitted, dealt, whitened, whitening_without
+from fit_calibration import TIERS, examples_of, fitted, load_sets
+from gold_sets import PAIRS, GoldArticles
+from held_out import described_by, items
 from numpy.typing import NDArray
-from pair_examples import Examples, bcubed_by_article, judged_examples, labelled_examples, part_of
+from pair_examples import Examples, Floats, bcubed_by_article, features_of, judged_examples, labelled_examples
 
 from newsclust.clustering.linkage import cluster
 from newsclust.similarity.calibration import Calibration, Weights
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.score import contributions, date_effect, is_across, probability, score_pairs
+from newsclust.similarity.score import contributions, date_effect, probability, score_pairs
 
 BINS = 10
 SAME_STORY = 2.0
@@ -36,8 +38,8 @@ SAME_STORY = 2.0
 LEVELS = ("event", "story")
 PICTURE = Path(__file__).parent.parent / "docs" / "reliability.svg"
 COLOURS = ("#1b6ca8", "#c8553d", "#2f7d4f", "#7b4fa3")
-THREE_LANGUAGES = ("id", "de", "en")
-"""ntrex_iddeen is ntrex_core23 in these."""
+SHOWN = ("real_hour", "real_day", "ecbplus", PAIRS)
+"""The sets in the picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,115 +59,77 @@ class Curve:
 
 
 def main() -> None:
-    labelled = [labelled_examples(name) for name in LABELLED]
-    judged = judged_examples()
-    everything = [*labelled, judged]
-    folds = dealt(everything)
-    odds = {(example.name, level): np.zeros(len(example.first)) for example in everything for level in LEVELS}
-    agreement: dict[tuple[str, str], Floats] = {}
-    for held in range(FOLDS):
-        calibration = fitted_without(cross_fitted(labelled, judged, folds, {held}), folds, held)
-        whitening = whitening_without(labelled, folds, {held})
-        for example in (whitened(example, whitening) for example in everything):
-            here = by_first(example, folds) == held
-            for level, values in held_out_odds(example, calibration, here).items():
-                odds[example.name, level][here] = values
-            if example.name != judged.name:
-                count_agreement(agreement, example, calibration, folds[example.name][example.gold.stories] == held)
-    for (name, level), values in agreement.items():
-        print(f"{name} {level}, held out:", described(values))
-    for level in LEVELS:
-        chances = probability(odds[judged.name, level])
-        print(f"{judged.name} {level}, held out: Pearson {np.corrcoef(chances, -judged.target)[0, 1]:.3f}")
-    for example in labelled:
-        left_out(example, labelled, judged)
-    curves = {
-        (example.name, level): curve(probability(odds[example.name, level]), together(example))
-        for example in everything
-        for level in LEVELS
-    }
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="*", metavar="SET")
+    chosen = parser.parse_args().sets
+    sets, judged = load_sets()
+    features = {name: features_of(gold) for name, gold in sets.items()}
+    parallel = items()
+    curves: dict[tuple[str, str], Curve] = {}
+    for name in chosen or sets:
+        others = {other: gold for other, gold in sets.items() if other != name}
+        examples = [examples_of(other, others, features, judged, parallel) for other in others]
+        fits = {tier: fitted(tier, examples) for tier in TIERS}
+        articles = described_by(list(others.values()), sets[name], features, parallel)
+        if name == PAIRS:
+            ours = judged_examples(articles, *judged)
+            chances = probability(odds_of(ours, articles, fits["dense"], "story"))
+            print(f"{name} story, set held out: Pearson {np.corrcoef(chances, -ours.target)[0, 1]:.3f}", flush=True)
+        else:
+            ours = labelled_examples(sets[name], articles)
+            for tier, calibration in fits.items():
+                left_out(sets[name], articles if tier == "dense" else replace(articles, dense=None), calibration)
+        for level in LEVELS:
+            curves[name, level] = curve(probability(odds_of(ours, articles, fits["dense"], level)), together(ours))
     for level in LEVELS:
         print(table(level, curves))
-    PICTURE.write_text(picture(curves), encoding="utf-8")
+    if not chosen:
+        PICTURE.write_text(picture({key: found for key, found in curves.items() if key[0] in SHOWN}), encoding="utf-8")
 
 
-def count_agreement(
-    agreement: dict[tuple[str, str], Floats], example: Examples, calibration: Calibration, here: NDArray[np.bool_]
-) -> None:
-    """Group a set, and one of three languages within it, and note precision and recall of the articles held out."""
-    for name, chosen in parts(example):
-        for level, labels in grouped(part_of(example.articles, chosen), calibration):
-            found = agreement.setdefault((name, level), np.zeros((int(chosen.sum()), 2)))
-            of_part = here[chosen]
-            found[of_part] = bcubed_by_article(example.gold.stories[chosen], labels)[of_part]
+def left_out(gold: GoldArticles, articles: ArticleFeatures, calibration: Calibration) -> None:
+    """Print how a set is grouped that neither the statistics nor the coefficients have seen."""
+    score = partial(score_pairs, articles, calibration=calibration)
+    found = cluster(score(*candidate_pairs(articles)), len(articles), score=score)
+    tier = "static" if articles.dense is None else "dense"
+    for level, labels in (("event", found.events), ("story", found.stories)):
+        print(f"{gold.name} {tier} {level}, set held out: {described(gold, labels)}", flush=True)
 
 
-def parts(example: Examples) -> list[tuple[str, NDArray[np.bool_]]]:
-    """The set, and the articles of ntrex_iddeen where it holds them."""
-    whole = (example.name, np.ones(len(example.articles), bool))
-    three = ("ntrex_iddeen", np.isin(np.array(example.gold.languages), THREE_LANGUAGES))
-    return [whole, three] if example.name == "ntrex_core23" else [whole]
+def described(gold: GoldArticles, labels: NDArray[np.intp]) -> str:
+    """B-cubed of all judged articles and of stories of two and more; precision and recall of pairs."""
+    judged = gold.stories >= 0
+    stories, found, languages = gold.stories[judged], labels[judged], np.array(gold.languages)[judged]
+    agreement = bcubed_by_article(stories, found)
+    several = np.bincount(stories)[stories] > 1
+    parts = [f"B-cubed F1 {f1(agreement):.3f}, of stories of two and more {f1(agreement[several]):.3f}"]
+    first, second = np.triu_indices(len(stories), 1)
+    one, joined = stories[first] == stories[second], found[first] == found[second]
+    across = languages[first] != languages[second]
+    for name, here in (("within", ~across), ("across", across)):
+        right = (one & joined & here).sum()
+        shares = right / max((joined & here).sum(), 1), right / max((one & here).sum(), 1)
+        parts.append(f"{name} P {shares[0]:.2f} R {shares[1]:.2f}")
+    return ", ".join(parts)
 
 
-def grouped(articles: ArticleFeatures, calibration: Calibration) -> list[tuple[str, NDArray[np.intp]]]:
-    found = cluster(score_pairs(articles, *candidate_pairs(articles), calibration), len(articles))
-    return [("event", found.events), ("story", found.stories)]
-
-
-def described(agreement: Floats) -> str:
-    """Precision, recall and F1."""
+def f1(agreement: Floats) -> float:
+    """Of the mean precision and recall."""
     precision, recall = agreement.mean(axis=0)
-    return f"B-cubed {precision:.3f} {recall:.3f} {2 * precision * recall / (precision + recall):.4f}"
-
-
-def left_out(example: Examples, labelled: Sequence[Examples], judged: Examples) -> None:
-    """Print B-cubed of a set that neither the whitening nor the coefficients have seen."""
-    others = [other for other in labelled if other is not example]
-    folds = dealt(others)
-    *theirs, pairs = cross_fitted(others, judged, folds)
-    calibration = fitted("dense", theirs, pairs)
-    ours = whitened(example, whitening_without(others, folds, ()))
-    for name, chosen in parts(ours):
-        for level, labels in grouped(part_of(ours.articles, chosen), calibration):
-            print(f"{name} {level}, set held out:", described(bcubed_by_article(ours.gold.stories[chosen], labels)))
+    return float(2 * precision * recall / (precision + recall))
 
 
 def together(example: Examples) -> Floats:
     """Which pairs belong together."""
-    judged = example.gold.stories.max() < 0
-    return (example.target <= SAME_STORY).astype(np.float64) if judged else example.target
+    return (example.target <= SAME_STORY).astype(np.float64) if example.name == PAIRS else example.target
 
 
-def fitted_without(examples: Sequence[Examples], folds: Folds, held: int) -> Calibration:
-    """Coefficients of pairs without any article of a held-out story, and without the judged pairs held out."""
-    *labelled, judged = examples
-    keep = {}
-    for example in labelled:
-        of_article = folds[example.name][example.gold.stories]
-        keep[example.name] = (of_article[example.first] != held) & (of_article[example.second] != held)
-    left = folds[judged.name] != held
-    part = replace(
-        judged,
-        first=judged.first[left],
-        second=judged.second[left],
-        features={name: values[left] for name, values in judged.features.items()},
-        target=judged.target[left],
-        twins=judged.twins[left],
-    )
-    return fitted("dense", labelled, part, keep)
-
-
-def held_out_odds(example: Examples, calibration: Calibration, here: NDArray[np.bool_]) -> dict[str, Floats]:
-    """The log odds of the pairs chosen, by level."""
-    features = {name: values[here] for name, values in example.features.items()}
-    first, second = example.first[here], example.second[here]
-    across = is_across(example.articles, first, second)
-    found = {}
-    for level in LEVELS:
-        weights: Weights = getattr(calibration, level)
-        added = np.sum(list(contributions(features, across, weights).values()), axis=0)
-        found[level] = added + date_effect(example.articles, first, second, weights)
-    return found
+def odds_of(example: Examples, articles: ArticleFeatures, calibration: Calibration, level: str) -> Floats:
+    """The log odds of the pairs."""
+    weights: Weights = getattr(calibration, level)
+    added = np.sum(list(contributions(example.features, example.across, weights).values()), axis=0)
+    odds: Floats = added + date_effect(articles, example.first, example.second, weights)
+    return odds
 
 
 def curve(predicted: Floats, observed: Floats) -> Curve:

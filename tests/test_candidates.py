@@ -103,6 +103,14 @@ def test_nearness_in_any_one_space_is_enough() -> None:
     assert found(replace(blank(6), words=words.words)) == {(1, 4)}
 
 
+def test_a_few_articles_are_asked_for_their_best_partners_as_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rule changes with their number: only where partners are looked for does."""
+    monkeypatch.setattr(candidates, "BEST_BY_VECTOR", 3)
+    monkeypatch.setattr(candidates, "BEST_BY_TERM", 1)
+    features = described(sample())
+    assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 3)
+
+
 def test_every_copy_of_a_text_is_a_candidate_of_every_other() -> None:
     articles = [Article(id=str(n), text="جرت محادثات السفارات في إسطنبول", language="ar") for n in range(9)]
     features = described(articles).with_dense(
@@ -171,7 +179,8 @@ def test_among_many_articles_those_of_the_same_weeks_come_first(monkeypatch: pyt
     ]
     features = described(months)
     vectors = np.ones((len(months), 8), np.float32) / np.float32(8**0.5)
-    features = replace(features, static=vectors, dense=vectors if space == "dense" else None)
+    features = replace(features, static=vectors)
+    features = features.with_dense(vectors, "") if space == "dense" else features
     for name, value in (("EXACT_UP_TO", 10), ("BEST_BY_VECTOR", 2), ("BEST_BY_TERM", 0)):
         monkeypatch.setattr(candidates, name, value)
     same_month = {(3 * n + a, 3 * n + b) for n in range(40) for a, b in ((0, 1), (0, 2), (1, 2))}

@@ -33,7 +33,6 @@ HEAVY = {
     "torch",
     "sentence_transformers",
     "transformers",
-    "hdbscan",
     "sklearn",
     "onnxruntime",
     "numpy",

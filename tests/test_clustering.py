@@ -1,7 +1,8 @@
-"""Pairs to events and stories: average link, dense cores, ties, chains, granularity."""
+"""Pairs to events and stories: average link, pairs that are no candidates, ties, chains, granularity."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,9 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from newsclust.clustering import linkage as clustering
-from newsclust.clustering.linkage import CORES_FROM, average_link, cluster, dense_cores, mean_weights
+from newsclust.clustering.linkage import average_link, cluster
 from newsclust.settings import GRANULARITY_STEP
+from newsclust.similarity.score import Pairs
 
 Matrix = NDArray[np.float64]
 
@@ -83,13 +85,13 @@ def test_articles_that_are_all_alike_join_however_many_ties_there_are(size: int)
 @pytest.mark.parametrize("size", [64, 256])
 def test_copies_of_one_text_join_in_few_rounds(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rounds = []
-    reciprocal = clustering._reciprocal
+    reciprocal = clustering._Between.reciprocal
 
-    def counted(*arguments: Any) -> NDArray[np.intp]:
-        rounds.append(len(arguments[1]))
-        return reciprocal(*arguments)
+    def counted(between: Any, cut: float) -> NDArray[np.intp]:
+        rounds.append(len(between.sizes))
+        return reciprocal(between, cut)
 
-    monkeypatch.setattr(clustering, "_reciprocal", counted)
+    monkeypatch.setattr(clustering._Between, "reciprocal", counted)
     assert linked(blobs(1, size, 0.999, 0.0)) == [0] * size
     assert rounds == [2**power for power in range(size.bit_length() - 1, 0, -1)]
 
@@ -109,7 +111,7 @@ def test_a_pair_that_was_not_compared_counts_as_nought() -> None:
     assert cluster(pairs_of({(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.2}), 3).events.tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize("size", [60, CORES_FROM + 100], ids=["small", "large enough for cores"])
+@pytest.mark.parametrize("size", [60, 400])
 @pytest.mark.parametrize("chance", [0.9, 0.999])
 def test_a_chain_of_neighbours_is_not_swallowed(size: int, chance: float) -> None:
     chain = {(place, place + 1): chance for place in range(size - 1)}
@@ -118,42 +120,57 @@ def test_a_chain_of_neighbours_is_not_swallowed(size: int, chance: float) -> Non
     assert np.bincount(labels.stories).max() <= 3
 
 
-def test_a_large_component_falls_into_its_dense_cores() -> None:
-    size = CORES_FROM // 4
-    weights = sparse.csr_matrix(blobs(5, size, 0.999, 0.3))
-    assert np.bincount(dense_cores(weights)).tolist() == [size] * 5
-    assert np.bincount(average_link(weights, dense_cores(weights))).tolist() == [size] * 5
+def knows(chances: Matrix) -> Callable[[NDArray[np.intp], NDArray[np.intp]], Pairs]:
+    """Scores any pair, the same for an event and a story."""
+
+    def score(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
+        odds = np.log(chances[first, second] / (1 - chances[first, second]))
+        return Pairs(first, second, odds, odds)
+
+    return score
 
 
-def test_average_link_goes_on_from_the_cores() -> None:
-    size = CORES_FROM // 4
-    weights = blobs(5, size, 0.999, 0.3)
-    weights[:size, size : 2 * size] = weights[size : 2 * size, :size] = 0.8
-    rows = sparse.csr_matrix(weights)
-    assert np.bincount(average_link(rows, dense_cores(rows))).tolist() == [2 * size, size, size, size]
+def best_partners(chances: Matrix, most: int) -> Pairs:
+    """The pairs of each article with those that it is most surely one with."""
+    order = np.argsort(-chances, axis=1, kind="stable")[:, :most]
+    pairs = {(min(a, b), max(a, b)) for a, row in enumerate(order.tolist()) for b in row}
+    return pairs_of({(a, b): float(chances[a, b]) for a, b in sorted(pairs)})
 
 
-def test_articles_outside_the_cores_keep_to_themselves_or_join_by_their_mean() -> None:
-    size = CORES_FROM // 2
-    weights = np.zeros((2 * size + 2, 2 * size + 2))
-    weights[: 2 * size, : 2 * size] = blobs(2, size, 0.999, 0.1)
-    weights[:size, -2] = weights[-2, :size] = 0.7
-    weights[:size, -1] = weights[-1, :size] = 0.3
-    rows = sparse.csr_matrix(weights)
-    labels = average_link(rows, dense_cores(rows))
-    assert labels[-2] == labels[0]
-    assert labels[-1] not in labels[:-1]
+@pytest.mark.parametrize("size", [30, 300])
+def test_a_story_joins_however_few_partners_each_of_its_articles_brings(size: int) -> None:
+    chances = np.clip(blobs(2, size, 0.8, 0.1), 0.01, 0.99)
+    labels = cluster(best_partners(chances, 8), 2 * size, score=knows(chances))
+    assert np.bincount(labels.events).tolist() == [size] * 2
+    assert np.bincount(labels.stories).tolist() == [size] * 2
 
 
-def test_small_components_have_no_cores_however_many_there_are() -> None:
-    size = CORES_FROM // 3
-    weights = sparse.csr_matrix(blobs(6, size, 0.999, 0.0))
-    assert dense_cores(weights).tolist() == list(range(6 * size))
+def test_the_best_pairs_of_two_groups_do_not_speak_for_the_others() -> None:
+    chances = np.clip(blobs(2, 20, 0.9, 0.2), 0.01, 0.99)
+    for place in range(20):
+        chances[place, 20 + place] = chances[20 + place, place] = 0.8
+    labels = cluster(best_partners(chances, 20), 40, score=knows(chances))
+    assert np.bincount(labels.events).tolist() == [20, 20]
 
 
-def test_equal_texts_and_certain_pairs_do_not_disturb_the_cores() -> None:
-    weights = sparse.csr_matrix(blobs(2, CORES_FROM, 1 - 1e-12, 0.2))
-    assert np.bincount(dense_cores(weights)).tolist() == [CORES_FROM] * 2
+@settings(max_examples=50, deadline=None)
+@given(st.integers(2, 25), st.integers(0, 2**32 - 1))
+def test_with_all_pairs_known_none_is_asked_for(size: int, seed: int) -> None:
+    def refuse(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
+        raise AssertionError(f"{len(first)} pairs asked for")
+
+    chances = np.clip(symmetric(size, seed), 0.01, 0.99)
+    pairs = best_partners(chances, size)
+    alone, asking = cluster(pairs, size), cluster(pairs, size, score=refuse)
+    assert alone.events.tolist() == asking.events.tolist()
+    assert alone.stories.tolist() == asking.stories.tolist()
+
+
+def test_granularity_holds_for_pairs_that_are_asked_for() -> None:
+    chances = np.clip(blobs(1, 12, 0.6, 0.6), 0.01, 0.99)
+    few = best_partners(chances, 3)
+    assert set(cluster(few, 12, score=knows(chances)).events) == {0}
+    assert len(set(cluster(few, 12, GRANULARITY_STEP, knows(chances)).events)) == 12
 
 
 def test_stories_join_whole_events() -> None:
@@ -194,70 +211,3 @@ def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(chance: flo
 def test_without_pairs_every_article_is_alone(size: int) -> None:
     labels = cluster(pairs_of({}), size)
     assert labels.events.tolist() == labels.stories.tolist() == list(range(size))
-
-
-def cliques(size: int, *groups: dict[tuple[int, ...], float], between: float = 0.3) -> sparse.csr_matrix:
-    """All pairs at `between`, and those inside each group at its weight."""
-    weights = np.full((size, size), between)
-    for group in groups:
-        for members, weight in group.items():
-            for one in members:
-                weights[one, list(members)] = weight
-    np.fill_diagonal(weights, 0.0)
-    return sparse.csr_matrix(weights)
-
-
-@pytest.fixture
-def cores_in_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look for cores in components of 6 to 8 articles."""
-    monkeypatch.setattr(clustering, "CORES_FROM", 6)
-    monkeypatch.setattr(clustering, "CORES_UP_TO", 8)
-
-
-@pytest.mark.parametrize(("size", "looked_for"), [(5, False), (6, True), (8, True), (9, False)])
-def test_cores_are_looked_for_in_components_of_these_sizes(cores_in_small: None, size: int, looked_for: bool) -> None:
-    found = dense_cores(cliques(size, {(0, 1, 2): 0.999}))
-    assert found.tolist() == ([0, 0, 0, *range(1, size - 2)] if looked_for else [*range(size)])
-
-
-def test_a_core_needs_two_neighbours_that_are_all_but_certain(cores_in_small: None) -> None:
-    assert grouped(dense_cores(cliques(8, {(0, 1): 0.999, (2, 3, 4): 0.996, (5, 6, 7): 0.994}))) == {
-        frozenset(group) for group in ({0}, {1}, {2, 3, 4}, {5}, {6}, {7})
-    }
-
-
-def test_all_of_a_component_may_be_one_core(cores_in_small: None) -> None:
-    assert dense_cores(cliques(7, between=0.999)).tolist() == [0] * 7
-
-
-@pytest.mark.parametrize(("third", "stays"), [(0.6, True), (0.5, True), (0.4, False), (0.0, False)])
-def test_a_member_stays_in_its_core_where_its_mean_weight_is_at_least_half(
-    cores_in_small: None, third: float, stays: bool
-) -> None:
-    # Five that are one core, and one that is sure of two of them: its mean is (1 + 1 + third) / 5.
-    weights = cliques(6, {(0, 1, 2, 3, 4): 1.0}, between=0.0).tolil()
-    for other, weight in ((0, 1.0), (1, 1.0), (2, third)):
-        weights[5, other] = weights[other, 5] = weight
-    assert dense_cores(weights.tocsr()).tolist() == [0, 0, 0, 0, 0, 0 if stays else 1]
-
-
-def test_two_components_have_cores_of_their_own(cores_in_small: None) -> None:
-    weights = np.zeros((12, 12))
-    for start in (0, 6):
-        weights[start : start + 6, start : start + 6] = cliques(6, {(0, 1, 2): 0.999}).toarray()
-    assert dense_cores(sparse.csr_matrix(weights)).tolist() == [0, 0, 0, 1, 2, 3, 4, 4, 4, 5, 6, 7]
-
-
-def test_two_that_each_have_a_second_sure_neighbour_are_a_core_though_those_are_none(cores_in_small: None) -> None:
-    chain = cliques(8, {(2, 3): 0.999}, {(3, 4): 0.999}, {(4, 5): 0.999})
-    assert dense_cores(chain).tolist() == [0, 1, 2, 3, 3, 4, 5, 6]
-
-
-def test_the_mean_weight_of_two_clusters_counts_members_that_are_no_pair() -> None:
-    pairs = pairs_of({(0, 1): 0.9, (0, 2): 0.6, (1, 3): 0.2, (2, 4): 0.5})
-    rows, means = mean_weights(pairs, np.array([0.9, 0.6, 0.2, 0.5]), np.array([0, 0, 1, 1, 2]))
-    assert rows.tolist() == [0, 1, 1, 2]
-    assert means == pytest.approx([0.8 / 4, 0.8 / 4, 0.5 / 2, 0.5 / 2])
-    alone, between = mean_weights(pairs, np.array([0.9, 0.6, 0.2, 0.5]), np.arange(5))
-    assert alone.tolist() == [0, 0, 1, 1, 2, 2, 3, 4]
-    assert between.tolist() == [0.9, 0.6, 0.9, 0.2, 0.6, 0.5, 0.2, 0.5]

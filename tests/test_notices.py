@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from newsclust import read
@@ -92,7 +95,8 @@ def test_a_notice_without_another_text_leaves_the_title_and_is_kept_as_furniture
 
 @pytest.mark.parametrize("title", [None, "404 Not Found", "Just a moment...", "nan"])
 def test_where_nothing_else_is_left_it_is_skipped_with_the_reason(title: str | None) -> None:
-    result = read([{"title": title, "text": "Страница не найдена."}, Article(id="b", text="Страница не найдена.")])
+    given: list[Article | Mapping[str, Any]] = [{"title": title, "text": "Страница не найдена."}]
+    result = read([*given, Article(id="b", text="Страница не найдена.")])
     assert result.articles == ()
     assert [entry.reason for entry in result.skipped] == ["no article: all it says is 'Страница не найдена.'"] * 2
 

@@ -16,8 +16,6 @@ from newsclust.similarity.calibration import Calibration, Weights, load_calibrat
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import (
     CERTAIN,
-    LONG,
-    SHORT,
     Floats,
     Indices,
     Pairs,
@@ -48,17 +46,15 @@ ARTICLES = ArticleFeatures(
     static=np.array([(1, 0), (0.6, 0.8), (0.8, 0.6), (-1, 0)], np.float32),
     dense=np.array([(0, 1), (0.6, 0.8), (0.8, 0.6), (0, -1)], np.float32),
     languages=np.array([0, 0, 1, 2]),
-    scripts=np.array([0, 0, 0, 1]),
-    static_reliability=numbers(0.5, 0.5, 0.8, 0.9),
-    dense_reliability=numbers(1.0, 1.0, 0.5, 0.7),
-    lengths=numbers(5.0, 4.0, 9.0, 5.2),
+    static_density=numbers(0.0, 0.0, 0.2, 0.4),
+    dense_density=numbers(0.3, 0.1, 0.5, 0.1),
     days=np.array([10.0, 12.0, nan, 10.0]),
     model_id=MODEL_ID,
 )
 FIRST, SECOND = np.array([0, 0, 1, 0]), np.array([1, 2, 2, 3])
 WEIGHTS = Weights(
     within={"constant": -1.0, "words": 2.0, "static": 4.0},
-    across={"constant": -3.0, "static": 1.0, "script": 0.5},
+    across={"constant": -3.0, "static": 1.0, "names": 0.5},
     apart=2.0,
     sigma=4.0,
 )
@@ -77,19 +73,12 @@ def values(name: str, articles: ArticleFeatures = ARTICLES) -> list[float]:
         ("words", [1, sqrt(0.48), sqrt(0.48), 0]),
         ("names", [sqrt(0.6), 0, sqrt(0.8), 0]),
         ("sounds", [sqrt(0.6), sqrt(0.6), 1, sqrt(0.8)]),
-        ("static", [0.6, 0.8 / 0.4, 0.96 / 0.4, -1 / 0.45]),
-        ("dense", [0.8, 0.6 / 0.5, 0.96 / 0.5, -1 / 0.7]),
-        ("length", [SHORT, 5.0, SHORT, 5.0]),
-        ("script", [0, 0, 0, 1]),
+        ("static", [0.6, 0.8 - 0.1, 0.96 - 0.1, -1 - 0.2]),
+        ("dense", [0.8 - 0.2, 0.6 - 0.4, 0.96 - 0.3, -1 - 0.2]),
     ],
 )
 def test_each_feature_is_what_it_says(name: str, wanted: list[float]) -> None:
     assert values(name) == pytest.approx(wanted, abs=1e-6)
-
-
-def test_a_long_text_counts_as_long_as_the_longest_that_counts() -> None:
-    long = ARTICLES.lengths + 5
-    assert pair_features(replaced(lengths=long), FIRST, SECOND)["length"].tolist() == [LONG] * 4
 
 
 def replaced(**changed: object) -> ArticleFeatures:
@@ -121,9 +110,9 @@ def test_no_pairs_have_no_features() -> None:
 
 
 def test_a_feature_counts_by_the_weight_of_its_side_and_not_where_it_has_none() -> None:
-    features = {"words": np.array([0.5, 0.5]), "script": np.array([1.0, 1.0]), "unknown": np.array([9.0, 9.0])}
+    features = {"words": np.array([0.5, 0.5]), "names": np.array([1.0, 1.0]), "unknown": np.array([9.0, 9.0])}
     found = contributions(features, np.array([False, True]), WEIGHTS)
-    assert {name: parts.tolist() for name, parts in found.items()} == {"words": [1.0, 0.0], "script": [0.0, 0.5]}
+    assert {name: parts.tolist() for name, parts in found.items()} == {"words": [1.0, 0.0], "names": [0.0, 0.5]}
 
 
 def test_dates_take_nothing_on_one_day_or_unknown_and_all_when_far_apart() -> None:
@@ -138,7 +127,7 @@ def test_log_odds_are_the_sum_of_all_parts_for_each_level(monkeypatch: pytest.Mo
     monkeypatch.setattr(similarity, "_PAIRS_AT_ONCE", at_once)
     scored = score_pairs(ARTICLES, FIRST, SECOND, Calibration(event=WEIGHTS, story=OTHER))
     dates = -2.0 * (1 - exp(-0.5 * (2 / 4) ** 2))
-    wanted = [-1 + 2 + 4 * 0.6 + dates, -3 + 2.0, -3 + 2.4, -3 - 1 / 0.45 + 0.5]
+    wanted = [-1 + 2 + 4 * 0.6 + dates, -3 + 0.7, -3 + 0.86 + sqrt(0.8) / 2, -3 - 1.2]
     assert scored.event.tolist() == pytest.approx(wanted, abs=1e-6)
     assert scored.story.tolist() == [1, 7, 7, 7]
     assert (scored.first.tolist(), scored.second.tolist()) == (FIRST.tolist(), SECOND.tolist())

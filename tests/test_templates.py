@@ -85,7 +85,8 @@ def told_apart(articles: list[Article]) -> list[bool]:
     first, second = np.array(list(combinations(range(len(ready)), 2)), np.intp).T
     pairs = score_pairs(features, first, second)
     certain = type(pairs)(first, second, np.full(len(first), 5.0), np.full(len(first), 5.0))
-    return bulletins(ready, features, certain).tolist()
+    found: list[bool] = bulletins(ready, features, certain).tolist()
+    return found
 
 
 @pytest.mark.parametrize("kind", sorted(FRAMES))

@@ -116,7 +116,7 @@ def arrays_of(features: ArticleFeatures) -> dict[str, bytes]:
         matrix: Any = getattr(features, name)
         for part in ("data", "indices", "indptr"):
             found[f"{name}.{part}"] = getattr(matrix, part).tobytes
-    for name in ("static", "languages", "scripts", "static_reliability", "dense_reliability", "lengths", "days"):
+    for name in ("static", "static_density", "languages", "days"):
         found[name] = getattr(features, name).tobytes
     return {name: give() for name, give in found.items()}
 

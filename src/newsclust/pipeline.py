@@ -11,12 +11,11 @@ from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
 from newsclust.clustering.linkage import Clustering, cluster
-from newsclust.clustering.transformer_sample import READ_ALL_UP_TO, first_groups, first_read, stand_ins, then_read
-from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.articles import encode_articles
+from newsclust.encoders.base import Encoder, Say
 from newsclust.encoders.load import load_encoder
 from newsclust.encoders.pieces import load_pieces, pieces_alone, prepare_pieces
 from newsclust.encoders.remote import SpreadEncoder
-from newsclust.encoders.vector_cache import cached_encode
 from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.execution.threads import steady
@@ -24,11 +23,11 @@ from newsclust.languages.detect import detect_languages
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import ArticleFeatures, dense_vectors, describe, joined
+from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
-from newsclust.similarity.profiles import reliability_of, tell_uncalibrated
+from newsclust.similarity.profiles import tell_uncalibrated
 from newsclust.similarity.round_ups import find_round_ups, without
-from newsclust.similarity.score import certain, probability, score_pairs
+from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
 from newsclust.similarity.templates import bulletins, parted
 from newsclust.stories import ClusterResult
 
@@ -76,9 +75,7 @@ def find_stories_with_features(
     articles = prepared(read.articles, progress, work)
     rows = same_text(articles)
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
-    features, model_id = features_of(
-        distinct, settings, encoder=encoder, progress=progress, say=say, work=work, sparing=True
-    )
+    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, work=work)
     with progress.stage("Comparing"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
         round_ups = find_round_ups(distinct, features, pairs, describe_piece)
@@ -87,7 +84,12 @@ def find_stories_with_features(
         pairs = parted(pairs, bulletins(distinct, features, pairs, work))
         pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
-        labels = clustering(pairs, len(distinct), settings.penalty)
+
+        def score(first: Indices, second: Indices) -> Pairs:
+            scored = score_pairs(features, first, second, work=work)
+            return parted(scored, bulletins(distinct, features, scored, work))
+
+        labels = clustering(pairs, len(distinct), settings.penalty, score)
         known = versions(articles, rows, pairs, relations)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, known, round_ups), settings.label_language, work
@@ -129,64 +131,17 @@ def features_of(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
-    sparing: bool = False,
 ) -> tuple[ArticleFeatures, str]:
-    """What the score knows of each article, and the id of the model that says so.
-
-    With `sparing` the transformer reads only what may change how many articles are grouped, where the effort is
-    "balanced": see `representatives`.
-    """
+    """What the score knows of each article, and the id of the model that says so."""
     features = word_features(articles, progress=progress, say=say, work=work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
         return features, pieces_alone()
     tell_uncalibrated(encoder.model_id, say)
-    reader = _Reader(articles, encoder, progress, say)
-    if sparing and settings.effort is Effort.BALANCED and len(articles) > READ_ALL_UP_TO:
-        return _read_sparingly(features, reader, settings, work), encoder.model_id
-    return reader.read(features, np.arange(len(articles))), encoder.model_id
-
-
-class _Reader:
-    """The transformer at these articles; what it has read once it knows."""
-
-    def __init__(self, articles: Sequence[Article], encoder: Encoder, progress: Progress, say: Say | None) -> None:
-        self.progress = progress
-        self._articles = articles
-        self._encoder = encoder
-        self._say = say
-        self._vectors = np.zeros((len(articles), encoder.dimensions), np.float32)
-        self._read = np.zeros(len(articles), bool)
-
-    def read(self, features: ArticleFeatures, sources: NDArray[np.intp]) -> ArticleFeatures:
-        """The features with the vector of article `sources[row]` for each row: its own, or that of one like it."""
-        wanted = np.zeros(len(self._read), bool)
-        wanted[sources] = True
-        new = np.flatnonzero(wanted & ~self._read)
-        with self.progress.stage("Embedding", len(new)) as advance:
-            texts = [self._articles[row].body for row in new.tolist()]
-            self._vectors[new] = cached_encode(self._encoder, texts, progress=advance, say=self._say).vectors
-        self._read |= wanted
-        self._say = None  # a cache that cannot be used is told once
-        rows = np.flatnonzero(self._read)
-        known = Embeddings(self._vectors[rows], self._encoder.model_id)
-        languages = [self._articles[row].language for row in rows.tolist()]
-        dense = dense_vectors(known, languages, features.readable[rows])[np.searchsorted(rows, sources)]
-        everyone = [article.language for article in self._articles]
-        return features.with_dense(dense, known.model_id, reliability_of(known.model_id, everyone))
-
-
-def _read_sparingly(features: ArticleFeatures, reader: _Reader, settings: Settings, work: Work) -> ArticleFeatures:
-    """The features with the vectors of representatives."""
-    with reader.progress.stage("Comparing words"):
-        pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        groups = first_groups(pairs, len(features), settings.penalty)
-        read = first_read(pairs, groups)
-    first = reader.read(features, stand_ins(pairs, groups, read))
-    with reader.progress.stage("Comparing some"):
-        scored = score_pairs(first, pairs.first, pairs.second, work=work)
-        read = then_read(scored, groups, read)
-    return reader.read(features, stand_ins(pairs, groups, read))
+    with progress.stage("Embedding", len(articles)) as advance:
+        embeddings = encode_articles(encoder, articles, progress=advance, say=say)
+    languages = [article.language for article in articles]
+    return with_embeddings(features, embeddings, languages), encoder.model_id
 
 
 def word_features(
@@ -195,7 +150,8 @@ def word_features(
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
     if not work.remote:
         prepare_pieces(progress=progress, say=say)  # a first run builds it, which takes longer than reading
-    plain = [Article(id=a.id, text=a.body, language=a.language, published=a.published) for a in articles]
+    # What describing needs, and no more: articles travel to the workers.
+    plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
     parts = []
     with progress.stage("Reading words", len(articles)) as advance:

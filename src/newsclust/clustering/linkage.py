@@ -1,10 +1,13 @@
-"""Pairs with log odds to events and stories; the only importer of hdbscan, and it knows no article.
+"""Pairs with log odds to events and stories; it knows no article.
 
-Events are found by average link over the probability of one event, cut at 0.5; pairs that were not candidates count
-as 0. Average link is computed by merging all pairs of reciprocal nearest neighbours at once, which gives the same tree
-as merging the best pair first (Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized
-Datasets") and needs memory for the pairs alone. In a large component HDBSCAN finds the dense cores first, and average
-link goes on from them; a member must be near its whole core on average, so a chain of neighbours is none.
+Events are found by average link over the probability of one event, cut at 0.5. Average link is computed by merging all
+pairs of reciprocal nearest neighbours at once, which gives the same tree as merging the best pair first (Sumengen et
+al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized Datasets") and needs memory for the pairs
+alone. It begins from dense cores, where a hundred articles or more are sure of each other (`cores`).
+
+Not every pair is a candidate: each article brings its best partners. Where two clusters would join by the pairs that
+are known, and would not if the others counted as 0, the others are scored. So what joins depends on what the articles
+say, and not on how many came along.
 
 Stories join events in the same way by the probability of one story, each event counting once: a brief development (a
 phone call that two papers report) belongs to an affair although most articles are about another day of it. Against
@@ -13,32 +16,37 @@ counting articles this gained .018 on the stories of ECB+ and lost nothing elsew
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from newsclust.clustering.cores import dense_cores
 from newsclust.similarity.score import Pairs, probability
 
 CUT = 0.5
 """Mean probability at which clusters join: the point where joining is as likely right as wrong."""
-CORES_FROM = 300
-"""Articles in a component from which HDBSCAN looks for dense cores first."""
-CORES_UP_TO = 4000
-"""Articles in a component up to which it does: its distances are n × n (128 MB at 4,000)."""
-CORE_DISTANCE = 0.005
-"""Articles nearer than this (probability of one event above 0.995), as their second neighbour is, form a core. On
-`ntrex_core23` 0.02 costs .005 and on `flores_wikinews_core` with `fast` .018, as such a core is never taken apart
-again; 0.01, 0.005 and 0.002 lie within .002 of each other on every set, and of no cores at all."""
+SAMPLED = 16
+"""Members of each of two clusters that are compared where not all of their pairs are known: the mean of 256 pairs lies
+within about 0.03 of that of all."""
 
 _DECIMALS = 9
 """Means are compared to this many decimals: sums of one set of numbers in two orders differ by less."""
+_PAIRS_AT_ONCE = 1 << 18
+_LEAST = 1e-12
+"""A mean that is stored is never 0, which a sparse matrix would drop."""
 
 Labels = NDArray[np.intp]
+Floats = NDArray[np.float64]
 Weights: TypeAlias = "sparse.csr_matrix[np.float64]"
-"""Log odds between articles, or sums of them between clusters: square, symmetric, CSR."""
+"""Probabilities between articles, or sums of them between clusters: square, symmetric, CSR."""
+Score = Callable[[Labels, Labels], Pairs]
+"""Scores pairs of articles by their places, first < second."""
+Measure = Callable[[Labels, Labels, Labels], Floats]
+"""The mean weight of all pairs between two clusters: of the labels, and the two clusters of each case."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,86 +60,211 @@ class Labelling:
 class Clustering(Protocol):
     """A clustering method: groups articles, numbered from 0, by their scored pairs."""
 
-    def __call__(self, pairs: Pairs, articles: int, granularity: float, /) -> Labelling:
-        """Group `articles` articles; `granularity` is what joining has to overcome besides, in log odds."""
+    def __call__(self, pairs: Pairs, articles: int, granularity: float, score: Score, /) -> Labelling:
+        """Group `articles` articles; `granularity` is what joining has to overcome besides, in log odds.
+
+        `score` gives pairs that are not among `pairs`.
+        """
         ...
 
 
-def cluster(pairs: Pairs, articles: int, granularity: float = 0.0) -> Labelling:
-    """Group `articles` articles by their pairs. `granularity` is taken from the log odds of both levels."""
-    weights = weight_matrix(pairs, probability(pairs.event - granularity), articles)
-    events = average_link(weights, dense_cores(weights))
-    between = _means(weight_matrix(pairs, probability(pairs.story - granularity), articles), events)
-    return Labelling(events, average_link(between, np.arange(between.shape[0]))[events])
+def cluster(pairs: Pairs, articles: int, granularity: float = 0.0, score: Score | None = None) -> Labelling:
+    """Group `articles` articles by their pairs. `granularity` is taken from the log odds of both levels.
 
-
-def mean_weights(pairs: Pairs, weights: NDArray[np.float64], labels: Labels) -> tuple[Labels, NDArray[np.float64]]:
-    """The mean weight between any two clusters that share a pair: one of the two (each pair both ways), and the mean.
-
-    `weights` are those of the pairs; members that are no pair weigh 0.
+    `score` gives pairs that are no candidates, where they decide; without it they count as 0.
     """
-    return _mean_weights(
-        _merged(weight_matrix(pairs, weights, len(labels)), labels), np.asarray(np.bincount(labels), np.float64)
-    )
+
+    def weights(level: _Level) -> Weights:
+        return weight_matrix(pairs, probability(getattr(pairs, level) - granularity), articles)
+
+    def measure(level: _Level, units: Labels) -> Measure | None:
+        return _Measure(score, level, granularity, units) if score else None
+
+    likely = weights("event")
+    events = average_link(likely, dense_cores(likely, CUT), measure=measure("event", np.arange(articles)))
+    # Each two events by all of their pairs; from here on an event counts once.
+    between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", np.arange(articles)))
+    apart = np.arange(len(between.sizes))
+    return Labelling(events, average_link(between.means(), apart, measure=measure("story", events))[events])
 
 
-def average_link(weights: Weights, start: Labels, cut: float = CUT) -> Labels:
+def average_link(weights: Weights, start: Labels, cut: float = CUT, *, measure: Measure | None = None) -> Labels:
     """Join clusters while the mean weight between two is at least `cut`.
 
-    `weights` is a symmetric CSR matrix (n, n) without a diagonal, absent pairs weigh 0; `start` holds the clusters to
-    begin from. Returns labels numbered by first appearance.
+    `weights` is a symmetric CSR matrix (n, n) without a diagonal; `start` holds the clusters to begin from. Absent
+    pairs weigh 0 where `measure` does not tell better. Returns labels numbered by first appearance.
     """
     labels = _numbered(start)
-    between = _merged(weights, labels)
-    sizes = np.asarray(np.bincount(labels), np.float64)
+    between = _Between.of(weights, labels).settled(labels, cut, measure)
     # Which cluster each row of `between` is. A mean of means below the cut stays below it, so clusters that are near no
     # other are finished and leave; what is left shrinks from round to round.
-    clusters = np.arange(len(sizes))
+    clusters = np.arange(len(between.sizes))
     while True:
-        near = _near(between, sizes, cut)
+        near = between.near(cut)
         if not near.any():
             return _numbered(labels)
-        between, sizes, clusters = between[near][:, near], sizes[near], clusters[near]
-        joined = _reciprocal(between, sizes, cut)
+        between, clusters = between.at(near), clusters[near]
+        joined = between.reciprocal(cut)
         heads = np.arange(labels.max() + 1)
         kept = clusters[np.unique(joined, return_index=True)[1]]
         heads[clusters] = kept[joined]
         labels = heads[labels]
         clusters = kept
-        between = _merged(between, joined)
-        sizes = np.asarray(np.bincount(joined, weights=sizes), np.float64)
+        between = between.joined(joined).settled(labels, cut, measure, clusters)
 
 
-def dense_cores(weights: Weights) -> Labels:
-    """The dense cores of each large component, by HDBSCAN; every other article alone. Labels from 0, shape (n,)."""
-    cores = np.arange(weights.shape[0])
-    _, components = sparse.csgraph.connected_components(weights, directed=False)
-    sizes = np.bincount(components)
-    for component in np.flatnonzero((sizes >= CORES_FROM) & (sizes <= CORES_UP_TO)):
-        members = np.flatnonzero(components == component)
-        inside = weights[members][:, members].toarray()
-        found = _cores_of(inside)
-        for core in range(found.max() + 1):
-            here = np.flatnonzero(found == core)
-            # HDBSCAN cuts a tree of single links: what is near two members only, and far from the core, is left out.
-            here = here[inside[here][:, here].sum(axis=1) >= CUT * (len(here) - 1)]
-            cores[members[here]] = members[here[:1]]
-    return _numbered(cores)
-
-
-def _cores_of(weights: NDArray[np.float64]) -> Labels:
-    import hdbscan
-
-    distances = 1.0 - weights
-    np.fill_diagonal(distances, 0.0)
-    model = hdbscan.HDBSCAN(metric="precomputed", min_samples=2)  # of which the tree alone is used
-    labels: Labels = model.fit(distances).single_linkage_tree_.get_clusters(CORE_DISTANCE, min_cluster_size=2)
-    return labels
-
-
-def weight_matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> Weights:
+def weight_matrix(pairs: Pairs, weights: Floats, articles: int) -> Weights:
     """What `average_link` takes: the weight of each pair, both ways, as a CSR matrix (articles, articles)."""
     return sparse.csr_matrix((np.concatenate((weights, weights)), pairs.both_ways()), shape=(articles, articles))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Between:
+    """What is known between clusters.
+
+    `sums` and `known` hold the summed weight of known pairs and their number: two symmetric CSR matrices of the same
+    places. `sizes` are the members of each cluster.
+    """
+
+    sums: Weights
+    known: Weights
+    sizes: Floats
+
+    @classmethod
+    def of(cls, weights: Weights, labels: Labels) -> _Between:
+        ones = sparse.csr_matrix((np.ones(weights.nnz), weights.indices, weights.indptr), shape=weights.shape)
+        return cls(_merged(weights, labels), _merged(ones, labels), np.asarray(np.bincount(labels), np.float64))
+
+    def joined(self, labels: Labels) -> _Between:
+        """The same with the clusters joined that share a label."""
+        sizes = np.asarray(np.bincount(labels, weights=self.sizes), np.float64)
+        return _Between(_merged(self.sums, labels), _merged(self.known, labels), sizes)
+
+    def at(self, kept: NDArray[np.bool_]) -> _Between:
+        """Some of the clusters."""
+        return _Between(self.sums[kept][:, kept], self.known[kept][:, kept], self.sizes[kept])
+
+    def pairs(self) -> tuple[Labels, Labels, Floats]:
+        """Each two clusters that share a pair, once and in order of their places, with their mean."""
+        rows = self._rows()
+        once = rows < self.sums.indices  # not both ways: sums in two orders may be rounded to two numbers
+        first, second = rows[once], self.sums.indices[once].astype(np.intp)
+        return first, second, np.round(self.sums.data[once] / (self.sizes[first] * self.sizes[second]), _DECIMALS)
+
+    def means(self) -> Weights:
+        """The mean weight between each two clusters, as a CSR matrix."""
+        means = self.sums.copy()
+        means.data = means.data / (self.sizes[self._rows()] * self.sizes[means.indices])
+        return means
+
+    def settled(self, labels: Labels, cut: float, measure: Measure | None, names: Labels | None = None) -> _Between:
+        """The same with the mean measured of each two clusters that absent pairs keep apart.
+
+        `names` are the labels of the clusters here, where those are not all.
+        """
+        if measure is None:
+            return self
+        first, second, means = self.pairs()
+        known = self.known.data[self._rows() < self.known.indices]
+        every = self.sizes[first] * self.sizes[second]
+        open_ = (means < cut) & (known < every) & (means * every >= cut * known)
+        if not open_.any():
+            return self
+        first, second = first[open_], second[open_]
+        every, known, means = every[open_], known[open_], means[open_]
+        names = np.arange(len(self.sizes)) if names is None else names
+        found = np.maximum(measure(labels, names[first], names[second]), _LEAST)
+        return replace(
+            self,
+            sums=self.sums + _symmetric(first, second, (found - means) * every, len(self.sizes)),
+            known=self.known + _symmetric(first, second, every - known, len(self.sizes)),
+        )
+
+    def near(self, cut: float) -> NDArray[np.bool_]:
+        """Which clusters have another at a mean weight of at least `cut`."""
+        first, second, means = self.pairs()
+        near = np.zeros(len(self.sizes), bool)
+        near[first[means >= cut]] = near[second[means >= cut]] = True
+        return near
+
+    def reciprocal(self, cut: float) -> Labels:
+        """New labels with reciprocal nearest neighbours joined, each cluster with one other.
+
+        Among equal means the pair named first joins, and then every pair that is still whole: joining one of them a
+        round would take as many rounds as there are copies of one text.
+        """
+        first, second, means = self.pairs()
+        best = np.zeros(len(self.sizes))
+        np.maximum.at(best, first, means)
+        np.maximum.at(best, second, means)
+        chosen = (means >= cut) & (means == best[first]) & (means == best[second])
+        labels = list(range(len(self.sizes)))
+        alone = [True] * len(self.sizes)
+        for one, other in zip(first[chosen].tolist(), second[chosen].tolist(), strict=True):
+            if alone[one] and alone[other]:
+                alone[one] = alone[other] = False
+                labels[other] = one
+        return _numbered(np.array(labels, np.intp))
+
+    def _rows(self) -> Labels:
+        return np.repeat(np.arange(len(self.sizes)), np.diff(self.sums.indptr))
+
+
+_Level = Literal["event", "story"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Measure:
+    """Scores the pairs between clusters, of large ones a sample.
+
+    Each of the `units` (n,) that articles make counts alike: an article of its own, or an event.
+    """
+
+    score: Score
+    level: _Level
+    granularity: float
+    units: Labels
+
+    def __call__(self, labels: Labels, first: Labels, second: Labels) -> Floats:
+        """The mean probability between the clusters `first` and `second`; `labels` are those of the units."""
+        order = np.lexsort((self.units, labels[self.units]))
+        of_article = labels[self.units][order]
+        sampled = {
+            name: self._sample(order[slice(*np.searchsorted(of_article, (name, name + 1)))])
+            for name in np.unique((first, second)).tolist()
+        }
+        cases = [(sampled[one], sampled[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)]
+        at_once = max(1, _PAIRS_AT_ONCE // SAMPLED**2)
+        parts = [self._means(cases[start : start + at_once]) for start in range(0, len(cases), at_once)]
+        return np.concatenate(parts)
+
+    def _sample(self, members: Labels) -> tuple[Labels, Floats]:
+        """Articles that stand for a cluster, evenly spread over its units, and how much each counts."""
+        _, starts, counts = np.unique(self.units[members], return_index=True, return_counts=True)
+        chosen = _spread(len(starts), SAMPLED)
+        each = [starts[unit] + _spread(int(counts[unit]), max(1, SAMPLED // len(chosen))) for unit in chosen.tolist()]
+        shares = [np.full(len(some), 1 / (len(some) * len(chosen))) for some in each]
+        return members[np.concatenate(each)], np.concatenate(shares)
+
+    def _means(self, cases: list[tuple[tuple[Labels, Floats], tuple[Labels, Floats]]]) -> Floats:
+        ours = np.concatenate([np.repeat(one[0], len(other[0])) for one, other in cases])
+        theirs = np.concatenate([np.tile(other[0], len(one[0])) for one, other in cases])
+        pairs = self.score(np.minimum(ours, theirs), np.maximum(ours, theirs))
+        chances = probability(getattr(pairs, self.level) - self.granularity)
+        shares = np.concatenate([np.outer(one[1], other[1]).ravel() for one, other in cases])
+        starts = np.cumsum([0, *(len(one[0]) * len(other[0]) for one, other in cases)])[:-1]
+        means: Floats = np.add.reduceat(chances * shares, starts)
+        return means
+
+
+def _spread(count: int, most: int) -> Labels:
+    """At most so many of `count` places, evenly spread."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
+
+
+def _symmetric(first: Labels, second: Labels, values: Floats, size: int) -> Weights:
+    ends = np.concatenate((first, second)), np.concatenate((second, first))
+    return sparse.csr_matrix((np.concatenate((values, values)), ends), shape=(size, size))
 
 
 def _merged(weights: Weights, labels: Labels) -> Weights:
@@ -145,56 +278,6 @@ def _merged(weights: Weights, labels: Labels) -> Weights:
     merged.eliminate_zeros()
     merged.sort_indices()
     return merged
-
-
-def _means(weights: Weights, labels: Labels) -> Weights:
-    """The mean weight between each two of the clusters that `labels` make."""
-    means = _merged(weights, labels)
-    means.data = _mean_weights(means, np.asarray(np.bincount(labels), np.float64))[1]
-    return means
-
-
-def _mean_weights(between: Weights, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np.float64]]:
-    """The row of each stored weight, and the mean that it stands for."""
-    rows = np.repeat(np.arange(len(sizes)), np.diff(between.indptr))
-    return rows, between.data / (sizes[rows] * sizes[between.indices])
-
-
-def _pair_means(
-    between: Weights, sizes: NDArray[np.float64]
-) -> tuple[Labels, NDArray[np.signedinteger[Any]], NDArray[np.float64]]:
-    """Each two clusters that share a weight, once and in order of their places, with their mean."""
-    rows, means = _mean_weights(between, sizes)
-    once = rows < between.indices  # not both ways: sums in two orders may be rounded to two numbers
-    return rows[once], between.indices[once], np.round(means[once], _DECIMALS)
-
-
-def _near(between: Weights, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bool_]:
-    """Which clusters have another at a mean weight of at least `cut`."""
-    first, second, means = _pair_means(between, sizes)
-    near = np.zeros(len(sizes), bool)
-    near[first[means >= cut]] = near[second[means >= cut]] = True
-    return near
-
-
-def _reciprocal(between: Weights, sizes: NDArray[np.float64], cut: float) -> Labels:
-    """New labels with reciprocal nearest neighbours joined, each cluster with one other.
-
-    Among equal means the pair named first joins, and then every pair that is still whole: joining one of them a round
-    would take as many rounds as there are copies of one text.
-    """
-    first, second, means = _pair_means(between, sizes)
-    best = np.zeros(len(sizes))
-    np.maximum.at(best, first, means)
-    np.maximum.at(best, second, means)
-    chosen = (means >= cut) & (means == best[first]) & (means == best[second])
-    labels = list(range(len(sizes)))
-    alone = [True] * len(sizes)
-    for one, other in zip(first[chosen].tolist(), second[chosen].tolist(), strict=True):
-        if alone[one] and alone[other]:
-            alone[one] = alone[other] = False
-            labels[other] = one
-    return _numbered(np.array(labels, np.intp))
 
 
 def _numbered(labels: Labels) -> Labels:

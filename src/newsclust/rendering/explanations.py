@@ -27,8 +27,6 @@ DECIMALS = 3
 
 WHAT = {
     "constant": "start, before anything is compared",
-    "script": "two writing systems",
-    "length": "length of the shorter text",
     "dense": "meaning, title and lead (transformer)",
     "static": "meaning, all words of the text",
     "names": "same names and numbers",

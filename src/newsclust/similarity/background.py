@@ -19,19 +19,22 @@ from newsclust.encoders.base import unit_rows
 FILE = "background.npz"
 WEIGHT_STEP = 1 / 32
 """Token weights are stored in this step: 8 bits reach log(1 / rarest share) = 7.97."""
+NEAREST_TOPICS = 8
+"""Topics whose mean cosine is an article's density. On `real_hour` 8, 16 and 32 of 256 rank pairs alike (average
+precision .896, .890, .887; none: .869)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Space:
-    """One vector space: what each language adds to every text, and how well the language is understood.
+    """One vector space: what each language adds to every text, and what news is about.
 
-    `means` (languages, d) holds each language's mean vector and `reliability` (languages,) the mean cosine between a
-    text in the language and the centroid of its translations. The row after the last language is for all others.
+    `means` (languages, d) holds each language's mean vector; the row after the last language is for all others.
+    `topics` (k, d) are unit rows in the middle of what news is about, as finished vectors have it.
     """
 
     languages: tuple[str, ...]
     means: NDArray[np.float32]
-    reliability: NDArray[np.float32]
+    topics: NDArray[np.float32]
 
     def rows(self, languages: Sequence[str]) -> NDArray[np.intp]:
         """The row of each language; the last one where a language is not known."""
@@ -41,6 +44,16 @@ class Space:
     def centred(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
         """Each vector less its language's mean, scaled to length 1. Shape (n, d) in and out."""
         return unit_rows(vectors - self.means[self.rows(languages)])
+
+    def density(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How crowded news is about each finished vector: the mean cosine with its nearest topics, shape (n,).
+
+        Two reports of a league's match day are as alike as two of one rare event; a cosine says more when it is held
+        against what is usual there (local scaling: Conneau et al. 2018, CSLS; in speaker verification, adaptive score
+        normalisation against a cohort: Matějka et al. 2017). The topics are shipped, so company changes nothing.
+        """
+        # Row by row: a product of matrices would round an article differently in other company.
+        return np.array([np.sort(self.topics @ row)[-NEAREST_TOPICS:].mean() for row in vectors], np.float32)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,9 +86,12 @@ def load_background() -> Background:
     def floats(name: str) -> NDArray[np.float32]:
         return np.asarray(arrays[name], np.float32)
 
+    def space(name: str) -> Space:
+        return Space(languages, *(floats(f"{name}_{part}") for part in ("means", "topics")))
+
     return Background(
-        dense=Space(languages, floats("dense_means"), floats("dense_reliability")),
-        static=Space(languages, floats("static_means"), floats("static_reliability")),
+        dense=space("dense"),
+        static=space("static"),
         whitening=floats("whitening"),
         common=floats("common"),
         piece_weights=floats("piece_weights") * WEIGHT_STEP,

@@ -1,12 +1,13 @@
 """Which pairs of articles are worth scoring.
 
-Up to EXACT_UP_TO articles every pair is looked at. Beyond, an article's best partners are looked for where they are
-likely: near its vectors and in time, and among the articles that share a rare word, name or sound with it.
+Each article brings its best partners: by vector, words and date, and among the articles that share a rare word, name
+or sound with it. Of more than EXACT_UP_TO articles those near by vector are looked for where they are likely. What is
+no candidate is scored all the same where it decides (`clustering.linkage`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
@@ -17,12 +18,12 @@ from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.similarity.calibration import load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
-from newsclust.similarity.score import Indices, date_effect, fitting_calibration, is_across
+from newsclust.similarity.score import Indices, date_effect, fitting_calibration
 from newsclust.similarity.sparse_features import SparseRows
 
-NEAR_DENSE = 0.15
-NEAR_STATIC = 0.15
-NEAR_WORDS = 0.08
+NEAR_DENSE = 0.1
+NEAR_STATIC = 0.0
+NEAR_WORDS = 0.05
 NEAR_NAMES = 0.1
 NEAR_SOUNDS = 0.15
 """Cosines from which a pair is scored."""
@@ -30,9 +31,9 @@ KEPT_PIECES = 48
 """Heaviest word pieces of an article that look for candidates."""
 
 EXACT_UP_TO = 4_000
-"""Distinct texts up to which all pairs are looked at: 8 million products, a second."""
+"""Distinct texts up to which partners by vector are looked for among all: 8 million products, a second."""
 BEST_BY_VECTOR = 64
-"""Candidates by vector and words together that each article asks for beyond that. On 9,000 articles of the pile in
+"""Candidates by vector and words together that each article asks for. On 9,000 articles of the pile in
 `docs/decisions/candidates.md` 32, 64 and 128 give stories of one quality (B-cubed F1 .44, .43, .42 on one of its
 sources), all pairs half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and
 128 takes twice the time."""
@@ -48,41 +49,11 @@ _ROUNDING = 1e-5
 
 
 def candidate_pairs(articles: ArticleFeatures, work: Work = IN_PROCESS) -> tuple[Indices, Indices]:
-    """Pairs near in any of the spaces, each once with first < second, sorted. Two arrays of shape (m,).
+    """The best partners of each article by vector, and by rare words, names and sounds.
 
-    Of more than EXACT_UP_TO articles each brings its best partners alone, so that m grows as their number does.
+    Each pair once with first < second, sorted: two arrays of shape (m,). m grows as the number of articles does.
     """
     heavy = heaviest(articles.words, KEPT_PIECES, work)
-    if len(articles) > EXACT_UP_TO:
-        return _best_pairs(articles, heavy, work)
-    found = list(work.map(_near_rows, _blocks(len(articles)), articles, heavy))
-    if not found:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    return np.concatenate([first for first, _ in found]), np.concatenate([second for _, second in found])
-
-
-def _blocks(size: int, rows: int = _ROWS_AT_ONCE) -> list[slice]:
-    """All rows, block by block."""
-    return [slice(start, min(start + rows, size)) for start in range(0, size, rows)]
-
-
-def _near_rows(rows: slice, articles: ArticleFeatures, heavy: SparseRows) -> tuple[Indices, Indices]:
-    """The candidates whose first article lies in one block of rows; only columns from its first on are looked at."""
-    start = rows.start
-    near = articles.static[rows] @ articles.static[start:].T >= NEAR_STATIC
-    if articles.dense is not None:
-        near |= articles.dense[rows] @ articles.dense[start:].T >= NEAR_DENSE
-    for terms, least in ((heavy, NEAR_WORDS), (articles.names, NEAR_NAMES), (articles.sounds, NEAR_SOUNDS)):
-        products = (terms[rows] @ terms[start:].T).tocoo()
-        shared = products.data >= least
-        near[products.row[shared], products.col[shared]] = True
-    first, second = np.nonzero(near)
-    upper = first < second
-    return first[upper] + start, second[upper] + start
-
-
-def _best_pairs(articles: ArticleFeatures, heavy: SparseRows, work: Work) -> tuple[Indices, Indices]:
-    """The best partners of each article by vector, and by rare words, names and sounds."""
     size = len(articles)
     keys = np.zeros(0, np.int64)
     waiting: list[NDArray[np.int64]] = []
@@ -95,6 +66,11 @@ def _best_pairs(articles: ArticleFeatures, heavy: SparseRows, work: Work) -> tup
     return (keys // size).astype(np.intp), (keys % size).astype(np.intp)
 
 
+def _blocks(size: int, rows: int = _ROWS_AT_ONCE) -> list[slice]:
+    """All rows, block by block."""
+    return [slice(start, min(start + rows, size)) for start in range(0, size, rows)]
+
+
 def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Each key once, sorted. By sorting: numpy 2.4's unique hashes, and takes minutes for millions of such keys."""
     keys = np.sort(np.concatenate(parts))
@@ -103,18 +79,25 @@ def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 def _searches(articles: ArticleFeatures, heavy: SparseRows, work: Work) -> Iterator[tuple[Indices, Indices]]:
     for space in ("static",) if articles.dense is None else ("static", "dense"):
-        areas = neighbourhoods(getattr(articles, space))
+        areas = _areas(getattr(articles, space))
         yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
     for terms in (heavy, articles.names, articles.sounds):
         rare = _rare(terms)
         yield from work.map(_best_by_term, _blocks(len(articles)), rare, rare.T.tocsr())
 
 
+def _areas(vectors: NDArray[np.float32]) -> Iterable[Neighbourhood]:
+    if len(vectors) > EXACT_UP_TO:
+        return neighbourhoods(vectors)
+    everything = np.arange(len(vectors))
+    return [Neighbourhood(everything[rows], everything) for rows in _blocks(len(vectors))]
+
+
 def _best_inside(
     area: Neighbourhood, articles: ArticleFeatures, heavy: SparseRows, space: str
 ) -> tuple[Indices, Indices]:
     """The best partners of the articles of one cell: by cosine, as the score corrects it, by words and by dates."""
-    vectors, reliability = getattr(articles, space), getattr(articles, f"{space}_reliability")
+    vectors, density = articles.space(space)
     least = NEAR_STATIC if space == "static" else NEAR_DENSE
     ours, theirs = area.inside, area.around
     cosines = vectors[ours] @ vectors[theirs].T
@@ -122,8 +105,7 @@ def _best_inside(
     words = np.zeros_like(cosines)
     words[products.row, products.col] = products.data
     near = (cosines >= least) | (words >= NEAR_WORDS)
-    across = is_across(articles, ours[:, None], theirs[None, :])
-    worth = cosines / np.where(across, reliability[ours][:, None] * reliability[theirs], 1) + np.sqrt(words)
+    worth = cosines - density[theirs] / 2 + np.sqrt(words)
     if np.isfinite(articles.days[ours]).any():
         # What dates far apart take from the log odds, as the cosine that adds as much: in an archive of years the best
         # partners are looked for in their own weeks.

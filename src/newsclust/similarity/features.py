@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
@@ -13,10 +11,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.articles import UNDETERMINED, Article
+from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
-from newsclust.languages.scripts import main_script
 from newsclust.similarity.background import Background
-from newsclust.similarity.profiles import profile_of, reliability_of
+from newsclust.similarity.profiles import profile_of
 from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, piece_vectors
 
 UNKNOWN = 3
@@ -25,9 +23,11 @@ As a word it would be rare, and all texts in such scripts one story."""
 SPACE = 6
 """Its piece for a space by itself, which stands before each of those."""
 
+USUAL_DENSITY = 0.22
+"""The density about the median article of real news."""
+
 _SPARSE = ("words", "names", "sounds")
-_BY_ROW = ("static", "scripts", "static_reliability", "dense_reliability", "lengths", "days")
-_SCRIPT_CHARACTERS = 400
+_BY_ROW = ("static", "static_density", "days")
 _ROWS_AT_ONCE = 4096
 _SECONDS_PER_DAY = 86400.0
 
@@ -49,10 +49,10 @@ class ArticleFeatures:
     """One row per article.
 
     `words`, `names` and `sounds` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
-    (n, d); `dense` is None when no transformer ran, else `model_id` says which did. `languages` numbers the languages,
-    an undetermined one differing from all, itself included; `scripts` numbers the writing systems. `reliability` holds,
-    per space, what a cosine across languages is divided by. `lengths` is log(1 + word pieces), `days` the publication
-    time in days since 1970, NaN where it is not known.
+    (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did. `languages`
+    numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
+    cosine is held against (see `Space.density`). `days` is the publication time in days since 1970, NaN where it is not
+    known.
     """
 
     words: SparseRows
@@ -61,15 +61,13 @@ class ArticleFeatures:
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
-    scripts: NDArray[np.intp]
-    static_reliability: NDArray[np.float32]
-    dense_reliability: NDArray[np.float32]
-    lengths: NDArray[np.float32]
+    static_density: NDArray[np.float32]
+    dense_density: NDArray[np.float32] | None
     days: NDArray[np.float64]
     model_id: str = ""
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return len(self.days)
 
     def at(self, rows: NDArray[np.intp]) -> ArticleFeatures:
         """Some of the articles, in the order asked for."""
@@ -83,35 +81,40 @@ class ArticleFeatures:
         found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
         return found
 
-    def with_dense(
-        self, dense: NDArray[np.float32], model_id: str, reliability: NDArray[np.float32] | None = None
-    ) -> ArticleFeatures:
-        """The same articles with (other) vectors of a model (n, d), and how well it understands each (n,).
+    def space(self, name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The vectors of "static" or "dense", and the density about each."""
+        return getattr(self, name), getattr(self, f"{name}_density")
 
-        The `reliability` stays as it is where none is given.
+    def with_dense(
+        self, dense: NDArray[np.float32], model_id: str, density: NDArray[np.float32] | None = None
+    ) -> ArticleFeatures:
+        """The same articles with (other) vectors of a model (n, d).
+
+        `density` (n,) is the usual one, where no topics describe the model's space.
         """
-        reliability = self.dense_reliability if reliability is None else reliability
-        return replace(self, dense=dense, dense_reliability=reliability, model_id=model_id)
+        usual = np.full(len(dense), USUAL_DENSITY, np.float32)
+        return replace(self, dense=dense, dense_density=usual if density is None else density, model_id=model_id)
 
 
 def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
     """Word, name and static features of the whole texts; no transformer is run."""
     texts = [article.body for article in articles]
     languages = [article.language for article in articles]
-    ids = [_readable(row) for row in pieces.token_ids(texts)]
-    words = piece_vectors(ids, background.piece_weights)
+    words, headlines = (
+        piece_vectors([_readable(row) for row in pieces.token_ids(some)], background.piece_weights)
+        for some in (texts, [article.headline for article in articles])
+    )
     names = names_of(texts)
+    static = static_vectors(words, headlines, pieces, languages, background)
     return ArticleFeatures(
         words=words,
         names=name_vectors(names.names, background.name_weights),
         sounds=name_vectors(names.sounds, background.sound_weights),
-        static=static_vectors(words, pieces, languages, background),
+        static=static,
         dense=None,
         languages=numbered(languages),
-        scripts=np.array([_script(text) for text in texts], np.intp),
-        static_reliability=background.static.reliability[background.static.rows(languages)],
-        dense_reliability=np.ones(len(texts), np.float32),
-        lengths=np.log1p([len(row) for row in ids]).astype(np.float32),
+        static_density=background.static.density(static),
+        dense_density=None,
         days=np.array([_day(article) for article in articles], np.float64),
     )
 
@@ -126,7 +129,11 @@ def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> Articl
 
     sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in _SPARSE}
     return ArticleFeatures(
-        **sparse_rows, **{name: rows(name) for name in _BY_ROW}, languages=numbered(languages), dense=None
+        **sparse_rows,
+        **{name: rows(name) for name in _BY_ROW},
+        languages=numbered(languages),
+        dense=None,
+        dense_density=None,
     )
 
 
@@ -138,31 +145,27 @@ def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def with_embeddings(features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str]) -> ArticleFeatures:
-    """The features with a model's vectors as its profile has them, and the reliability that it gives the languages."""
-    vectors = dense_vectors(embeddings, languages, features.readable)
-    return features.with_dense(vectors, embeddings.model_id, reliability_of(embeddings.model_id, languages))
-
-
-def dense_vectors(embeddings: Embeddings, languages: Sequence[str], readable: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """A model's vectors as its profile has them: unit rows (n, d); 0 where a text is not `readable`.
+    """The features with a model's vectors as its profile has them: unit rows; 0 where it could read nothing.
 
     Vectors of a model without a profile are centred on the mean of their own language in this run, drawn towards the
     mean of all where a language has few articles.
     """
     profile = profile_of(embeddings.model_id)
     if profile is None:
-        return _centred_on_themselves(embeddings.vectors, languages)
+        return features.with_dense(_centred_on_themselves(embeddings.vectors, languages), embeddings.model_id)
     vectors = profile.transformed(embeddings.vectors, languages)
-    vectors[~readable] = 0
-    return vectors
+    vectors[~features.readable] = 0
+    return features.with_dense(vectors, embeddings.model_id, profile.space.density(vectors))
 
 
 def static_vectors(
-    words: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
+    words: SparseRows, headlines: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
 ) -> NDArray[np.float32]:
-    """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
-    raw = raw_static_vectors(words, pieces)
-    centred = background.static.centred(raw, languages)
+    """Sums of input embedding rows, language-centred, less what all texts share: (n, d).
+
+    `words` and `headlines` weigh the rows, as TF-IDF over word pieces.
+    """
+    centred = background.static.centred(raw_static_vectors(words, headlines, pieces), languages)
     shared = np.zeros_like(centred)
     for direction in background.common:
         # Row by row: a product of matrices would round an article differently in other company.
@@ -172,8 +175,12 @@ def static_vectors(
     return vectors
 
 
-def raw_static_vectors(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
-    """Weighted sums of input embedding rows, scaled to length 1: (n, d)."""
+def raw_static_vectors(words: SparseRows, headlines: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
+    """Weighted sums of input embedding rows, of the words and HEADLINE of the headline's: unit rows (n, d)."""
+    return unit_rows(_static_sums(words, pieces) + np.float32(HEADLINE) * _static_sums(headlines, pieces))
+
+
+def _static_sums(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
     used, places = np.unique(words.indices, return_inverse=True)
     rows = pieces.embedding_rows(used)
     narrow = type(words)((words.data, places, words.indptr), shape=(words.shape[0], len(used)))
@@ -205,12 +212,6 @@ def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
     return np.array(
         [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
     )
-
-
-def _script(text: str) -> int:
-    """A number for the script that most of the beginning is in; articles without letters share one."""
-    found = main_script(Counter(text[:_SCRIPT_CHARACTERS]))
-    return zlib.crc32(found[0].encode()) if found else 0
 
 
 def _day(article: Article) -> float:

@@ -30,7 +30,7 @@ class EncoderProfile:
     """All that belongs to the vector space of one encoder.
 
     `models` are the names that the encoder goes by, each the whole of an id but for a revision behind it. `space` holds
-    the mean vector and the reliability of each language. `whitening` (d, d) evens out how reports of one event differ.
+    each language's mean vector and what news is about. `whitening` (d, d) evens out how reports of one event differ.
     `coefficients` make log odds of what pairs share.
     """
 
@@ -42,10 +42,6 @@ class EncoderProfile:
     def transformed(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
         """Vectors less their languages' means, whitened: unit rows, shape (n, d) in and out."""
         return unit_rows(self.space.centred(vectors, languages) @ self.whitening)
-
-    def reliability(self, languages: Sequence[str]) -> NDArray[np.float32]:
-        """How well the encoder understands the language of each text: shape (n,)."""
-        return self.space.reliability[self.space.rows(languages)]
 
 
 @lru_cache(maxsize=1)
@@ -64,12 +60,6 @@ def profile_of(model_id: str) -> EncoderProfile | None:
     """The profile of the model with this id; None for a model that nothing was measured with."""
     name = _BEHIND_NAME.sub("", model_id)
     return next((profile for load in PROFILES if name in (profile := load()).models), None)
-
-
-def reliability_of(model_id: str, languages: Sequence[str]) -> NDArray[np.float32]:
-    """How well the model with this id understands each language; 1 where it has no profile. Shape (n,)."""
-    profile = profile_of(model_id)
-    return np.ones(len(languages), np.float32) if profile is None else profile.reliability(languages)
 
 
 def coefficients_of(model_id: str) -> Calibration:

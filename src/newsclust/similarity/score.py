@@ -18,11 +18,6 @@ from newsclust.similarity.calibration import Calibration, Weights, load_calibrat
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.profiles import coefficients_of
 
-SHORT, LONG = 4.5, 5.5
-"""log(1 + word pieces) between which the shorter text's length counts: about 90 to 240 pieces. Likeness is lower in
-short texts, but below 90 pieces none of the sets has any, and a line drawn on would take two headlines for one.
-"""
-
 CERTAIN = 12.0
 """Log odds of a pair of copies: a probability of 0.999994."""
 
@@ -71,21 +66,20 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
 
     `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers,
     `sounds` of that over how names sound; `static` and
-    `dense` are cosines of the vectors, across languages over both languages' reliability. `length` is the length of
-    the shorter text, within SHORT and LONG; `script` is 1 for two writing systems, which share no words.
+    `dense` are cosines of the vectors less the mean of the densities about both: how much more alike the two are than
+    is usual there.
     """
-    across = is_across(articles, first, second)
     features = {
         "constant": np.ones(len(first)),
         "words": np.sqrt(word_cosines(articles, first, second)),
         "names": np.sqrt(_sparse_cosines((first, second), articles.names)),
         "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
-        "static": _cosines(articles.static, articles.static_reliability, first, second, across),
-        "length": np.clip(np.minimum(articles.lengths[first], articles.lengths[second]), SHORT, LONG).astype(float),
     }
-    features["script"] = (articles.scripts[first] != articles.scripts[second]).astype(np.float64)
-    if articles.dense is not None:
-        features["dense"] = _cosines(articles.dense, articles.dense_reliability, first, second, across)
+    for space in ("static",) if articles.dense is None else ("static", "dense"):
+        vectors, density = articles.space(space)
+        # A product row by row: a matrix product would round a pair differently in other company.
+        cosines = (vectors[first] * vectors[second]).sum(axis=1).astype(np.float64)
+        features[space] = cosines - (density[first] + density[second]) / 2
     return features
 
 
@@ -166,19 +160,6 @@ def certain(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
 def probability(log_odds: Any) -> Any:
     """The probability that log odds stand for, in (0, 1); an array of the same shape."""
     return 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
-
-
-def _cosines(
-    vectors: NDArray[np.float32],
-    reliability: NDArray[np.float32],
-    first: Indices,
-    second: Indices,
-    across: NDArray[np.bool_],
-) -> Floats:
-    # A product row by row: a matrix product would round a pair differently in other company.
-    cosines = (vectors[first] * vectors[second]).sum(axis=1).astype(np.float64)
-    fair: Floats = cosines / np.where(across, reliability[first] * reliability[second], 1.0)
-    return fair
 
 
 def _in_blocks(rows: Any, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -119,7 +120,9 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     story_of |= _stories_of(connection, thaw)
     rows = load_rows(connection, thaw, space)
     thawed = _thawed(connection, request, rows, near, story_of)
-    labels = cluster(thawed.pairs, len(rows.numbers))
+    # What the window parts counts as 0, whether it was scored or not.
+    score = partial(_asked, connection, request, rows) if request.window is None else None
+    labels = cluster(thawed.pairs, len(rows.numbers), score=score)
     known = _known(connection, freeze)
     joined = _join(connection, known, near, space)
     return Regrouped(
@@ -189,13 +192,12 @@ def _scored(
     titles = [known[number].title for number in numbers]
     round_ups = find_round_ups(texts, rows.features, pairs, describe_piece, titles)
     copies = copies_among(related(texts, rows.features, pairs), len(pairs))
-    pairs = parted(pairs, bulletins(texts, rows.features, pairs))
-    event, story = pairs.event - request.granularity, pairs.story - request.granularity
+    pairs = _granular(request, parted(pairs, bulletins(texts, rows.features, pairs)))
     days = np.abs(rows.features.days[first] - rows.features.days[second])
     return _Scored(
         rows.numbers[first],
         rows.numbers[second],
-        apart(certain(replace(pairs, event=event, story=story), copies), round_ups),
+        apart(certain(pairs, copies), round_ups),
         shares[order],
         days > (np.inf if request.window is None else request.window),  # False for an unknown date
         frozenset(numbers[row] for row in round_ups),
@@ -234,6 +236,17 @@ def _neighbourhoods(
         small = len(numbers) <= THAWED and len(thaw) + len(numbers) <= THAWED_TOGETHER
         (thaw if small else freeze).extend(numbers)
     return thaw, freeze
+
+
+def _asked(connection: sqlite3.Connection, request: Request, rows: Rows, first: Indices, second: Indices) -> Pairs:
+    """Pairs of rows that were no candidates, as those are scored."""
+    texts = StoredArticles(connection, rows.numbers.tolist())
+    pairs = score_pairs(rows.features, first, second)
+    return _granular(request, parted(pairs, bulletins(texts, rows.features, pairs)))
+
+
+def _granular(request: Request, pairs: Pairs) -> Pairs:
+    return replace(pairs, event=pairs.event - request.granularity, story=pairs.story - request.granularity)
 
 
 def _thawed(

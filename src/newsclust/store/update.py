@@ -20,9 +20,9 @@ import numpy as np
 
 from newsclust.articles import Article, ReadResult
 from newsclust.cleaning.boilerplate import without_furniture
+from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.pieces import pieces_alone
-from newsclust.encoders.vector_cache import cached_encode
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
@@ -255,7 +255,7 @@ def described(
     if encoder is None:
         return features, None, pieces_alone()
     with progress.stage("Embedding", len(articles)) as advance:
-        vectors = cached_encode(encoder, [article.body for article in articles], progress=advance, say=say)
+        vectors = encode_articles(encoder, articles, progress=advance, say=say)
     if profile_of(vectors.model_id) is None:
         return features.with_dense(vectors.vectors, vectors.model_id), vectors, vectors.model_id
     languages = [article.language for article in articles]

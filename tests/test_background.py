@@ -1,0 +1,42 @@
+"""The shipped statistics, and what is usual about an article."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from newsclust.similarity import background
+from newsclust.similarity.background import NEAREST_TOPICS, Space, load_background
+
+
+def space(*topics: tuple[float, ...]) -> Space:
+    rows = np.array(topics, np.float32)
+    return Space(("tr",), np.zeros((2, rows.shape[1]), np.float32), rows)
+
+
+def test_density_is_the_mean_cosine_with_the_nearest_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "NEAREST_TOPICS", 2)
+    known = space((1, 0), (0.8, 0.6), (0, 1), (-1, 0))
+    found = known.density(np.array([(1, 0), (0, 1), (-1, 0)], np.float32))
+    assert found.tolist() == pytest.approx([(1 + 0.8) / 2, (1 + 0.6) / 2, (1 + 0) / 2])
+
+
+def test_density_is_the_same_to_the_bit_in_any_company() -> None:
+    dense = load_background().dense
+    random = np.random.default_rng(5).normal(size=(50, dense.topics.shape[1])).astype(np.float32)
+    vectors = random / np.linalg.norm(random, axis=1, keepdims=True)
+    together = dense.density(vectors)
+    assert together.tobytes() == b"".join(dense.density(vectors[row : row + 1]).tobytes() for row in range(50))
+    assert dense.density(vectors[::-1]).tobytes() == together[::-1].tobytes()
+
+
+def test_a_text_that_says_nothing_has_no_density() -> None:
+    assert load_background().dense.density(np.zeros((2, 384), np.float32)).tolist() == [0, 0]
+    assert load_background().dense.density(np.zeros((0, 384), np.float32)).shape == (0,)
+
+
+@pytest.mark.parametrize("name", ["dense", "static"])
+def test_shipped_topics_are_unit_rows_and_more_than_are_looked_at(name: str) -> None:
+    topics = getattr(load_background(), name).topics
+    assert len(topics) > 4 * NEAREST_TOPICS
+    np.testing.assert_allclose(np.linalg.norm(topics, axis=1), 1, atol=1e-3)
