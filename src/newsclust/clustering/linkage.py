@@ -14,7 +14,7 @@ counting articles this gained .018 on the stories of ECB+ and lost nothing elsew
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,8 @@ _DECIMALS = 9
 """Means are compared to this many decimals: sums of one set of numbers in two orders differ by less."""
 
 Labels = NDArray[np.intp]
+Weights: TypeAlias = "sparse.csr_matrix[np.float64]"
+"""Log odds between articles, or sums of them between clusters: square, symmetric, CSR."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +75,7 @@ def mean_weights(pairs: Pairs, weights: NDArray[np.float64], labels: Labels) -> 
     )
 
 
-def average_link(weights: Any, start: Labels, cut: float = CUT) -> Labels:
+def average_link(weights: Weights, start: Labels, cut: float = CUT) -> Labels:
     """Join clusters while the mean weight between two is at least `cut`.
 
     `weights` is a symmetric CSR matrix (n, n) without a diagonal, absent pairs weigh 0; `start` holds the clusters to
@@ -100,7 +102,7 @@ def average_link(weights: Any, start: Labels, cut: float = CUT) -> Labels:
         sizes = np.asarray(np.bincount(joined, weights=sizes), np.float64)
 
 
-def dense_cores(weights: Any) -> Labels:
+def dense_cores(weights: Weights) -> Labels:
     """The dense cores of each large component, by HDBSCAN; every other article alone. Labels from 0, shape (n,)."""
     cores = np.arange(weights.shape[0])
     _, components = sparse.csgraph.connected_components(weights, directed=False)
@@ -127,12 +129,12 @@ def _cores_of(weights: NDArray[np.float64]) -> Labels:
     return labels
 
 
-def weight_matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> Any:
+def weight_matrix(pairs: Pairs, weights: NDArray[np.float64], articles: int) -> Weights:
     """What `average_link` takes: the weight of each pair, both ways, as a CSR matrix (articles, articles)."""
     return sparse.csr_matrix((np.concatenate((weights, weights)), pairs.both_ways()), shape=(articles, articles))
 
 
-def _merged(weights: Any, labels: Labels) -> Any:
+def _merged(weights: Weights, labels: Labels) -> Weights:
     """The summed weights between the clusters that `labels` make."""
     size = weights.shape[0]
     if np.array_equal(labels, np.arange(size)):
@@ -145,27 +147,29 @@ def _merged(weights: Any, labels: Labels) -> Any:
     return merged
 
 
-def _means(weights: Any, labels: Labels) -> Any:
+def _means(weights: Weights, labels: Labels) -> Weights:
     """The mean weight between each two of the clusters that `labels` make."""
     means = _merged(weights, labels)
     means.data = _mean_weights(means, np.asarray(np.bincount(labels), np.float64))[1]
     return means
 
 
-def _mean_weights(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np.float64]]:
+def _mean_weights(between: Weights, sizes: NDArray[np.float64]) -> tuple[Labels, NDArray[np.float64]]:
     """The row of each stored weight, and the mean that it stands for."""
     rows = np.repeat(np.arange(len(sizes)), np.diff(between.indptr))
     return rows, between.data / (sizes[rows] * sizes[between.indices])
 
 
-def _pair_means(between: Any, sizes: NDArray[np.float64]) -> tuple[Labels, Labels, NDArray[np.float64]]:
+def _pair_means(
+    between: Weights, sizes: NDArray[np.float64]
+) -> tuple[Labels, NDArray[np.signedinteger[Any]], NDArray[np.float64]]:
     """Each two clusters that share a weight, once and in order of their places, with their mean."""
     rows, means = _mean_weights(between, sizes)
     once = rows < between.indices  # not both ways: sums in two orders may be rounded to two numbers
     return rows[once], between.indices[once], np.round(means[once], _DECIMALS)
 
 
-def _near(between: Any, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bool_]:
+def _near(between: Weights, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bool_]:
     """Which clusters have another at a mean weight of at least `cut`."""
     first, second, means = _pair_means(between, sizes)
     near = np.zeros(len(sizes), bool)
@@ -173,7 +177,7 @@ def _near(between: Any, sizes: NDArray[np.float64], cut: float) -> NDArray[np.bo
     return near
 
 
-def _reciprocal(between: Any, sizes: NDArray[np.float64], cut: float) -> Labels:
+def _reciprocal(between: Weights, sizes: NDArray[np.float64], cut: float) -> Labels:
     """New labels with reciprocal nearest neighbours joined, each cluster with one other.
 
     Among equal means the pair named first joins, and then every pair that is still whole: joining one of them a round

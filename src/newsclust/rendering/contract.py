@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
-from newsclust.stories import ClusterResult, Member, Story, Unclustered
-from newsclust.text.display import INVISIBLE, encodable
+from newsclust.stories import ClusterResult, Member, Nearest, Story, Unclustered, Version
+from newsclust.text.json_text import json_document, json_line
 
 DECIMALS = 4
 """Decimals of a probability: enough to sort by, few enough that the last bits of a sum do not show."""
-
-# JSON allows these inside a string. str.splitlines and JavaScript take some for the end of a line, a terminal obeys C1
-# controls, and bidi marks and tag characters reorder or hide what is shown. Written as escapes they mean the same.
-_STEERING = "".join(map(chr, range(0x7F, 0xA0))) + "\u2028\u2029" + INVISIBLE
-_ESCAPES = {ord(character): json.dumps(character).strip('"') for character in _STEERING}
 
 _Json = dict[str, Any]
 
@@ -65,21 +58,6 @@ def rfc3339(moment: datetime | None) -> str | None:
     return moment.isoformat()
 
 
-def json_document(values: Mapping[str, Any]) -> str:
-    """Return values as one indented JSON document with a final newline."""
-    return writable(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
-
-
-def json_line(values: Mapping[str, Any]) -> str:
-    """Return values as one line of JSON with its newline."""
-    return writable(json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n"
-
-
-def writable(text: str) -> str:
-    """Return JSON that UTF-8 can write, with no line breaks but its own, and with nothing that steers a terminal."""
-    return encodable(text).translate(_ESCAPES)
-
-
 def _story(story: Story) -> _Json:
     languages = story.languages
     by_frequency = [lang for lang in languages if lang in story.headlines]
@@ -104,6 +82,7 @@ def _member(member: Member) -> _Json:
         "event": member.event,
         "confidence": rounded(member.confidence),
         "duplicate_of": member.duplicate_of,
+        "version_of": _version(member.version),
     }
 
 
@@ -111,9 +90,25 @@ def _unclustered(unclustered: Unclustered) -> _Json:
     nearest = unclustered.nearest
     return {
         **article_fields(unclustered.article),
-        "duplicate_of": None,
-        "nearest": nearest and {"article": nearest.article, "probability": rounded(nearest.probability)},
+        "duplicate_of": unclustered.duplicate_of,
+        "version_of": _version(unclustered.version),
+        "kind": unclustered.kind.value,
+        "mentions": list(unclustered.mentions),
+        "nearest": nearest and _nearest(nearest),
     }
+
+
+def _nearest(nearest: Nearest) -> _Json:
+    return {
+        "article": nearest.article,
+        "probability": rounded(nearest.probability),
+        "story": nearest.story,
+        "mean": None if nearest.mean is None else rounded(nearest.mean),
+    }
+
+
+def _version(version: Version | None) -> _Json | None:
+    return None if version is None else {"article": version.article, "relation": version.relation.value}
 
 
 def article_fields(article: Article) -> _Json:

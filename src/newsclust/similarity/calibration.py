@@ -15,7 +15,7 @@ FILE = "calibration.json"
 
 GUESSED_SLOPE = 8.0
 GUESSED_MIDDLE = 0.5
-"""Log odds by the cosine of a model that nothing was fitted for: 0 at GUESSED_MIDDLE, GUESSED_SLOPE more for each 1.
+"""Log odds by the cosine of a model that nothing was fitted for: 0 at GUESSED_MIDDLE, and GUESSED_SLOPE more for 1.
 
 Half of that counts, so no cosine adds more than 2. Texts that share no word or name then stay apart, also where a
 model's vectors all lie close together and a few articles do not tell their middle. How it was measured:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from newsclust.similarity.calibration import load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
 from newsclust.similarity.score import Indices, date_effect, fitting_calibration, is_across
+from newsclust.similarity.sparse_features import SparseRows
 
 NEAR_DENSE = 0.15
 NEAR_STATIC = 0.15
@@ -66,7 +66,7 @@ def _blocks(size: int, rows: int = _ROWS_AT_ONCE) -> list[slice]:
     return [slice(start, min(start + rows, size)) for start in range(0, size, rows)]
 
 
-def _near_rows(rows: slice, articles: ArticleFeatures, heavy: Any) -> tuple[Indices, Indices]:
+def _near_rows(rows: slice, articles: ArticleFeatures, heavy: SparseRows) -> tuple[Indices, Indices]:
     """The candidates whose first article lies in one block of rows; only columns from its first on are looked at."""
     start = rows.start
     near = articles.static[rows] @ articles.static[start:].T >= NEAR_STATIC
@@ -81,7 +81,7 @@ def _near_rows(rows: slice, articles: ArticleFeatures, heavy: Any) -> tuple[Indi
     return first[upper] + start, second[upper] + start
 
 
-def _best_pairs(articles: ArticleFeatures, heavy: Any, work: Work) -> tuple[Indices, Indices]:
+def _best_pairs(articles: ArticleFeatures, heavy: SparseRows, work: Work) -> tuple[Indices, Indices]:
     """The best partners of each article by vector, and by rare words, names and sounds."""
     size = len(articles)
     keys = np.zeros(0, np.int64)
@@ -101,7 +101,7 @@ def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
-def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tuple[Indices, Indices]]:
+def _searches(articles: ArticleFeatures, heavy: SparseRows, work: Work) -> Iterator[tuple[Indices, Indices]]:
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         areas = neighbourhoods(getattr(articles, space))
         yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
@@ -110,7 +110,9 @@ def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tup
         yield from work.map(_best_by_term, _blocks(len(articles)), rare, rare.T.tocsr())
 
 
-def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, space: str) -> tuple[Indices, Indices]:
+def _best_inside(
+    area: Neighbourhood, articles: ArticleFeatures, heavy: SparseRows, space: str
+) -> tuple[Indices, Indices]:
     """The best partners of the articles of one cell: by cosine, as the score corrects it, by words and by dates."""
     vectors, reliability = getattr(articles, space), getattr(articles, f"{space}_reliability")
     least = NEAR_STATIC if space == "static" else NEAR_DENSE
@@ -151,7 +153,7 @@ def _next_equals(equal: NDArray[np.bool_], places: Indices) -> NDArray[np.bool_]
     return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < BEST_BY_VECTOR)
 
 
-def _rare(terms: Any) -> Any:
+def _rare(terms: SparseRows) -> SparseRows:
     """The terms that at most RARE articles have."""
     often = np.bincount(terms.indices, minlength=terms.shape[1])
     kept = often[terms.indices] <= RARE
@@ -159,7 +161,7 @@ def _rare(terms: Any) -> Any:
     return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
 
 
-def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices]:
+def _best_by_term(rows: slice, rare: SparseRows, having: SparseRows) -> tuple[Indices, Indices]:
     """The partners of a block of articles that share the most."""
     start = rows.start
     products = (rare[rows] @ having).tocoo()
@@ -173,7 +175,7 @@ def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices
     return row[best].astype(np.intp) + start, column[best].astype(np.intp)
 
 
-def heaviest(words: Any, kept: int, work: Work = IN_PROCESS) -> Any:
+def heaviest(words: SparseRows, kept: int, work: Work = IN_PROCESS) -> SparseRows:
     """The `kept` greatest weights of each row, the first of equals; `words` has sorted indices."""
     places = list(work.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
     chosen = np.concatenate(places) if places else np.zeros(0, np.intp)
@@ -182,7 +184,7 @@ def heaviest(words: Any, kept: int, work: Work = IN_PROCESS) -> Any:
     return sparse.csr_matrix((words.data[chosen], (rows, words.indices[chosen])), shape=words.shape)
 
 
-def _heaviest_places(rows: slice, words: Any, kept: int) -> Indices:
+def _heaviest_places(rows: slice, words: SparseRows, kept: int) -> Indices:
     """Where the chosen entries of some rows stand, row by row."""
     ends = words.indptr[rows.start : rows.stop + 1]
     counts = np.diff(ends)

@@ -17,7 +17,7 @@ from newsclust.encoders.base import Embeddings, unit_rows
 from newsclust.languages.scripts import main_script
 from newsclust.similarity.background import Background
 from newsclust.similarity.profiles import profile_of, reliability_of
-from newsclust.similarity.sparse_features import name_vectors, names_of, piece_vectors
+from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, piece_vectors
 
 UNKNOWN = 3
 """The built-in vocabulary's piece for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
@@ -55,9 +55,9 @@ class ArticleFeatures:
     time in days since 1970, NaN where it is not known.
     """
 
-    words: Any
-    names: Any
-    sounds: Any
+    words: SparseRows
+    names: SparseRows
+    sounds: SparseRows
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
@@ -158,7 +158,7 @@ def dense_vectors(embeddings: Embeddings, languages: Sequence[str], readable: ND
 
 
 def static_vectors(
-    words: Any, pieces: PieceTable, languages: Sequence[str], background: Background
+    words: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
 ) -> NDArray[np.float32]:
     """Sums of input embedding rows, weighted as `words` is, language-centred, less what all texts share: (n, d)."""
     raw = raw_static_vectors(words, pieces)
@@ -172,7 +172,7 @@ def static_vectors(
     return vectors
 
 
-def raw_static_vectors(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
+def raw_static_vectors(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
     """Weighted sums of input embedding rows, scaled to length 1: (n, d)."""
     used, places = np.unique(words.indices, return_inverse=True)
     rows = pieces.embedding_rows(used)

@@ -15,8 +15,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -26,7 +24,6 @@ from scipy import sparse
 from newsclust.encoders.base import unit_rows
 from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
 from newsclust.similarity.features import FEW, ArticleFeatures, numbered
 from newsclust.similarity.profiles import profile_of
@@ -203,6 +200,11 @@ def layout_of(features: ArticleFeatures) -> Layout:
     return layout
 
 
+def widths_of(layout: Layout, kind: str) -> dict[str, Any]:
+    """The width of each field of a kind."""
+    return {name: width for name, width in layout[kind]}
+
+
 def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
     """Each article's row as it is kept."""
     every = [pack_vectors(getattr(features, name)) for name, _ in layout["vectors"]]
@@ -254,7 +256,7 @@ def split_vectors(
 @decoding("words")
 def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     """The heaviest word pieces of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, dict(layout["sparse"])["words"])
+    return unpack_heavy(blobs, widths_of(layout, "sparse")["words"])
 
 
 def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
@@ -293,17 +295,6 @@ def count_in_means(
             "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)", (language, count, total.astype("<f8").tobytes())
         )
     connection.execute("DELETE FROM language_sums WHERE articles <= 0")
-
-
-def layout_text(layout: Layout) -> str:
-    """The layout as the store keeps it."""
-    return json.dumps(layout, sort_keys=True)
-
-
-@lru_cache(maxsize=1)
-def statistics_id() -> str:
-    """What names the shipped statistics: features made with others cannot be compared."""
-    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -357,10 +348,9 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     layout: Layout = json.loads(found["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
-    widths = [dict(layout[kind]) for kind in layout]
-    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in widths for width in kind.values()):
+    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in layout.values() for _, width in kind):
         raise ValueError("a layout of impossible width")
-    if means and {len(total) for total in means.totals.values()} != {dict(layout["vectors"])["dense"]}:
+    if means and {len(total) for total in means.totals.values()} != {widths_of(layout, "vectors")["dense"]}:
         raise ValueError("sums of another width than the vectors")
     try:
         return Space(Settings(**values), found["model"], layout, means)
