@@ -24,8 +24,8 @@ from held_out import described_by, items
 from numpy.typing import NDArray
 from pair_examples import Examples, features_of, judged_examples, labelled_examples
 
+from newsclust.similarity.calibration import FILE, Calibration, Weights
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.score import FILE, Calibration, Weights
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 

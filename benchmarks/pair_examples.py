@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.encoders.base import Embeddings
+from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, describe, with_embeddings
+from newsclust.similarity.features import ArticleFeatures, describe, with_embeddings
 from newsclust.similarity.score import is_across, pair_features
 
 MOST = 100_000
@@ -42,9 +43,8 @@ class Examples:
 
 def features_of(gold: GoldArticles) -> ArticleFeatures:
     """The features of a set's articles by the shipped statistics."""
-    background = load_background()
-    articles = describe(gold.articles, tokenizer(), background)
-    return with_embeddings(articles, Embeddings(gold.vectors, SAME_SPACE), gold.languages, background)
+    articles = describe(gold.articles, tokenizer(), load_background())
+    return with_embeddings(articles, Embeddings(gold.vectors, MODEL_ID), gold.languages)
 
 
 def labelled_examples(gold: GoldArticles, articles: ArticleFeatures) -> Examples:

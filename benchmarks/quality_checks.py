@@ -20,14 +20,15 @@ from pair_examples import bcubed_by_article, features_of
 
 from newsclust.articles import Article, ReadResult
 from newsclust.clustering.linkage import cluster
-from newsclust.encoders.base import Embeddings
+from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.evaluation.gold import Level, grouping_of, read_gold
 from newsclust.evaluation.scoring import score
 from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
 from newsclust.similarity.background import Background, Space, load_background
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures, describe, with_embeddings
+from newsclust.similarity.features import ArticleFeatures, describe
+from newsclust.similarity.profiles import multilingual_e5_small
 from newsclust.similarity.score import score_pairs
 
 SETS = ("ntrex_iddeen", "ntrex_core23", "flores_wikinews_core", "ecbplus")
@@ -120,7 +121,10 @@ def changed_at(values: NDArray[np.float32], here: NDArray[np.intp], new: NDArray
 
 def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
     articles = describe(gold.articles, tokenizer(), background)
-    return with_embeddings(articles, Embeddings(gold.vectors, SAME_SPACE), gold.languages, background)
+    profile = replace(multilingual_e5_small(), space=background.dense)
+    dense = profile.transformed(gold.vectors, gold.languages)
+    dense[~articles.readable] = 0
+    return articles.with_dense(dense, MODEL_ID, profile.space.density(dense))
 
 
 def without(space: Space, code: str) -> Space:

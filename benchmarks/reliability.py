@@ -27,16 +27,10 @@ from numpy.typing import NDArray
 from pair_examples import Examples, Floats, bcubed_by_article, features_of, judged_examples, labelled_examples
 
 from newsclust.clustering.linkage import cluster
+from newsclust.similarity.calibration import Calibration, Weights
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.score import (
-    Calibration,
-    Weights,
-    contributions,
-    date_effect,
-    probability,
-    score_pairs,
-)
+from newsclust.similarity.score import contributions, date_effect, probability, score_pairs
 
 BINS = 10
 SAME_STORY = 2.0

@@ -85,11 +85,9 @@ def tried(store: Path, data: bytes, todo: dict[str, list[str]], whole: dict[str,
     }
 
 
-def forked(
-    folder: Path, store: Path, data: bytes, todo: dict[str, list[str]], whole: dict[str, str]
-) -> dict[str, object]:
+def forked(store: Path, data: bytes, todo: dict[str, list[str]], whole: dict[str, str]) -> dict[str, object]:
     """As `tried`, in a process of its own; a signal is wrong too."""
-    answer = folder / "answer.json"
+    answer = store.with_name("answer.json")
     child = os.fork()
     if child == 0:
         status = 1

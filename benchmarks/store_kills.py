@@ -3,7 +3,8 @@
     python benchmarks/store_kills.py ARTICLES... [--kills 200] [--seed 1]
 
 After each kill the store must be whole and hold each article at most once; when a run gets to its end, the store must
-hold what one undisturbed run makes. POSIX only: runs are forked, so that models are loaded once.
+hold what one undisturbed run makes, and that run tells what those before it did. POSIX only: runs are forked, so that
+models are loaded once.
 """
 
 from __future__ import annotations
@@ -58,6 +59,14 @@ def start(store: Path, read: ReadResult) -> int:
     return child
 
 
+def finish(store: Path, read: ReadResult) -> None:
+    """Run to the end; AssertionError where a story is not told, or a run is left that nobody ended."""
+    told = {change.story for change in update(store, read, FAST, BATCHES).changes}
+    with reading(store) as connection:
+        assert told == {id_ for (id_,) in connection.execute("SELECT id FROM stories")}, "a story was not told"
+        assert check(connection, store).unfinished_runs == 0, "a run that died counts as unfinished"
+
+
 def kill_some(read: ReadResult, folder: Path, kills: int, seed: int) -> None:
     reference = folder / "reference.db"
     update(reference, read, FAST, BATCHES)
@@ -79,7 +88,7 @@ def kill_some(read: ReadResult, folder: Path, kills: int, seed: int) -> None:
         assert killed or status == 0, f"a run ended with status {status}"
         if not killed or chance.random() < 0.1:
             if killed:
-                update(store, read, FAST, BATCHES)
+                finish(store, read)
             assert content(store) == wanted, "a store that was killed on the way differs from an undisturbed one"
             ends += 1
             for left in folder.glob("killed.db*"):

@@ -30,8 +30,7 @@ class Stages:
 
     def listen(self, monkeypatch: pytest.MonkeyPatch) -> Stages:
         """Take the place of the bars."""
-        for command in ("group", "remembering"):
-            monkeypatch.setattr(f"newsclust.commands.{command}.progress_on_stderr", self._listening)
+        monkeypatch.setattr("newsclust.commands.group.progress_on_stderr", self._listening)
         return self
 
     @contextmanager

@@ -14,7 +14,7 @@ from tiny_model import HIDDEN, write_tiny_model
 from newsclust.encoders.builtin import parts as builtin_model
 from newsclust.encoders.builtin.encoder import BuiltinEncoder
 from newsclust.encoders.builtin.parts import GRAPH, PIECES, BuiltinModel, open_builtin_model, read_part
-from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
+from newsclust.encoders.builtin.tokenizer import builtin_tokenizer, load_tokenizer
 from newsclust.errors import ModelError, UsageError
 
 TEXTS = ["Gempa di Izmir", "Erdbeben… in Ankara", "ьег " * 40, "", "𝕘 \ud800 \x00", "地震"]
@@ -239,7 +239,7 @@ def test_a_failing_runtime_is_tried_once_more_for_memory_then_told(
 
 
 def test_ids_outside_the_vocabulary_are_a_model_error(weights: Path) -> None:
-    tokenizer = Tokenizer(open_builtin_model(weights))
+    tokenizer = builtin_tokenizer(open_builtin_model(weights))
 
     with pytest.raises(ModelError, match="0 to 17"):
         tokenizer.embedding_rows(np.array([18]))

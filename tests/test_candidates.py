@@ -13,6 +13,7 @@ import pytest
 from samples import described, sample
 
 from newsclust.articles import Article
+from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.evaluation.gold import GoldSet, read_gold
 from newsclust.pipeline import features_of, prepared
 from newsclust.settings import Effort, Settings
@@ -89,14 +90,14 @@ def blank(size: int) -> ArticleFeatures:
 
 def test_articles_that_share_nothing_are_no_candidates() -> None:
     assert found(blank(7)) == set()
-    assert found(blank(7).with_dense(np.eye(7, 384, dtype=np.float32))) == set()
+    assert found(blank(7).with_dense(np.eye(7, 384, dtype=np.float32), MODEL_ID)) == set()
 
 
 def test_nearness_in_any_one_space_is_enough() -> None:
     near = np.eye(6, 384, dtype=np.float32)
     near[4] = near[1]
     assert found(replace(blank(6), static=near)) == {(1, 4)}
-    assert found(blank(6).with_dense(near)) == {(1, 4)}
+    assert found(blank(6).with_dense(near, MODEL_ID)) == {(1, 4)}
     texts = ["", "Überschwemmung", "", "", "Überschwemmung", ""]
     words = described([Article(id=str(place), text=text) for place, text in enumerate(texts)])
     assert found(replace(blank(6), words=words.words)) == {(1, 4)}
@@ -112,14 +113,16 @@ def test_a_few_articles_are_asked_for_their_best_partners_as_many_are(monkeypatc
 
 def test_every_copy_of_a_text_is_a_candidate_of_every_other() -> None:
     articles = [Article(id=str(n), text="جرت محادثات السفارات في إسطنبول", language="ar") for n in range(9)]
-    features = described(articles).with_dense(WordHashEncoder(384).encode([article.text for article in articles]))
+    features = described(articles).with_dense(
+        WordHashEncoder(384).encode([article.text for article in articles]), MODEL_ID
+    )
     assert len(found(features)) == 9 * 8 / 2
 
 
 @pytest.mark.parametrize("size", [0, 1])
 def test_fewer_than_two_articles_have_no_pair(size: int) -> None:
     assert found(blank(size)) == set()
-    assert found(blank(size).with_dense(np.zeros((size, 384), np.float32))) == set()
+    assert found(blank(size).with_dense(np.zeros((size, 384), np.float32), MODEL_ID)) == set()
 
 
 def test_among_many_articles_the_best_pairs_are_found_once_and_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +180,7 @@ def test_among_many_articles_those_of_the_same_weeks_come_first(monkeypatch: pyt
     features = described(months)
     vectors = np.ones((len(months), 8), np.float32) / np.float32(8**0.5)
     features = replace(features, static=vectors)
-    features = features.with_dense(vectors) if space == "dense" else features
+    features = features.with_dense(vectors, MODEL_ID) if space == "dense" else features
     for name, value in (("EXACT_UP_TO", 10), ("BEST_BY_VECTOR", 2), ("BEST_BY_TERM", 0)):
         monkeypatch.setattr(candidates, name, value)
     same_month = {(3 * n + a, 3 * n + b) for n in range(40) for a, b in ((0, 1), (0, 2), (1, 2))}

@@ -36,7 +36,7 @@ def linked(weights: Matrix, cut: float = 0.5) -> list[int]:
     return labels
 
 
-def grouped(labels: NDArray[np.intp] | list[int]) -> set[frozenset[int]]:
+def grouped(labels: Any) -> set[frozenset[int]]:
     """The groups that labels make, whatever their numbers."""
     codes = np.asarray(labels)
     return {frozenset(np.flatnonzero(codes == code).tolist()) for code in set(codes.tolist())}

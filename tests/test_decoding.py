@@ -75,7 +75,24 @@ def test_a_broken_mark_is_replaced_and_told() -> None:
     assert decoded.lossy
 
 
-@pytest.mark.parametrize("label", ["idna", "punycode", "unicode_escape", "rot13", "utf-7", "x-nonsense", "\0", ""])
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        *(("ISO-8859-1", "cp1252"), ("latin5", "cp1254"), (" 'Shift_JIS' ", "cp932"), ("gb2312", "gb18030")),
+        *(("x-cp1251", "cp1251"), ("windows-874", "cp874"), ("csEUCKR", "cp949"), ("x-mac-cyrillic", "mac-cyrillic")),
+        *(("euc_kr", "cp949"), ("GBK", "gb18030"), ("cp437", "cp437"), ("johab", "johab")),
+    ],
+)
+def test_labels_mean_what_browsers_take_them_for_and_python_knows_the_rest(label: str, codec: str) -> None:
+    found = charset(label)
+    assert found is not None
+    assert codecs.lookup(found).name == codecs.lookup(codec).name
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["idna", "punycode", "unicode_escape", "rot13", "utf-7", "x-nonsense", "replacement", "x-user-defined", "\0", ""],
+)
 def test_codecs_that_are_no_charset_are_not_used(label: str) -> None:
     assert charset(label) is None
 

@@ -14,6 +14,7 @@ from newsclust.articles import Article
 from newsclust.languages import detect as languages
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import build_factory, detect, detect_languages
+from newsclust.languages.scripts import script_of
 
 SENTENCES = {
     "am": "የኢትዮጵያ ጠቅላይ ሚኒስትር ዛሬ ከጎረቤት አገሮች መሪዎች ጋር ተወያዩ።",
@@ -275,3 +276,20 @@ def _probabilities(factory: Any, text: str) -> Sequence[tuple[str, float]]:
         return [(guess.lang, guess.prob) for guess in detector.get_probabilities()]
     except languages._no_features():
         return []
+
+
+@pytest.mark.parametrize(
+    ("script", "letters"),
+    [
+        *(("Latin", "aßəŋﬁＡ"), ("Cyrillic", "жӏҙ"), ("Arabic", "عپےـ"), ("Devanagari", "निं"), ("Hebrew", "שָ")),
+        *(("Kana", "あアーｱㇰ"), ("Han", "北々𠀀ㄅ"), ("Hangul", "한ㅎ"), ("Ethiopic", "አⶀ"), ("Thai", "ก็")),
+        *(("Canadian", "ᐃᢰ"), ("Ol Chiki", "ᱚ"), ("Odia", "ଓ"), ("Georgian", "ქႠ"), ("Greek", "ωἀ")),
+    ],
+)
+def test_every_letter_and_vowel_sign_is_of_its_script(script: str, letters: str) -> None:
+    assert {letter: script_of(letter) for letter in letters} == dict.fromkeys(letters, script)
+
+
+@pytest.mark.parametrize("character", "1٣०。.·€🙂\u0307\u0301\u200d \x00")
+def test_digits_punctuation_and_marks_that_any_letter_may_bear_are_of_no_script(character: str) -> None:
+    assert script_of(character) is None

@@ -46,7 +46,7 @@ def test_a_block_is_unpacked_low_halves_first() -> None:
 def _read_everything(path: Path) -> ModelFile:
     model = open_model_file(path)
     normalisation_map(model)
-    piece_model(model)
+    piece_model(piece_texts(model), model.scores.tolist(), model.special)
     model.checked("emb.word", model.embedding_blocks()["scale"])
     encoder_graph(model)
     return model

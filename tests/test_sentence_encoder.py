@@ -23,8 +23,9 @@ from newsclust.encoders.base import Embeddings, Encoder
 from newsclust.encoders.builtin import parts as builtin_model
 from newsclust.encoders.builtin.encoder import BuiltinEncoder
 from newsclust.encoders.builtin.weights_file import open_model_file
-from newsclust.encoders.load import SAME_MODEL_BY_NAME, load_encoder
+from newsclust.encoders.load import load_encoder
 from newsclust.encoders.model_safety import refuse_code
+from newsclust.encoders.published import PUBLISHED
 from newsclust.encoders.sentence_transformers import SentenceEncoder
 from newsclust.errors import ModelError
 
@@ -314,8 +315,8 @@ def test_without_the_built_in_model_the_same_one_is_taken_by_name_and_that_is_sa
 
     with pytest.raises(ModelError, match="stop"):
         load_encoder(say=said.append)
-    assert asked == [SAME_MODEL_BY_NAME]
-    assert SAME_MODEL_BY_NAME in said[0]
+    assert asked == [PUBLISHED]
+    assert PUBLISHED in said[0]
 
 
 def test_loading_the_built_in_model_imports_neither_torch_nor_sentence_transformers(

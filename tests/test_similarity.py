@@ -13,19 +13,18 @@ from numpy.typing import NDArray
 from samples import described, sample, sample_stories
 
 from newsclust.articles import UNDETERMINED, Article
+from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.similarity import score as similarity
+from newsclust.similarity.calibration import Calibration, Weights, load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import (
     CERTAIN,
-    Calibration,
     Indices,
-    Weights,
     certain,
     contributions,
     date_effect,
     fitting_calibration,
     is_across,
-    load_calibrations,
     pair_features,
     probability,
     score_pairs,
@@ -44,7 +43,7 @@ def features(tier: str) -> ArticleFeatures:
     known = described(sample())
     if tier == "static":
         return known
-    return known.with_dense(WordHashEncoder(384).encode([article.body for article in sample()]))
+    return known.with_dense(WordHashEncoder(384).encode([article.body for article in sample()]), MODEL_ID)
 
 
 def shipped(tier: str, level: str) -> Weights:
@@ -146,7 +145,9 @@ def test_pairs_of_one_story_score_above_others() -> None:
 
 def test_every_feature_is_finite_and_likenesses_are_cosines() -> None:
     articles = [*sample(), *(Article(id=text, text=text) for text in ("", "… — ¿?", "0"))]
-    known = described(articles).with_dense(WordHashEncoder(384).encode([article.body for article in articles]))
+    known = described(articles).with_dense(
+        WordHashEncoder(384).encode([article.body for article in articles]), MODEL_ID
+    )
     for name, values in pair_features(known, *every_pair(len(known))).items():
         assert np.isfinite(values).all(), name
         if name not in NO_LIKENESS | {"static", "dense"}:

@@ -10,21 +10,20 @@ from numpy.typing import NDArray
 from pair_lists import pairs_of
 from scipy import sparse
 
+from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.similarity import score as similarity
+from newsclust.similarity.calibration import Calibration, Weights, load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import (
     CERTAIN,
-    Calibration,
     Floats,
     Indices,
     Pairs,
-    Weights,
     certain,
     contributions,
     date_effect,
     fitting_calibration,
     is_across,
-    load_calibrations,
     pair_features,
     probability,
     score_pairs,
@@ -50,6 +49,7 @@ ARTICLES = ArticleFeatures(
     static_density=numbers(0.0, 0.0, 0.2, 0.4),
     dense_density=numbers(0.3, 0.1, 0.5, 0.1),
     days=np.array([10.0, 12.0, nan, 10.0]),
+    model_id=MODEL_ID,
 )
 FIRST, SECOND = np.array([0, 0, 1, 0]), np.array([1, 2, 2, 3])
 WEIGHTS = Weights(

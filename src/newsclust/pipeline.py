@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
-from newsclust.clustering.linkage import cluster
+from newsclust.clustering.linkage import Clustering, cluster
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Encoder, Say
-from newsclust.encoders.builtin.parts import open_builtin_model
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
 from newsclust.encoders.load import load_encoder
+from newsclust.encoders.pieces import load_pieces, pieces_alone, prepare_pieces
 from newsclust.encoders.remote import SpreadEncoder
 from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
 from newsclust.execution.progress import SILENT, Progress
@@ -27,6 +26,7 @@ from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
 from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.profiles import tell_uncalibrated
 from newsclust.similarity.score import certain, probability, score_pairs
 from newsclust.stories import ClusterResult
 
@@ -34,8 +34,6 @@ TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Word pieces that the transformer reads of an article; the word features read all of it."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
-NO_TRANSFORMER = "multilingual-e5-small/pieces"
-"""What a result names as its model where no transformer ran."""
 
 
 def find_stories(
@@ -46,12 +44,16 @@ def find_stories(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> ClusterResult:
     """Group what was read into stories; neither the order of the articles nor who does the `work` changes anything.
 
-    `encoder` takes the place of `settings.model`. Raises ModelError where a model is missing or damaged.
+    `encoder` takes the place of `settings.model`, `clustering` that of average link. Raises ModelError where a model is
+    missing or damaged.
     """
-    return find_stories_with_features(read, settings, encoder=encoder, progress=progress, say=say, work=work)[0]
+    return find_stories_with_features(
+        read, settings, encoder=encoder, progress=progress, say=say, work=work, clustering=clustering
+    )[0]
 
 
 @steady
@@ -63,6 +65,7 @@ def find_stories_with_features(
     progress: Progress = SILENT,
     say: Say | None = None,
     work: Work = IN_PROCESS,
+    clustering: Clustering = cluster,
 ) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
     """As `find_stories`; and what the score knew: features by row, and each article id's row.
 
@@ -78,7 +81,7 @@ def find_stories_with_features(
         pairs = certain(pairs, copies)
     with progress.stage("Grouping"):
         score = partial(score_pairs, features, work=work)
-        labels = cluster(pairs, len(distinct), settings.penalty, score)
+        labels = clustering(pairs, len(distinct), settings.penalty, score)
         original = whose_copies(articles, rows, pairs, copies)
         stories, unclustered = build_stories(
             Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
@@ -125,11 +128,11 @@ def features_of(
     features = word_features(articles, progress=progress, say=say, work=work)
     encoder = encoder or encoder_for(settings, progress, say, work)
     if encoder is None:
-        return features, NO_TRANSFORMER
+        return features, pieces_alone()
+    tell_uncalibrated(encoder.model_id, say)
     with progress.stage("Embedding", len(articles)) as advance:
         embeddings = encode_articles(encoder, articles, progress=advance, say=say)
-    languages = [article.language for article in articles]
-    return with_embeddings(features, embeddings, languages, load_background()), encoder.model_id
+    return with_embeddings(features, embeddings, [article.language for article in articles]), encoder.model_id
 
 
 def word_features(
@@ -137,7 +140,7 @@ def word_features(
 ) -> ArticleFeatures:
     """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
     if not work.remote:
-        open_builtin_model(progress=progress, say=say)  # a first run builds it, which takes longer than reading
+        prepare_pieces(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     # What describing needs, and no more: articles travel to the workers.
     plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language, published=a.published) for a in articles]
     pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
@@ -151,7 +154,7 @@ def word_features(
 
 def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, load_tokenizer(), load_background())
+    return describe(articles, load_pieces(), load_background())
 
 
 def encoder_for(

@@ -124,6 +124,13 @@ def test_the_environment(newsclust: Command, monkeypatch: pytest.MonkeyPatch) ->
     harmless(newsclust("group", "."), 2)
 
 
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_doctor(newsclust: Command, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
+    monkeypatch.setenv("NEWSCLUST_STÖRT", "a\x1b[31m\x9b1m\u202egpj\u200e\u061c\U000e0041\u2028b")
+    outcome = newsclust("doctor", "--format", format_)
+    assert "gpj" in harmless(outcome, outcome.code)
+
+
 def test_json_of_the_escapes_says_the_same_as_before(newsclust: Command, hostile_folder: Path) -> None:
     shown = newsclust("group", str(hostile_folder), "--effort", "fast", "--format", "json").out
     titles = {article["title"] for story in json.loads(shown)["stories"] for article in story["articles"]}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +19,8 @@ from newsclust.store.features import (
 seeds = st.integers(0, 1000)
 
 
-def some_rows(seed: int, width: int = 250_000) -> sparse.csr_matrix:
-    rows = sparse.random(5, width, density=60 / width, format="csr", rng=np.random.default_rng(seed))
+def some_rows(seed: int, width: int = 250_000) -> Any:
+    rows: Any = sparse.random(5, width, density=60 / width, format="csr", rng=np.random.default_rng(seed))
     return rows.astype(np.float32)
 
 
@@ -33,7 +35,7 @@ def test_sparse_rows_come_back_with_their_columns_and_nearly_their_weights(seed:
 
 
 def test_empty_rows_come_back_empty() -> None:
-    empty = sparse.csr_matrix((3, 10), dtype=np.float32)
+    empty = sparse.csr_matrix(np.zeros((3, 10), np.float32))
     (found,) = unpack_sparse(pack_sparse([empty]), [10])
     assert found.shape == (3, 10)
     assert found.nnz == 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -9,8 +10,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from command_line import Command
 
 from newsclust.articles import Article, ReadResult
+from newsclust.commands import output
 from newsclust.errors import StoreError
 from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
@@ -20,7 +23,8 @@ from newsclust.store.file import reading
 from newsclust.store.ids import resolved
 from newsclust.store.maintain import check
 from newsclust.store.read import whole_result
-from newsclust.store.update import Update, update
+from newsclust.store.transfer import import_lines
+from newsclust.store.update import Update, update, updating
 from newsclust.stories import ClusterResult
 from newsclust.testing import WordHashEncoder
 
@@ -168,10 +172,10 @@ def test_a_model_without_statistics_is_centred_on_the_whole_store(
 def test_what_a_dead_run_changed_is_told_by_the_next(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from newsclust.store import update as updating
+    from newsclust.store import update as module
 
     calls = 0
-    whole = updating._add
+    whole = module._add
 
     def dies(*arguments: object) -> None:
         nonlocal calls
@@ -180,10 +184,10 @@ def test_what_a_dead_run_changed_is_told_by_the_next(
             raise KeyboardInterrupt
         whole(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(updating, "_add", dies)
+    monkeypatch.setattr(module, "_add", dies)
     with pytest.raises(KeyboardInterrupt):
         feed(sample, batch=20)
-    monkeypatch.setattr(updating, "_add", whole)
+    monkeypatch.setattr(module, "_add", whole)
     done = feed(sample, batch=20)
     assert done.known == 40
     assert {change.story for change in done.changes} == {story.id for story in everything(store).stories}
@@ -209,3 +213,67 @@ def test_an_article_that_stands_in_two_files_of_a_folder_is_one(feed: Feed, stor
     assert ids == {"17", "18", "18~3", "19"}
     again = feed(read_articles([str(tmp_path / "eingang")]).articles)
     assert (again.added, again.known) == (0, 6)
+
+
+def runs(store: Path) -> tuple[int, int]:
+    """How many runs there were, and how many of them nobody ended."""
+    with reading(store) as connection:
+        health = check(connection, store)
+    return health.runs, health.unfinished_runs
+
+
+def test_what_a_run_changed_that_died_before_it_told_it_is_told_by_the_next(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    with pytest.raises(KeyboardInterrupt), updating(store, ReadResult(sample), FAST) as done:
+        raise KeyboardInterrupt
+    assert runs(store) == (1, 1)
+    again = feed(sample)
+    assert (again.added, again.changes) == (0, done.changes)
+    assert again.changes
+    assert runs(store) == (2, 0)
+    assert feed(sample).changes == ()
+
+
+def test_an_import_tells_nothing_of_what_a_dead_run_changed(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    with pytest.raises(KeyboardInterrupt), updating(store, ReadResult(sample), FAST) as done:
+        raise KeyboardInterrupt
+    import_lines(store, [json.dumps({"id": "ş", "text": "Ein Wal strandet vor Föhr.", "language": "de"})], FAST)
+    assert runs(store) == (2, 1)
+    assert feed(sample).changes == done.changes
+
+
+def test_what_could_not_be_written_is_told_again(
+    newsclust: Command, builtin_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("In İzmir gewinnt ein Fährmann den Hafenpreis der Stadt.", "utf-8")
+    (tmp_path / "b.txt").write_text("In İzmir gewinnt ein Fährmann den Hafenpreis der Stadt.", "utf-8")
+    command = ("group", "a.txt", "b.txt", "--store", "b.db", "--effort", "fast", "--changes", "-q")
+    with monkeypatch.context() as patch:
+        patch.setattr(output, "_write_file", full)
+        assert newsclust(*command, "-o", "neu.json").code == 1
+    (change,) = json.loads(newsclust(*command).out)["changes"]
+    assert change["kinds"] == ["new"]
+    assert json.loads(newsclust(*command).out)["changes"] == []
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_what_older_stores_told_of_their_dead_runs_is_not_told_again(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    with pytest.raises(KeyboardInterrupt), updating(store, ReadResult(sample), FAST):
+        raise KeyboardInterrupt
+    feed(sample)
+    with sqlite3.connect(store) as connection:  # as it was before runs that died were ended by the one that told them
+        connection.executescript(
+            "UPDATE runs SET finished = NULL WHERE number = 1; PRAGMA user_version = 1;"
+            "ALTER TABLE vectors DROP COLUMN checksum; ALTER TABLE words DROP COLUMN checksum;"
+        )
+    connection.close()
+    assert runs(store) == (2, 0)
+    assert feed(sample).changes == ()

@@ -275,6 +275,9 @@ def test_a_link_to_a_store_leads_to_its_lock(feed: Feed, store: Path, sample: tu
         "UPDATE settings SET value = '{}' WHERE name = 'layout'",
         "UPDATE settings SET value = '{}' WHERE name = 'settings'",
         "DELETE FROM settings WHERE name = 'settings'",
+        "UPDATE settings SET value = replace(value, ': 0', ': 7') WHERE name = 'settings'",
+        "UPDATE settings SET value = replace(value, '250002', '2') WHERE name = 'layout'",
+        "UPDATE settings SET value = replace(value, '384', '-384') WHERE name = 'layout'",
         "UPDATE settings SET value = replace(value, 'fast', 'zzz') WHERE name = 'settings'",
     ],
 )

@@ -18,6 +18,7 @@ MOST_COMPARED = 400
 _ROWS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 1 << 18
 """Pairs of several stories that are scored in one go: most stories have a dozen, and a call costs a millisecond."""
+_ONE_TEXT = -1
 
 Indices = NDArray[np.intp]
 
@@ -43,42 +44,27 @@ def mean_probabilities(
 class _Block:
     """The members `some` of a group, which are compared with its members `others`.
 
-    Each two texts are scored once (of a million copies of one there is nothing to score): `ours` and `theirs` are the
-    rows of their distinct texts, `our_place` and `their_place` the text of each member, and `first` < `second` the rows
-    of the pairs, which stand at (`at_ours`, `at_theirs`).
+    Each two texts are scored once (of a million copies of one there is nothing to score): `first` < `second` are the
+    rows of these pairs, `our_text` and `their_text` number the text of each member, and `at` (our texts, their texts)
+    is the place of their pair, -1 for one text.
     """
 
     group: int
     some: Indices
     others: Indices
-    ours: Indices
-    theirs: Indices
-    our_place: Indices
-    their_place: Indices
-    at_ours: Indices
-    at_theirs: Indices
-
-    @property
-    def first(self) -> Indices:
-        return np.minimum(self.ours[self.at_ours], self.theirs[self.at_theirs])
-
-    @property
-    def second(self) -> Indices:
-        return np.maximum(self.ours[self.at_ours], self.theirs[self.at_theirs])
+    our_text: Indices
+    their_text: Indices
+    first: Indices
+    second: Indices
+    at: Indices
 
     def means(self, chances: NDArray[np.float64], originals: Indices) -> list[float]:
         """The mean for each of `some`, from the probability of each pair."""
-        table = np.zeros((len(self.ours), len(self.theirs)))
-        table[self.at_ours, self.at_theirs] = chances
-        shared = np.intersect1d(self.ours, self.theirs)
-        square = np.ix_(np.searchsorted(self.ours, shared), np.searchsorted(self.theirs, shared))
-        table[square] += table[square].T
-        rows, columns = np.nonzero(self.some[:, None] != self.others)
-        values = table[self.our_place[rows], self.their_place[columns]]
-        values[originals[self.some[rows]] == originals[self.others[columns]]] = 1.0
-        sums = np.bincount(rows, weights=values, minlength=len(self.some))
-        counts = np.bincount(rows, minlength=len(self.some))
-        return [round(float(value), 6) for value in sums / counts]
+        values = np.append(chances, 1.0)[self.at][np.ix_(self.our_text, self.their_text)]
+        values[np.equal.outer(originals[self.some], originals[self.others])] = 1.0
+        apart = np.not_equal.outer(self.some, self.others)
+        means = np.where(apart, values, 0.0).sum(axis=1) / apart.sum(axis=1)
+        return [round(float(value), 6) for value in means]
 
 
 def _blocks(rows: Indices, groups: Sequence[Indices]) -> Iterator[_Block]:
@@ -89,11 +75,15 @@ def _blocks(rows: Indices, groups: Sequence[Indices]) -> Iterator[_Block]:
 
 
 def _block(rows: Indices, group: int, some: Indices, others: Indices) -> _Block:
-    ours, our_place = np.unique(rows[some], return_inverse=True)
-    theirs, their_place = np.unique(rows[others], return_inverse=True)
-    twice = np.isin(ours, theirs)[:, None] & np.isin(theirs, ours)
-    at_ours, at_theirs = np.nonzero(np.where(twice, ours[:, None] < theirs, ours[:, None] != theirs))
-    return _Block(group, some, others, ours, theirs, our_place, their_place, at_ours, at_theirs)
+    ours, our_text = np.unique(rows[some], return_inverse=True)
+    theirs, their_text = np.unique(rows[others], return_inverse=True)
+    # A number for each pair of texts; none where both are one text.
+    span = int(max(ours[-1], theirs[-1])) + 1
+    numbers = np.minimum.outer(ours, theirs) * span + np.maximum.outer(ours, theirs)
+    pairs, at = np.unique(np.where(np.equal.outer(ours, theirs), _ONE_TEXT, numbers), return_inverse=True)
+    first, second = np.divmod(pairs[pairs != _ONE_TEXT], span)
+    at = at.reshape(numbers.shape) - np.count_nonzero(pairs == _ONE_TEXT)
+    return _Block(group, some, others, our_text, their_text, first, second, at)
 
 
 def _batches(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
@@ -101,10 +91,10 @@ def _batches(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
     waiting: list[_Block] = []
     pairs = 0
     for block in blocks:
-        if waiting and pairs + len(block.at_ours) > _PAIRS_AT_ONCE:
+        if waiting and pairs + len(block.first) > _PAIRS_AT_ONCE:
             yield waiting
             waiting, pairs = [], 0
         waiting.append(block)
-        pairs += len(block.at_ours)
+        pairs += len(block.first)
     if waiting:
         yield waiting

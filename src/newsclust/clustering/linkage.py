@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,8 @@ _LEAST = 1e-12
 
 Labels = NDArray[np.intp]
 Floats = NDArray[np.float64]
+Weights: TypeAlias = "sparse.csr_matrix[np.float64]"
+"""Weights between articles, or sums of them between clusters: square, symmetric, CSR."""
 Score = Callable[[Labels, Labels], Pairs]
 """Scores pairs of articles by their places, first < second."""
 Measure = Callable[[Labels, Labels, Labels], Floats]
@@ -54,13 +56,24 @@ class Labelling:
     stories: Labels
 
 
+class Clustering(Protocol):
+    """A clustering method: groups articles, numbered from 0, by their scored pairs."""
+
+    def __call__(self, pairs: Pairs, articles: int, granularity: float, score: Score | None, /) -> Labelling:
+        """Group `articles` articles; `granularity` is what joining has to overcome besides, in log odds.
+
+        `score` gives pairs that are no candidates.
+        """
+        ...
+
+
 def cluster(pairs: Pairs, articles: int, granularity: float = 0.0, score: Score | None = None) -> Labelling:
     """Group `articles` articles by their pairs. `granularity` is taken from the log odds of both levels.
 
     `score` gives pairs that are no candidates, where they decide; without it they count as 0.
     """
 
-    def weights(level: _Level) -> Any:
+    def weights(level: _Level) -> Weights:
         return weight_matrix(pairs, probability(getattr(pairs, level) - granularity), articles)
 
     def measure(level: _Level, units: Labels) -> Measure | None:
@@ -73,7 +86,7 @@ def cluster(pairs: Pairs, articles: int, granularity: float = 0.0, score: Score 
     return Labelling(events, average_link(between.means(), apart, measure=measure("story", events))[events])
 
 
-def average_link(weights: Any, start: Labels, cut: float = CUT, *, measure: Measure | None = None) -> Labels:
+def average_link(weights: Weights, start: Labels, cut: float = CUT, *, measure: Measure | None = None) -> Labels:
     """Join clusters while the mean weight between two is at least `cut`.
 
     `weights` is a symmetric CSR matrix (n, n) without a diagonal; `start` holds the clusters to begin from. Absent
@@ -98,7 +111,7 @@ def average_link(weights: Any, start: Labels, cut: float = CUT, *, measure: Meas
         between = between.joined(joined).settled(labels, cut, measure, clusters)
 
 
-def weight_matrix(pairs: Pairs, weights: Floats, articles: int) -> Any:
+def weight_matrix(pairs: Pairs, weights: Floats, articles: int) -> Weights:
     """What `average_link` takes: the weight of each pair, both ways, as a CSR matrix (articles, articles)."""
     return sparse.csr_matrix((np.concatenate((weights, weights)), pairs.both_ways()), shape=(articles, articles))
 
@@ -111,12 +124,12 @@ class _Between:
     places. `sizes` are the members of each cluster.
     """
 
-    sums: Any
-    known: Any
+    sums: Weights
+    known: Weights
     sizes: Floats
 
     @classmethod
-    def of(cls, weights: Any, labels: Labels) -> _Between:
+    def of(cls, weights: Weights, labels: Labels) -> _Between:
         ones = sparse.csr_matrix((np.ones(weights.nnz), weights.indices, weights.indptr), shape=weights.shape)
         return cls(_merged(weights, labels), _merged(ones, labels), np.asarray(np.bincount(labels), np.float64))
 
@@ -136,7 +149,7 @@ class _Between:
         first, second = rows[once], self.sums.indices[once]
         return first, second, np.round(self.sums.data[once] / (self.sizes[first] * self.sizes[second]), _DECIMALS)
 
-    def means(self) -> Any:
+    def means(self) -> Weights:
         """The mean weight between each two clusters, as a CSR matrix."""
         means = self.sums.copy()
         means.data = means.data / (self.sizes[self._rows()] * self.sizes[means.indices])
@@ -246,12 +259,12 @@ def _spread(count: int, most: int) -> Labels:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
-def _symmetric(first: Labels, second: Labels, values: Floats, size: int) -> Any:
+def _symmetric(first: Labels, second: Labels, values: Floats, size: int) -> Weights:
     ends = np.concatenate((first, second)), np.concatenate((second, first))
     return sparse.csr_matrix((np.concatenate((values, values)), ends), shape=(size, size))
 
 
-def _merged(weights: Any, labels: Labels) -> Any:
+def _merged(weights: Weights, labels: Labels) -> Weights:
     """The summed weights between the clusters that `labels` make."""
     size = weights.shape[0]
     if np.array_equal(labels, np.arange(size)):

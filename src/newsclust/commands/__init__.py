@@ -1,7 +1,7 @@
 """The commands, one module each, loaded when they are called for.
 
-A command module has a click command of its own name; what several share stands in `options`, `configuration`,
-`delivery` and `reporting`.
+A command's module has a click command of its own name. What several share: `options` are their flags, `configuration`
+gives defaults from a file, `output` writes answers, `stderr` says the rest, `signals` end a run.
 """
 
 from __future__ import annotations

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE
+from newsclust.commands.options import OPTIONS_NOTE, answer_options, store_option, store_path
 from newsclust.commands.output import answer, check_answer
-from newsclust.commands.store_options import answer_options, store_option, store_path
 
 DAMAGED = 1
 """Exit code when the store has problems."""

@@ -9,10 +9,16 @@ from typing import Any
 import click
 
 from newsclust.articles import Article, ReadResult
-from newsclust.commands.options import complete_paths, option, settings_options
+from newsclust.commands.options import (
+    Comparison,
+    cluster_options,
+    complete_paths,
+    format_options,
+    quiet_option,
+    settings_options,
+)
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import progress_on_stderr, say, say_skipped
-from newsclust.commands.working import cluster_options, working
 from newsclust.errors import InputError, UsageError
 from newsclust.evaluation.gold import (
     GoldSet,
@@ -24,14 +30,13 @@ from newsclust.evaluation.gold import (
     read_grouping,
     read_pairs,
 )
-from newsclust.settings import Effort, Settings
 
 BESIDE_GOLD = "articles"
 """The folder beside a gold file without texts where its articles are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Comparison):
     """What the command line and the environment together ask for."""
 
     gold: str | None
@@ -39,20 +44,8 @@ class Request:
     level: str
     articles: tuple[str, ...]
     pairs: str | None
-    model: str
-    effort: str
-    granularity: int
-    threads: int | None
-    scheduler: str | None
-    ship: str
     format_: str | None
     output: str | None
-    quiet: bool
-
-    @property
-    def settings(self) -> Settings:
-        """What grouping is asked to do."""
-        return Settings(model=self.model, effort=Effort(self.effort), granularity=self.granularity)
 
 
 @click.command("eval", context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,11 +76,10 @@ class Request:
     shell_complete=complete_paths,
     help="Score judged pairs (id1, id2, overall) instead; needs --articles.",
 )
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal]")
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+@format_options
 @settings_options
 @cluster_options
-@option("--quiet", "-q", is_flag=True, help="No progress; problems are still named.")
+@quiet_option
 def evaluate(**values: Any) -> None:
     """Score the stories found in GOLD against its labels.
 
@@ -113,10 +105,7 @@ def _run(request: Request) -> None:
     if request.pairs is not None and request.scheduler is not None:
         raise UsageError("--scheduler: pairs are scored in this process; leave it out, or score a GOLD file")
     check_answer(request.format_, request.output)
-    if request.threads:
-        from newsclust.execution.threads import limit_threads
-
-        limit_threads(request.threads)
+    request.limit_threads()
     if request.gold is not None:
         _score_gold(request, request.gold)
     elif request.pairs is not None:
@@ -150,7 +139,7 @@ def _grouped(request: Request, gold: GoldSet, path: str, level: Level) -> tuple[
     from newsclust.pipeline import find_stories
 
     read = _read(_paths(request, gold, path)) or ReadResult(gold.articles)
-    with working(request) as work, progress_on_stderr(quiet=request.quiet) as progress:
+    with request.work() as work, progress_on_stderr(quiet=request.quiet) as progress:
         result = find_stories(read, request.settings, progress=progress, say=say, work=work)
     return grouping_of(result, level), result.model_id, result.settings.as_dict()
 

@@ -12,16 +12,17 @@ import click
 from newsclust.articles import Article, ReadResult
 from newsclust.commands.options import (
     OPTIONS_NOTE,
+    Comparison,
     complete_paths,
     config_option,
+    format_options,
     input_options,
-    option,
+    quiet_option,
     settings_options,
 )
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import out_of_total, progress_on_stderr, say, say_skipped
 from newsclust.errors import InputError, UsageError
-from newsclust.settings import Effort, Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +34,7 @@ _SHOWN_IDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Comparison):
     """What the command line, the environment and the configuration file together ask for."""
 
     what: tuple[str, ...]
@@ -41,18 +42,8 @@ class Request:
     story: str | None
     mapping: Mapping[str, str]
     follow_symlinks: bool
-    model: str
-    effort: str
-    granularity: int
-    threads: int | None
     format_: str | None
     output: str | None
-    quiet: bool
-
-    @property
-    def settings(self) -> Settings:
-        """What the articles are compared, and grouped, with."""
-        return Settings(model=self.model, effort=Effort(self.effort), granularity=self.granularity)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -66,14 +57,11 @@ class Request:
     help="Read PATH; WHAT are ids in it. Repeatable.",
 )
 @click.option("--story", metavar="ID", help="Group WHAT, and explain the story (or the story of the event) ID.")
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal, else json]"
-)
-@option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+@format_options
 @settings_options
 @input_options
 @config_option
-@option("--quiet", "-q", is_flag=True, help="No progress; problems are still named.")
+@quiet_option
 def explain(**values: Any) -> None:
     """Say why articles are, or are not, one story.
 
@@ -97,10 +85,7 @@ def _run(request: Request) -> None:
     if request.story is not None and request.among:
         raise UsageError("--story takes its articles from WHAT: leave --in out")
     check_answer(request.format_, request.output)
-    if request.threads:
-        from newsclust.execution.threads import limit_threads
-
-        limit_threads(request.threads)
+    request.limit_threads()
     if request.story is not None:
         _explain_story(request, request.story)
     else:

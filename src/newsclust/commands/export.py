@@ -6,9 +6,8 @@ import json
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, config_option, option
+from newsclust.commands.options import OPTIONS_NOTE, config_option, option, store_option, store_path
 from newsclust.commands.output import check_writable, deliver
-from newsclust.commands.store_options import store_option, store_path
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -23,9 +22,9 @@ def export(store: str, output: str | None) -> None:
       newsclust export --store news.db -o news.jsonl
     """  # noqa: D301
     check_writable(output)
-    from newsclust.rendering.contract import writable
     from newsclust.store.file import reading
     from newsclust.store.transfer import exported
+    from newsclust.text.json_text import writable
 
     with reading(store_path(store)) as connection:
         lines = [writable(json.dumps(article, ensure_ascii=False)) + "\n" for article in exported(connection)]

@@ -6,15 +6,15 @@ import time
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE
-from newsclust.commands.output import answer, check_answer
-from newsclust.commands.store_options import (
+from newsclust.commands.options import (
+    OPTIONS_NOTE,
     Duration,
     answer_options,
     store_option,
     store_path,
     wait_option,
 )
+from newsclust.commands.output import answer, check_answer
 from newsclust.errors import UsageError
 
 _SECONDS_PER_DAY = 86400.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,16 @@ from click.core import ParameterSource
 from newsclust.articles import ReadResult
 from newsclust.commands.options import (
     OPTIONS_NOTE,
+    Comparison,
+    cluster_options,
     complete_paths,
     input_options,
     label_options,
+    memory_options,
     output_options,
     reporting_options,
     settings_options,
+    store_path,
 )
 from newsclust.commands.output import (
     check_ending,
@@ -30,7 +35,6 @@ from newsclust.commands.output import (
     goes_to_terminal,
     stdout_encoding,
 )
-from newsclust.commands.remembering import check_request, remember
 from newsclust.commands.stderr import (
     out_of_total,
     progress_on_stderr,
@@ -40,56 +44,37 @@ from newsclust.commands.stderr import (
     say_skipped,
     summary,
 )
-from newsclust.commands.store_options import memory_options
-from newsclust.commands.working import cluster_options, working
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Work
 from newsclust.rendering.formats import Renderer, View, format_by_ending, renderer_named
-from newsclust.settings import Effort, Settings
 from newsclust.stories import ClusterResult
+from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
+    from newsclust.store.update import Update
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Comparison):
     """What the command line, the environment and the configuration file together ask for."""
 
     paths: tuple[str, ...]
     mapping: Mapping[str, str]
     follow_symlinks: bool
-    model: str
-    effort: str
-    granularity: int
-    label_language: str | None
     store: str | None
     window: float | None
     wait: int
     changes: bool
-    threads: int | None
-    scheduler: str | None
-    ship: str
     format_: str | None
     output: str | None
     raw_cells: bool
     tree: bool
     strict: bool
-    quiet: bool
     verbose: bool
-
-    @property
-    def settings(self) -> Settings:
-        """What changes the result."""
-        return Settings(
-            model=self.model,
-            effort=Effort(self.effort),
-            granularity=self.granularity,
-            label_language=self.label_language,
-        )
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
@@ -124,24 +109,26 @@ def _run(request: Request) -> int:
     start = time.monotonic()
     if not request.paths:
         raise UsageError("no PATHS given: name files or folders, or - to read standard input; see newsclust group -h")
-    check_request(request)
+    if request.store is None and (request.changes or request.window is not None):
+        flag = "--changes" if request.changes else "--window"
+        raise UsageError(f"{flag} needs --store FILE: without a store a run remembers nothing")
     check_writable(request.output)
-    if request.threads:
-        from newsclust.execution.threads import limit_threads
-
-        limit_threads(request.threads)
-
+    request.limit_threads()
     renderer = _renderer(request)
-    with working(request) as work:
-        read = _read(request, work)
-        run = _remembered if request.store else _grouped
-        result, view = run(request, read, renderer, work)
-        rendered = renderer.render(result, view)
-    if not read.articles:
-        say(f"warning: no article found in {' '.join(request.paths)}")
-    if request.verbose:
-        say_removed(result.articles)
-    deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
+    with ExitStack() as until_told:
+        with request.work() as work:
+            read = _read(request, work)
+            if request.store:
+                done = until_told.enter_context(_remembered(request, read, work))
+                result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+            else:
+                result, view = _grouped(request, read, renderer, work)
+            rendered = renderer.render(result, view)
+        if not read.articles:
+            say(f"warning: no article found in {' '.join(request.paths)}")
+        if request.verbose:
+            say_removed(result.articles)
+        deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -173,10 +160,26 @@ def _grouped(request: Request, read: ReadResult, renderer: Renderer, work: Work)
     return result, replace(_view(request), evidence=evidence)
 
 
-def _remembered(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
-    """The result of these articles with what the store knows, or what they changed, and how it is shown."""
-    done = remember(request, read, request.settings, work)
-    return done.result, replace(_view(request), changes=done.changes if request.changes else None)
+@contextmanager
+def _remembered(request: Request, read: ReadResult, work: Work) -> Iterator[Update]:
+    """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
+
+    What it changed counts as told when the block has ended.
+    """
+    from newsclust.pipeline import encoder_for
+    from newsclust.store.update import Options, updating
+
+    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
+    path = store_path(request.store or "")
+    with ExitStack() as stack:
+        with progress_on_stderr(quiet=request.quiet) as progress:
+            encoder = encoder_for(request.settings, progress, say, work) if work.remote else None
+            run = updating(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
+            done = stack.enter_context(run)
+        if not request.quiet:
+            changed = f"{count_of(len(done.changes), 'story', 'stories')} changed"
+            say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed}")
+        yield done
 
 
 def _view(request: Request) -> View:

@@ -10,12 +10,21 @@ from typing import Any
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, complete_paths, label_options, option, settings_options
+from newsclust.commands.options import (
+    OPTIONS_NOTE,
+    Comparison,
+    answer_options,
+    complete_paths,
+    label_options,
+    quiet_option,
+    settings_options,
+    store_option,
+    store_path,
+    wait_option,
+)
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import progress_on_stderr, say
-from newsclust.commands.store_options import answer_options, store_option, store_path, wait_option
 from newsclust.errors import InputError
-from newsclust.settings import Effort, Settings
 from newsclust.text.display import count_of
 
 
@@ -25,11 +34,9 @@ from newsclust.text.display import count_of
 @wait_option
 @settings_options
 @label_options
-@option("--quiet", "-q", is_flag=True, help="No progress.")
+@quiet_option
 @answer_options
-def import_(
-    file: str, store: str, wait: int, quiet: bool, format_: str | None, output: str | None, **values: Any
-) -> None:
+def import_(file: str, store: str, wait: int, format_: str | None, output: str | None, **values: Any) -> None:
     """Read what newsclust export wrote (FILE, or standard input) into a store, which may be new.
 
     Articles come back in their stories, under their ids. Those that the store knows stay as they are.
@@ -42,19 +49,11 @@ def import_(
     from newsclust.rendering.store import imported_to_json
     from newsclust.store.transfer import import_lines
 
-    if values["threads"]:
-        from newsclust.execution.threads import limit_threads
-
-        limit_threads(values["threads"])
-    settings = Settings(
-        model=values["model"],
-        effort=Effort(values["effort"]),
-        granularity=values["granularity"],
-        label_language=values["label_language"],
-    )
-    with progress_on_stderr(quiet=quiet) as progress:
+    asked = Comparison(**values)
+    asked.limit_threads()
+    with progress_on_stderr(quiet=asked.quiet) as progress:
         done = import_lines(
-            store_path(store), _lines(file), settings, name=file, wait=float(wait), progress=progress, say=say
+            store_path(store), _lines(file), asked.settings, name=file, wait=float(wait), progress=progress, say=say
         )
     line = f"{count_of(done.added, 'article', 'articles')} imported, {done.known} known, {done.stories} stories"
     answer(format_, output, lambda: imported_to_json(done), lambda console: console.print(line))

@@ -1,18 +1,31 @@
-"""The flags that commands share. Each is also an environment variable and a key of the configuration file."""
+"""The flags that commands share, and what they ask for. Each is also a variable and a key of the configuration file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
+from newsclust.commands.output import check_name
+from newsclust.commands.stderr import say
+from newsclust.execution.executor import Work
 from newsclust.languages.codes import language_code
 from newsclust.rendering.formats import format_names
-from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort
+from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort, Settings
+
+if TYPE_CHECKING:
+    _DaysType = click.ParamType[float]
+else:
+    _DaysType = click.ParamType  # takes no type argument before click 8.4
 
 OPTIONS_NOTE = (
     "Options are also environment variables (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, keys "
@@ -20,8 +33,79 @@ OPTIONS_NOTE = (
     "Flags win over the environment, the environment over the file."
 )
 
+SHIPPED = ("value", "path")
+"""How input files get to the workers. Value first: it needs no file system that all share, and the bytes of an article
+are fewer than what its other stages send."""
+DASK_VARIABLE = "DASK_SCHEDULER_ADDRESS"
+"""Where Dask itself looks for its scheduler."""
+
 _FILES = ("FILE", "PATH", "NAME|FOLDER")
 _F = TypeVar("_F", bound=Callable[..., Any])
+_UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What every command that compares articles is asked: what its options and those of a cluster say."""
+
+    model: str
+    effort: str
+    granularity: int
+    threads: int | None
+    quiet: bool
+    label_language: str | None = None
+    scheduler: str | None = None
+    ship: str = SHIPPED[0]
+
+    @property
+    def settings(self) -> Settings:
+        """What changes the result."""
+        return Settings(
+            model=self.model,
+            effort=Effort(self.effort),
+            granularity=self.granularity,
+            label_language=self.label_language,
+        )
+
+    def limit_threads(self) -> None:
+        """Hold the process to the threads asked for; to be called before a numeric library is loaded."""
+        if self.threads:
+            from newsclust.execution.threads import limit_threads
+
+            limit_threads(self.threads)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """Give who does the work: the cluster asked for, else this machine."""
+        if not self.scheduler:
+            from newsclust.execution.local import local_work
+            from newsclust.execution.threads import thread_count
+
+            with local_work(thread_count()) as here:
+                yield here
+            return
+        from newsclust.execution.dask import connected
+        from newsclust.similarity.fingerprint import fingerprint
+
+        by_value = self.ship == SHIPPED[0]
+        with connected(self.scheduler, by_value=by_value, fingerprint=fingerprint, say=say) as work:
+            yield work
+
+
+class Duration(_DaysType):
+    """A length of time such as 90m, 12h, 14d or 2w, in days."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the days that a length of time stands for."""
+        if isinstance(value, int | float):
+            return float(value)
+        found = _LENGTH.fullmatch(str(value).strip().lower())
+        if found is None:
+            self.fail(f"{value!r} is not a length of time: give 90m, 12h, 14d or 2w", param, ctx)
+        return float(found[1]) * _UNITS[found[2]]
 
 
 def complete_paths(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -138,6 +222,80 @@ def reporting_options(command: _F) -> _F:
         command
     )
     return option("--strict", is_flag=True, help="Exit 3 when any input was skipped.")(command)
+
+
+def format_options(command: _F) -> _F:
+    """Add how an answer is written."""
+    command = option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")(command)
+    return click.option(
+        "--format", "format_", type=click.Choice(["table", "json"]), help="[default: table on a terminal, else json]"
+    )(command)
+
+
+def answer_options(command: _F) -> _F:
+    """Add how an answer is written, and the configuration file."""
+    return format_options(config_option(command))
+
+
+def quiet_option(command: _F) -> _F:
+    """Add that nothing is said but what went wrong."""
+    return option("--quiet", "-q", is_flag=True, help="No progress; problems are still named.")(command)
+
+
+def cluster_options(command: _F) -> _F:
+    """Add where the work is done."""
+    command = option(
+        "--ship",
+        type=click.Choice(SHIPPED),
+        default=SHIPPED[0],
+        show_default=True,
+        help="With --scheduler: send input files, or let workers that share the file system open their paths.",
+    )(command)
+    return click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        envvar=["NEWSCLUST_SCHEDULER", DASK_VARIABLE],
+        help=f"Work on the Dask cluster at tcp://host:8786. Also {DASK_VARIABLE}. [default: this machine]",
+    )(command)
+
+
+def store_option(command: _F, *, required: bool = True) -> _F:
+    """Add the store."""
+    return option("--store", metavar="FILE", required=required, help="The store: one SQLite file.")(command)
+
+
+def wait_option(command: _F) -> _F:
+    """Add how long to wait for another run."""
+    return option(
+        "--wait",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Wait so long for another run that holds the store; then exit 75.",
+    )(command)
+
+
+def memory_options(command: _F) -> _F:
+    """Add what makes a run remember."""
+    command = option("--changes", is_flag=True, help="Only the stories that this run changed. Needs --store.")(command)
+    command = wait_option(command)
+    command = option(
+        "--window",
+        type=Duration(),
+        metavar="TIME",
+        help="Compare only articles published within TIME of each other (12h, 14d, 2w). Needs --store.",
+    )(command)
+    return option(
+        "--store", metavar="FILE", help="Remember articles and stories in this file, and join new articles to them."
+    )(command)
+
+
+def store_path(store: str) -> Path:
+    """Return where a store lies."""
+    path = Path(os.path.expanduser(store))  # Path.expanduser raises for a user that is not known
+    check_name("--store", path)
+    return path
 
 
 def _parse_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, known_language, option
+from newsclust.commands.options import OPTIONS_NOTE, answer_options, known_language, option, store_option, store_path
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import say
-from newsclust.commands.store_options import answer_options, store_option, store_path
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)

@@ -6,9 +6,16 @@ import time
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, known_language, option
+from newsclust.commands.options import (
+    OPTIONS_NOTE,
+    Duration,
+    answer_options,
+    known_language,
+    option,
+    store_option,
+    store_path,
+)
 from newsclust.commands.output import answer, check_answer
-from newsclust.commands.store_options import Duration, answer_options, store_option, store_path
 
 _SECONDS_PER_DAY = 86400.0
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from newsclust.doctor.diagnose import Diagnosis, Fact
-from newsclust.text.display import encodable, printable
+from newsclust.text.display import printable
+from newsclust.text.json_text import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +23,7 @@ def diagnosis_to_json(diagnosis: Diagnosis) -> str:
         "notes": diagnosis.notes,
         "sections": {section.name: dict(section.facts) for section in diagnosis.sections},
     }
-    return encodable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    return json_document(document)
 
 
 def print_diagnosis(diagnosis: Diagnosis, console: Console) -> None:

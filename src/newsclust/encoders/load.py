@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from newsclust.encoders.base import Encoder, Say
+from newsclust.encoders.published import PUBLISHED
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import BUILTIN_MODEL
-
-SAME_MODEL_BY_NAME = "intfloat/multilingual-e5-small"
-"""The built-in model as its makers publish it: the same network in 32 bits."""
 
 
 def load_encoder(
@@ -29,8 +27,8 @@ def load_encoder(
 
     if weights_path() is None:
         if say:
-            say(f"the built-in model is not installed here; {SAME_MODEL_BY_NAME} is used instead, which is slower")
-        return _by_name(SAME_MODEL_BY_NAME, max_tokens, say)
+            say(f"the built-in model is not installed here; {PUBLISHED} is used instead, which is slower")
+        return _by_name(PUBLISHED, max_tokens, say)
     from newsclust.encoders.builtin.encoder import BuiltinEncoder
 
     return BuiltinEncoder(max_tokens, threads, progress=progress, say=say)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Encoder, Say
-from newsclust.encoders.builtin.tokenizer import load_tokenizer
+from newsclust.encoders.pieces import load_pieces
 from newsclust.errors import UsageError
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.execution.threads import steady
@@ -21,11 +21,12 @@ from newsclust.explaining.results import Chance, Link, Matrix, PairExplanation, 
 from newsclust.explaining.shared_terms import shared_terms
 from newsclust.pipeline import encoder_for, features_of, find_stories_with_features, prepared
 from newsclust.settings import DEFAULTS, Effort, Settings
-from newsclust.similarity.features import SAME_SPACE, ArticleFeatures
+from newsclust.similarity.calibration import Calibration
+from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import near_copies, same_text
+from newsclust.similarity.profiles import profile_of
 from newsclust.similarity.score import (
     CERTAIN,
-    Calibration,
     Pairs,
     certain,
     contributions,
@@ -67,11 +68,11 @@ def explain_pair(
     ready = prepared(articles, progress)
     encoder = encoder or encoder_for(settings, progress, say)
     pair = next(a for a in ready if a.id == first), next(a for a in ready if a.id == second)
-    features, model_id = _features(ready, pair, settings, encoder, progress)
+    features, model_id = _features(ready, pair, settings, encoder, progress, say)
     parts, copy = _parts(pair, features)
     across = bool(is_across(features, _FIRST, _SECOND)[0])
     with progress.stage("Comparing"):
-        shared = shared_terms(pair, features, load_tokenizer())
+        shared = shared_terms(pair, features, load_pieces())
         passages = _nearest_passages(pair, settings, encoder)
     event, story = (_chance(getattr(part, level) for part in parts) for level in ("event", "story"))
     return PairExplanation(*pair, across, copy, parts, event, story, shared, passages, settings, model_id)
@@ -100,7 +101,7 @@ def explain_articles(
             "group them with newsclust group and explain one story with --story ID"
         )
     encoder = encoder or encoder_for(settings, progress, say)
-    features, model_id = _features(ready, chosen, settings, encoder, progress)
+    features, model_id = _features(ready, chosen, settings, encoder, progress, say)
     return _matrix(chosen, features, settings, model_id)
 
 
@@ -150,11 +151,12 @@ def _features(
     settings: Settings,
     encoder: Encoder | None,
     progress: Progress,
+    say: Say | None,
 ) -> tuple[ArticleFeatures, str]:
     """The features of the chosen articles as they are among all."""
-    if encoder is None or SAME_SPACE in encoder.model_id:
-        return features_of(chosen, settings, encoder=encoder, progress=progress)
-    features, model_id = features_of(ready, settings, encoder=encoder, progress=progress)
+    if encoder is None or profile_of(encoder.model_id) is not None:
+        return features_of(chosen, settings, encoder=encoder, progress=progress, say=say)
+    features, model_id = features_of(ready, settings, encoder=encoder, progress=progress, say=say)
     rows = {article.id: row for row, article in enumerate(ready)}
     return features.at(np.array([rows[article.id] for article in chosen], np.intp)), model_id
 

@@ -10,7 +10,6 @@ import regex
 
 from newsclust.articles import Article
 from newsclust.encoders.builtin.tokenizer import Tokenizer
-from newsclust.encoders.builtin.weights_file import piece_texts
 from newsclust.explaining.results import KINDS, SharedTerm
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.sparse_features import names_of
@@ -129,7 +128,7 @@ def _unspaced(articles: tuple[Article, Article], shares: _Shares, tokenizer: Tok
     words = [word for word in recurring([first, second], articles[0].language) if word in first and word in second]
     if not words:
         return []
-    texts = piece_texts(tokenizer.model.file)
+    texts = tokenizer.piece_texts()
     spelt = [(texts[piece].removeprefix(_SPACE), share) for piece, share in shares.items()]
     return [
         SharedTerm("word", word, word, sum(share for text, share in spelt if text and text in word)) for word in words

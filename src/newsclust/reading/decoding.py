@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 SAMPLE_BYTES = 65536
@@ -29,26 +30,6 @@ _TAR = (b"ustar", 257)
 _CONTROL = bytes([*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _ISO_2022 = re.compile(rb"\x1b[$(][@BJD(]")
 
-# What pages declare is not what they mean: browsers read these labels as their supersets (WHATWG Encoding Standard).
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
-_ALIASES = {
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "x-gbk": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "utf8mb4": "utf-8",
-}
 # Python's codecs include transforms ("idna", "unicode_escape") that take quadratic time or are no charset at all.
 _CHARSET = re.compile(r"(?:utf-(?:8|16|32)|cp\d|iso|koi8|kz1048|gb|big5|euc|shift|johab|tis|mac|hz)")
 
@@ -94,16 +75,28 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def charset(label: str | None) -> str | None:
-    """The codec for a declared charset label ("ISO-8859-1" gives "cp1252"), or None for an unknown or unsafe one."""
-    if not label:
-        return None
-    label = label.strip().strip("\"'").lower()
+    """The codec for a declared charset label, or None for an unknown or unsafe one.
+
+    Pages do not mean what they declare: "ISO-8859-1" gives "cp1252", as the WHATWG Encoding Standard has it.
+    """
+    import webencodings
+
+    name = (label or "").strip().strip("\"'").lower()
+    standard = webencodings.lookup(name)
+    with suppress(LookupError, ValueError):  # a spelling that only Python knows, such as euc_kr or cp949
+        name = codecs.lookup(name).name
+        standard = standard or webencodings.lookup(name.replace("_", "-"))
+    if standard:
+        # The standard reads GBK with the decoder of its superset.
+        name = "gb18030" if standard.name == "gbk" else standard.codec_info.name
+    return name if _CHARSET.match(name) and _is_codec(name) else None
+
+
+def _is_codec(name: str) -> bool:
     try:
-        name = codecs.lookup(_ALIASES.get(label, label)).name
+        return bool(codecs.lookup(name))
     except (LookupError, ValueError):
-        return None
-    name = _SUPERSETS.get(name, name)
-    return name if _CHARSET.match(name) else None
+        return False
 
 
 def detect(data: bytes) -> str | None:

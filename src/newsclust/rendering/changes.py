@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsclust.rendering.cells import cell
-from newsclust.rendering.contract import as_contract, json_document, json_line
+from newsclust.rendering.contract import as_contract
 from newsclust.rendering.csv import COLUMNS, article_rows, written
 from newsclust.rendering.store import change_to_dict
 from newsclust.rendering.terminal import print_table
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
+from newsclust.text.json_text import json_document, json_line
 
 if TYPE_CHECKING:
     from rich.console import Console

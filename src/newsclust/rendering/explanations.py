@@ -11,8 +11,9 @@ from newsclust.explaining.results import KINDS, Chance, Link, Matrix, PairExplan
 from newsclust.languages.names import language_name
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line, ruled
 from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
-from newsclust.rendering.contract import article_fields, json_document, rounded
+from newsclust.rendering.contract import article_fields, rounded
 from newsclust.text.display import count_of, printable
+from newsclust.text.json_text import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console

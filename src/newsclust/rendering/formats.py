@@ -95,13 +95,13 @@ def _html(result: ClusterResult, view: View) -> str:
     return to_html(result, view.evidence)
 
 
-RENDERERS = [
+RENDERERS: tuple[Renderer, ...] = (
     Renderer("table", (), _table, for_people=True),
     Renderer("json", (".json",), _json),
     Renderer("ndjson", (".ndjson", ".jsonl"), _ndjson),
     Renderer("csv", (".csv",), _csv),
     Renderer("html", (".html", ".htm"), _html, wants_evidence=True),
-]
+)
 """Every output format. A new one is a module with its `render`, and a line here."""
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from newsclust.evaluation.pairs import Correlations, PairScores
 from newsclust.evaluation.scoring import ClusterScores, LanguagePairScores, Measure, Mistake, Scores
-from newsclust.rendering.cells import ruled
-from newsclust.rendering.contract import json_document
+from newsclust.rendering.cells import TITLE, cell, ruled
 from newsclust.text.display import count_of, printable
+from newsclust.text.json_text import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +21,8 @@ PAIRS_SCHEMA_NAME = "newsclust-eval-pairs/1"
 DECIMALS = 4
 _SHOWN_LANGUAGE_PAIRS = 15
 _TITLE_LENGTH = 70
+_INDENT = 7
+"""Columns in which the articles of a piece are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def print_scores(scores: Scores, titles: Mapping[str, str], origin: Origin, cons
     ]
     facts += [f"{scores.unjudged} not judged"] if scores.unjudged else []
     facts += [f"{origin.missing} missing from the result"] if origin.missing else []
-    console.print(_plain(f"{origin.gold}, {origin.level} level: {', '.join(facts)}"), style="bold")
+    console.print(cell(f"{origin.gold}, {origin.level} level: {', '.join(facts)}", TITLE))
     console.print(_summary_table(scores))
     if len(scores.by_languages) > 1:
         console.print(_language_table(scores.by_languages))
@@ -91,11 +93,11 @@ def print_scores(scores: Scores, titles: Mapping[str, str], origin: Origin, cons
 def print_pair_scores(scores: PairScores, pairs: str, missing: int, console: Console) -> None:
     """Print the correlations on `console`."""
     lacking = f", {count_of(missing, 'article', 'articles')} missing" if missing else ""
-    console.print(_plain(f"{pairs}: {count_of(scores.everything.pairs, 'pair', 'pairs')}{lacking}"), style="bold")
+    console.print(cell(f"{pairs}: {count_of(scores.everything.pairs, 'pair', 'pairs')}{lacking}", TITLE))
     table = _table("languages", "pairs", "Pearson", "Pearson of logit", "Spearman")
     for names, entry in [(("all", ""), scores.everything), *scores.by_languages]:
         values = (entry.pearson, entry.pearson_logit, entry.spearman)
-        table.add_row(_plain("–".join(filter(None, names))), str(entry.pairs), *(_number(value) for value in values))
+        table.add_row(cell("–".join(filter(None, names))), str(entry.pairs), *(_number(value) for value in values))
     console.print(table)
 
 
@@ -109,7 +111,7 @@ def _summary_table(scores: Scores) -> Table:
         for part in ("precision", "recall", "f1"):
             values = [getattr(getattr(column, name), part) for column in columns]
             label = f"{title} {'F1' if part == 'f1' else part}"
-            table.add_row(label, *map(_number, values), style="bold" if (name, part) == ("bcubed", "f1") else None)
+            table.add_row(label, *map(_number, values), style=TITLE if (name, part) == ("bcubed", "f1") else None)
     for name in ("ari", "nmi"):
         table.add_row(name.upper(), *(_number(getattr(column, name)) for column in columns))
     return table
@@ -120,27 +122,26 @@ def _language_table(entries: tuple[LanguagePairScores, ...]) -> Table:
     table = _table("languages", "gold pairs", "pair P", "pair R", "pair F1", "B³ P", "B³ R", "B³ F1")
     for entry in sorted(entries, key=lambda e: (-e.gold_pairs, e.languages))[:_SHOWN_LANGUAGE_PAIRS]:
         values = (*_three(entry.pairwise), *_three(entry.bcubed))
-        table.add_row(_plain("–".join(entry.languages)), str(entry.gold_pairs), *(_number(value) for value in values))
+        table.add_row(cell("–".join(entry.languages)), str(entry.gold_pairs), *(_number(value) for value in values))
     if len(entries) > _SHOWN_LANGUAGE_PAIRS:
         table.caption = f"{len(entries) - _SHOWN_LANGUAGE_PAIRS} more language pairs: --format json"
     return table
 
 
 def _print_mistake(mistake: Mistake, titles: Mapping[str, str], console: Console) -> None:
-    what = "split" if mistake.kind == "split" else "mixed"
-    console.print(
-        _plain(
-            f"{what} into" if what == "split" else "mixed from",
-            f"{mistake.pieces}: {mistake.label} ({mistake.articles} articles, {mistake.wrong_pairs} wrong pairs)",
-        ),
-        style="yellow",
-    )
+    what = "split into" if mistake.kind == "split" else "mixed from"
+    facts = f"({mistake.articles} articles, {mistake.wrong_pairs} wrong pairs)"
+    console.print(cell(f"{what} {mistake.pieces}: {mistake.label} {facts}", "yellow"))
     for piece in mistake.largest:
         title = printable(titles.get(piece.example, piece.example))[:_TITLE_LENGTH]
         label = piece.label if piece.label is not None else "unclustered"
-        console.print(_plain(f"   {piece.articles:4d}  {title}  [{label}]"), no_wrap=True, overflow="ellipsis")
+        line = cell(f"{piece.articles} {title} [{label}]")
+        line.pad_left(_INDENT - len(str(piece.articles)))
+        console.print(line, no_wrap=True, overflow="ellipsis")
     if mistake.pieces > len(mistake.largest):
-        console.print(_plain(f"         and {mistake.pieces - len(mistake.largest)} more"))
+        line = cell(f"and {mistake.pieces - len(mistake.largest)} more")
+        line.pad_left(_INDENT + 2)
+        console.print(line)
 
 
 def _table(*headings: str) -> Table:
@@ -148,13 +149,6 @@ def _table(*headings: str) -> Table:
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="right" if place else "left", no_wrap=True)
     return table
-
-
-def _plain(*parts: str) -> Any:
-    from rich.text import Text
-
-    lead = parts[0][: len(parts[0]) - len(parts[0].lstrip())]
-    return Text(lead + printable(" ".join(parts)))
 
 
 def _three(measure: Measure) -> tuple[float, float, float]:

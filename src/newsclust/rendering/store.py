@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsclust.rendering.cells import cell, listing
-from newsclust.rendering.contract import article_fields, as_contract, json_document, rfc3339, rounded
+from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded
 from newsclust.rendering.terminal import print_table
 from newsclust.store.maintain import Forgotten, Health
 from newsclust.store.read import Change
@@ -16,6 +16,7 @@ from newsclust.store.search import Found
 from newsclust.store.transfer import Imported
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.display import count_of, size_in_words
+from newsclust.text.json_text import json_document
 
 if TYPE_CHECKING:
     from rich.console import Console

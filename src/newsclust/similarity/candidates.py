@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.calibration import load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
-from newsclust.similarity.score import Indices, date_effect, load_calibrations
+from newsclust.similarity.score import Indices, date_effect, fitting_calibration
+from newsclust.similarity.sparse_features import SparseRows
 
 NEAR_DENSE = 0.1
 NEAR_STATIC = 0.0
@@ -76,7 +77,7 @@ def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
-def _searches(articles: ArticleFeatures, heavy: Any, work: Work) -> Iterator[tuple[Indices, Indices]]:
+def _searches(articles: ArticleFeatures, heavy: SparseRows, work: Work) -> Iterator[tuple[Indices, Indices]]:
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         areas = _areas(getattr(articles, space))
         yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
@@ -92,7 +93,9 @@ def _areas(vectors: NDArray[np.float32]) -> Iterable[Neighbourhood]:
     return [Neighbourhood(everything[rows], everything) for rows in _blocks(len(vectors))]
 
 
-def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, space: str) -> tuple[Indices, Indices]:
+def _best_inside(
+    area: Neighbourhood, articles: ArticleFeatures, heavy: SparseRows, space: str
+) -> tuple[Indices, Indices]:
     """The best partners of the articles of one cell: by cosine, as the score corrects it, by words and by dates."""
     vectors, density = articles.space(space)
     least = NEAR_STATIC if space == "static" else NEAR_DENSE
@@ -106,7 +109,8 @@ def _best_inside(area: Neighbourhood, articles: ArticleFeatures, heavy: Any, spa
     if np.isfinite(articles.days[ours]).any():
         # What dates far apart take from the log odds, as the cosine that adds as much: in an archive of years the best
         # partners are looked for in their own weeks.
-        weights = load_calibrations()[space].event
+        calibration = fitting_calibration(articles) if space == "dense" else load_calibrations()["static"]
+        weights = calibration.event
         worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / weights.across[space]
     near &= ours[:, None] != theirs
     worth[~near] = -np.inf
@@ -131,7 +135,7 @@ def _next_equals(equal: NDArray[np.bool_], places: Indices) -> NDArray[np.bool_]
     return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < BEST_BY_VECTOR)
 
 
-def _rare(terms: Any) -> Any:
+def _rare(terms: SparseRows) -> SparseRows:
     """The terms that at most RARE articles have."""
     often = np.bincount(terms.indices, minlength=terms.shape[1])
     kept = often[terms.indices] <= RARE
@@ -139,7 +143,7 @@ def _rare(terms: Any) -> Any:
     return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
 
 
-def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices]:
+def _best_by_term(rows: slice, rare: SparseRows, having: SparseRows) -> tuple[Indices, Indices]:
     """The partners of a block of articles that share the most."""
     start = rows.start
     products = (rare[rows] @ having).tocoo()
@@ -153,7 +157,7 @@ def _best_by_term(rows: slice, rare: Any, having: Any) -> tuple[Indices, Indices
     return row[best].astype(np.intp) + start, column[best].astype(np.intp)
 
 
-def heaviest(words: Any, kept: int, work: Work = IN_PROCESS) -> Any:
+def heaviest(words: SparseRows, kept: int, work: Work = IN_PROCESS) -> SparseRows:
     """The `kept` greatest weights of each row, the first of equals; `words` has sorted indices."""
     places = list(work.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
     chosen = np.concatenate(places) if places else np.zeros(0, np.intp)
@@ -162,7 +166,7 @@ def heaviest(words: Any, kept: int, work: Work = IN_PROCESS) -> Any:
     return sparse.csr_matrix((words.data[chosen], (rows, words.indices[chosen])), shape=words.shape)
 
 
-def _heaviest_places(rows: slice, words: Any, kept: int) -> Indices:
+def _heaviest_places(rows: slice, words: SparseRows, kept: int) -> Indices:
     """Where the chosen entries of some rows stand, row by row."""
     ends = words.indptr[rows.start : rows.stop + 1]
     counts = np.diff(ends)

@@ -14,19 +14,14 @@ from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
 from newsclust.similarity.background import Background
-from newsclust.similarity.sparse_features import name_vectors, names_of, piece_vectors
-
-SAME_SPACE = "multilingual-e5-small"
-"""In the id of every model whose vectors the shipped statistics describe, however its weights are run."""
+from newsclust.similarity.profiles import profile_of
+from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, piece_vectors
 
 UNKNOWN = 3
 """The built-in vocabulary's piece for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
 As a word it would be rare, and all texts in such scripts one story."""
 SPACE = 6
 """Its piece for a space by itself, which stands before each of those."""
-
-USUAL_DENSITY = 0.22
-"""The density about the median article of real news."""
 
 _SPARSE = ("words", "names", "sounds")
 _BY_ROW = ("static", "static_density", "days")
@@ -51,20 +46,22 @@ class ArticleFeatures:
     """One row per article.
 
     `words`, `names` and `sounds` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
-    (n, d); `dense` and `dense_density` are None when no transformer ran. `languages` numbers the languages, an
-    undetermined one differing from all, itself included. `density` holds, per space, what a cosine is held against
-    (see `Space.density`). `days` is the publication time in days since 1970, NaN where it is not known.
+    (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did. `languages`
+    numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
+    cosine is held against (see `Space.density`). `days` is the publication time in days since 1970, NaN where it is not
+    known.
     """
 
-    words: Any
-    names: Any
-    sounds: Any
+    words: SparseRows
+    names: SparseRows
+    sounds: SparseRows
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
     static_density: NDArray[np.float32]
     dense_density: NDArray[np.float32] | None
     days: NDArray[np.float64]
+    model_id: str = ""
 
     def __len__(self) -> int:
         return len(self.days)
@@ -72,8 +69,8 @@ class ArticleFeatures:
     def at(self, rows: NDArray[np.intp]) -> ArticleFeatures:
         """Some of the articles, in the order asked for."""
         values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        kept: dict[str, Any] = {name: None if value is None else value[rows] for name, value in values.items()}
-        return ArticleFeatures(**kept)
+        by_row = {name: value[rows] for name, value in values.items() if value is not None and name != "model_id"}
+        return replace(self, **by_row)
 
     @property
     def readable(self) -> NDArray[np.bool_]:
@@ -85,13 +82,12 @@ class ArticleFeatures:
         """The vectors of "static" or "dense", and the density about each."""
         return getattr(self, name), getattr(self, f"{name}_density")
 
-    def with_dense(self, dense: NDArray[np.float32], density: NDArray[np.float32] | None = None) -> ArticleFeatures:
-        """The same articles with (other) transformer vectors (n, d).
-
-        `density` (n,) is the usual one, where the shipped topics do not describe their space.
-        """
-        usual = np.full(len(dense), USUAL_DENSITY, np.float32)
-        return replace(self, dense=dense, dense_density=usual if density is None else density)
+    def with_dense(
+        self, dense: NDArray[np.float32], model_id: str, density: NDArray[np.float32] | None = None
+    ) -> ArticleFeatures:
+        """The same articles with (other) vectors of a model (n, d), and the density about each (n,): 0 if not known."""
+        nothing = np.zeros(len(dense), np.float32)
+        return replace(self, dense=dense, dense_density=nothing if density is None else density, model_id=model_id)
 
 
 def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
@@ -142,23 +138,22 @@ def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
     return known if not unknown or unknown < np.count_nonzero(known != SPACE) else row[:0]
 
 
-def with_embeddings(
-    features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str], background: Background
-) -> ArticleFeatures:
-    """The features with the transformer's vectors less their language's mean, whitened; 0 where it could read nothing.
+def with_embeddings(features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str]) -> ArticleFeatures:
+    """The features with a model's vectors as its profile has them, 0 where a text is not `readable`.
 
-    The statistics belong to the built-in model. Vectors of another model are centred on the mean of their own language
-    in this run, drawn towards the mean of all where a language has few articles.
+    Vectors of a model without a profile are centred on the mean of their own language in this run, drawn towards the
+    mean of all where a language has few articles; nothing is known of the density about them.
     """
-    if SAME_SPACE in embeddings.model_id and embeddings.vectors.shape[1] == len(background.whitening):
-        vectors = unit_rows(background.dense.centred(embeddings.vectors, languages) @ background.whitening)
-        vectors[~features.readable] = 0
-        return features.with_dense(vectors, background.dense.density(vectors))
-    return features.with_dense(_centred_on_themselves(embeddings.vectors, languages))
+    profile = profile_of(embeddings.model_id)
+    if profile is None:
+        return features.with_dense(_centred_on_themselves(embeddings.vectors, languages), embeddings.model_id)
+    vectors = profile.transformed(embeddings.vectors, languages)
+    vectors[~features.readable] = 0
+    return features.with_dense(vectors, embeddings.model_id, profile.space.density(vectors))
 
 
 def static_vectors(
-    words: Any, headlines: Any, pieces: PieceTable, languages: Sequence[str], background: Background
+    words: SparseRows, headlines: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
 ) -> NDArray[np.float32]:
     """Sums of input embedding rows, language-centred, less what all texts share: (n, d).
 
@@ -174,12 +169,12 @@ def static_vectors(
     return vectors
 
 
-def raw_static_vectors(words: Any, headlines: Any, pieces: PieceTable) -> NDArray[np.float32]:
+def raw_static_vectors(words: SparseRows, headlines: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
     """Weighted sums of input embedding rows, of the words and HEADLINE of the headline's: unit rows (n, d)."""
     return unit_rows(_static_sums(words, pieces) + np.float32(HEADLINE) * _static_sums(headlines, pieces))
 
 
-def _static_sums(words: Any, pieces: PieceTable) -> NDArray[np.float32]:
+def _static_sums(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
     used, places = np.unique(words.indices, return_inverse=True)
     rows = pieces.embedding_rows(used)
     narrow = type(words)((words.data, places, words.indptr), shape=(words.shape[0], len(used)))

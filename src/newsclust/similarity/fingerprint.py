@@ -6,21 +6,21 @@ import zlib
 from functools import lru_cache
 from importlib.resources import files
 
-from newsclust.encoders.builtin.parts import open_builtin_model
+from newsclust.encoders.pieces import load_pieces
 from newsclust.errors import ModelError
-from newsclust.similarity import background, score
+from newsclust.similarity import background, calibration
 
-STATISTICS = (background.FILE, score.FILE)
+STATISTICS = (background.FILE, calibration.FILE)
 
 
 @lru_cache(maxsize=1)
 def fingerprint() -> dict[str, str]:
-    """The built-in model's id and the checksum of the shipped statistics, each by its name in messages.
+    """The id of the model whose word pieces are used, and the checksum of the statistics, by their names in messages.
 
-    Opens the built-in model, which is built where it is not yet. Never raises: a model that is missing is named so.
+    Loads the pieces, which are built where they are not yet. Never raises: a model that is missing is named so.
     """
     try:
-        model = open_builtin_model().model_id
+        model = load_pieces().model_id
     except ModelError as error:
         model = f"none ({error})"
     data = files("newsclust").joinpath("data")

@@ -1,26 +1,23 @@
 """The same-story score: what a pair of articles shares, and the calibrated probability that follows from it.
 
 Each pair gets a few similarities; a logistic regression turns them into log odds of reporting one event, and of
-belonging to one story. Its coefficients are plain numbers in `data/calibration.json`, fitted by
-`benchmarks/fit_calibration.py`, which also holds the alternatives tried.
+belonging to one story.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.similarity.calibration import Calibration, Weights, load_calibrations
 from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.profiles import coefficients_of
 
-FILE = "calibration.json"
 CERTAIN = 12.0
 """Log odds of a pair of copies: a probability of 0.999994."""
 
@@ -28,29 +25,6 @@ _PAIRS_AT_ONCE = 1 << 15
 
 Indices = NDArray[np.intp]
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Coefficients of one level of one tier.
-
-    The log odds are the weighted sum of the features, by `within` for a pair in one language and by `across` for a pair
-    in two; "constant" is the weight of 1. No likeness weighs less than 0. `apart` is what the log odds lose when two
-    known dates lie far apart, `sigma` (days) how soon.
-    """
-
-    within: Mapping[str, float]
-    across: Mapping[str, float]
-    apart: float
-    sigma: float
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Coefficients of one tier: for reporting one event, and for belonging to one story."""
-
-    event: Weights
-    story: Weights
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,16 +59,6 @@ def best_of_each(rows: Indices, others: Indices, worth: Floats) -> Indices:
     order = np.lexsort((others, -worth, rows))
     first: Indices = order[np.diff(rows[order], prepend=-1) != 0]
     return first
-
-
-@lru_cache(maxsize=1)
-def load_calibrations() -> Mapping[str, Calibration]:
-    """The shipped coefficients by tier: "static" without, "dense" with the transformer's vectors."""
-    text = files("newsclust").joinpath("data", FILE).read_text(encoding="utf-8")
-    return {
-        tier: Calibration(**{level: Weights(**weights) for level, weights in levels.items()})
-        for tier, levels in json.loads(text)["tiers"].items()
-    }
 
 
 def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
@@ -172,8 +136,8 @@ def _log_odds(ends: tuple[Indices, Indices], articles: ArticleFeatures, calibrat
 
 
 def fitting_calibration(articles: ArticleFeatures) -> Calibration:
-    """The shipped coefficients for what is known of the articles."""
-    return load_calibrations()["static" if articles.dense is None else "dense"]
+    """The coefficients for what is known of the articles: without vectors, or with those of a model."""
+    return load_calibrations()["static"] if articles.dense is None else coefficients_of(articles.model_id)
 
 
 def date_effect(articles: ArticleFeatures, first: Indices, second: Indices, weights: Weights) -> Floats:

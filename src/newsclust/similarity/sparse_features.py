@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import regex
@@ -17,6 +17,9 @@ from scipy import sparse
 
 from newsclust.text.folding import fold_marks
 from newsclust.text.phonetic import sound_of
+
+SparseRows: TypeAlias = "sparse.csr_matrix[np.float32]"
+"""Weighted words of articles: a row an article, CSR."""
 
 NAME_SLOTS = 1 << 17
 """Names share this many hash slots: two of the 100 names of an article fall together once in 26 articles."""
@@ -30,12 +33,12 @@ _SHORTEST_NAME = 3
 _SHORTEST_NUMBER = 2
 
 
-def piece_vectors(ids: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
+def piece_vectors(ids: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> SparseRows:
     """TF-IDF over word pieces: a CSR matrix (n, vocabulary) of unit rows, term frequency 1 + log(count)."""
     return _weighted(ids, weights)
 
 
-def name_vectors(names: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
+def name_vectors(names: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> SparseRows:
     """IDF-weighted names, numbers or sounds: a CSR matrix (n, NAME_SLOTS) of unit rows, as `names_of` gives them."""
     return _weighted([np.unique(slots) for slots in names], weights)
 
@@ -87,7 +90,7 @@ def _slot(form: str) -> int:
     return zlib.crc32(form.encode("utf-8", "surrogatepass")) % NAME_SLOTS
 
 
-def _weighted(rows: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> Any:
+def _weighted(rows: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> SparseRows:
     ends = np.cumsum([0, *(len(row) for row in rows)])
     columns = np.concatenate(rows) if len(rows) else np.zeros(0, np.int32)
     shape = (len(rows), len(weights))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from newsclust.articles import Article
 from newsclust.building.build import Grouping, build_stories
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.threads import steady
@@ -58,87 +57,108 @@ def _size(connection: sqlite3.Connection, story: int) -> tuple[int, int]:
     return count, labelled
 
 
-def _describe(connection: sqlite3.Connection, stories: Sequence[int], space: Space) -> None:
+class _Row(NamedTuple):
+    """An article of a story; `lead` is the article whose text it has: its own number, where it is no exact copy."""
+
+    number: int
+    lead: int
+    language: str
+    event: int
+    event_title: str
+    story: int
+    place: int
+    confidence: float | None
+
+
+def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> list[_Row]:
+    """The articles of the stories, by id."""
     rows = connection.execute(
-        "SELECT a.number, ifnull(a.lead, a.number), e.number, e.story FROM articles a"
-        " JOIN events e ON e.number = a.event WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY a.id",
+        "SELECT a.number, ifnull(a.lead, a.number), a.language, e.number, e.title, e.story, a.place, a.confidence"
+        " FROM articles a JOIN events e ON e.number = a.event"
+        " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY a.id",
         (listed(stories),),
-    ).fetchall()
+    )
+    return [_Row(*row) for row in rows]
+
+
+def _describe(connection: sqlite3.Connection, stories: Sequence[int], space: Space) -> None:
+    rows = _rows(connection, stories)
     grouping = _grouping(connection, rows, space)
-    story_of = {article.id: row for article, row in zip(grouping.articles, rows, strict=True)}
-    numbers = {article.id: row[0] for article, row in zip(grouping.articles, rows, strict=True)}
+    row_of = {article.id: row for article, row in zip(grouping.articles, rows, strict=True)}
     for story in build_stories(grouping, space.settings.label_language)[0]:
-        _write(connection, story, story_of, numbers)
+        _write(connection, story, row_of)
 
 
-def _grouping(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]], space: Space) -> Grouping:
+def _grouping(connection: sqlite3.Connection, rows: Sequence[_Row], space: Space) -> Grouping:
     """The stories' articles as story building takes them."""
-    found = articles_by_number(connection, [row[0] for row in rows], texts=True)
-    articles = [found[row[0]] for row in rows]
-    leads = load_rows(connection, sorted({row[1] for row in rows}), space)
-    places = leads.places(np.array([row[1] for row in rows], np.int64))
-    by_lead = {lead: (event, story) for _, lead, event, story in rows}
-    labels = np.array([by_lead[number] for number in leads.numbers.tolist()], np.intp)
+    found = articles_by_number(connection, [row.number for row in rows], texts=True)
+    articles = [found[row.number] for row in rows]
     # Rows count distinct texts by first appearance among the articles.
-    order = {place: row for row, place in enumerate(dict.fromkeys(places.tolist()))}
-    by_row = np.array(list(order), np.intp)
-    distinct = np.array([order[place] for place in places.tolist()], np.intp)
-    features = leads.features.at(by_row)
+    first = {row.lead: row for row in reversed(rows)}
+    order = {lead: k for k, lead in enumerate(dict.fromkeys(row.lead for row in rows))}
+    distinct = np.array([order[row.lead] for row in rows], np.intp)
+    leads = load_rows(connection, order, space)
+    features = leads.features.at(leads.places(np.array(list(order), np.int64)))
+    labels = Labelling(*(np.array([getattr(first[lead], name) for lead in order]) for name in ("event", "story")))
     pairs = score_pairs(features, *candidate_pairs(features))
-    some = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
-    copies = near_copies(some, features, pairs)
-    originals = whose_copies(articles, distinct, pairs, copies)
-    return Grouping(articles, distinct, features, pairs, Labelling(labels[by_row, 0], labels[by_row, 1]), originals)
+    copies = near_copies([articles[place] for place in np.unique(distinct, return_index=True)[1]], features, pairs)
+    return Grouping(articles, distinct, features, pairs, labels, whose_copies(articles, distinct, pairs, copies))
 
 
-def _write(
-    connection: sqlite3.Connection, story: Story, rows: dict[str, Sequence[Any]], numbers: dict[str, int]
-) -> None:
-    number = rows[story.members[0].article.id][3]
+def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _Row]) -> None:
+    """Write down what a story is called, and its members in their order."""
     connection.execute(
         "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ?, labelled = ? WHERE number = ?",
         (
             *(story.title, json.dumps(dict(story.headlines)), json.dumps(list(story.keywords))),
-            *(story.cohesion, len(story.members), number),
+            *(story.cohesion, len(story.members), row_of[story.members[0].article.id].story),
         ),
     )
-    connection.executemany(
-        "UPDATE events SET title = ? WHERE number = ?",
-        [(event.title, rows[event.articles[0]][2]) for event in story.events],
-    )
-    connection.executemany(
-        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
+    _write_titles(connection, {row_of[event.articles[0]].event: event.title for event in story.events})
+    _write_members(
+        connection,
         [
-            (place, member.confidence, numbers.get(member.duplicate_of or ""), numbers[member.article.id])
+            (place, member.confidence, row_of[original].number if original else None, row_of[member.article.id].number)
             for place, member in enumerate(story.members)
+            for original in [member.duplicate_of]
         ],
     )
 
 
+def _write_titles(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
+    connection.executemany("UPDATE events SET title = ?2 WHERE number = ?1", list(titles.items()))
+
+
+def _write_members(connection: sqlite3.Connection, members: Sequence[tuple[int, float, int | None, int]]) -> None:
+    """Write place, confidence and the article that it repeats, of articles by number."""
+    connection.executemany("UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?", members)
+
+
 def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     """Add the newcomers (those without a confidence) behind the members of a large story."""
-    rows = connection.execute(
-        "SELECT a.number, ifnull(a.lead, a.number), a.confidence, a.place, e.number, e.title FROM articles a"
-        " JOIN events e ON e.number = a.event WHERE e.story = ? ORDER BY a.confidence IS NULL, a.place, a.id",
-        (story,),
-    ).fetchall()
-    known, newcomers = [row for row in rows if row[2] is not None], [row for row in rows if row[2] is None]
-    sample = [row[1] for row in known[:_COMPARED]]
-    place = max((row[3] for row in known), default=-1)
-    chances = _chances(connection, [row[1] for row in newcomers], sample, space)
-    for row, chance in zip(newcomers, chances, strict=True):
-        place += 1
-        connection.execute(
-            "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?",
-            (place, chance, row[1] if row[1] != row[0] else None, row[0]),
-        )
-    first_of = {row[4]: row[0] for row in reversed(rows) if not row[5]}
-    articles = articles_by_number(connection, [*(row[0] for row in newcomers), *first_of.values()], texts=True)
-    connection.executemany(
-        "UPDATE events SET title = ? WHERE number = ?",
-        [(articles[number].headline, event) for event, number in first_of.items()],
+    rows = _rows(connection, [story])
+    known = sorted((row for row in rows if row.confidence is not None), key=lambda row: row.place)
+    newcomers = [row for row in rows if row.confidence is None]
+    chances = _chances(connection, [row.lead for row in newcomers], [row.lead for row in known[:_COMPARED]], space)
+    start = known[-1].place + 1 if known else 0
+    _write_members(
+        connection,
+        [
+            (start + k, chance, row.lead if row.lead != row.number else None, row.number)
+            for k, (row, chance) in enumerate(zip(newcomers, chances, strict=True))
+        ],
     )
-    _add_headlines(connection, story, [articles[row[0]] for row in newcomers])
+    untitled = {row.event: row.number for row in reversed([*known, *newcomers]) if not row.event_title}
+    articles = articles_by_number(connection, [*(row.number for row in newcomers), *untitled.values()], texts=True)
+    _write_titles(connection, {event: articles[number].headline for event, number in untitled.items()})
+    (text,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
+    headlines = headlines_in(text)
+    for row in newcomers:
+        headlines.setdefault(row.language, articles[row.number].headline)
+    # A member that went to another story may have been the only one in its language.
+    told = {row.language for row in rows}
+    kept = {language: headline for language, headline in headlines.items() if language in told}
+    connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(kept), story))
 
 
 def _chances(
@@ -147,25 +167,11 @@ def _chances(
     """Each newcomer's mean probability of one story with the sample; an exact copy counts as certain."""
     if not newcomers:
         return []
-    rows = load_rows(connection, sorted({*newcomers, *sample}), space)
+    rows = load_rows(connection, {*newcomers, *sample}, space)
     ours, theirs = np.repeat(np.array(newcomers), len(sample)), np.tile(np.array(sample), len(newcomers))
     chances = probability(rows.scored(ours, theirs).story)
     chances[ours == theirs] = 1.0
     return [round(float(chance), 6) for chance in chances.reshape(len(newcomers), -1).mean(axis=1)]
-
-
-def _add_headlines(connection: sqlite3.Connection, story: int, articles: Sequence[Article]) -> None:
-    (text,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
-    headlines = headlines_in(text)
-    for article in articles:
-        headlines.setdefault(article.language, article.headline)
-    # A member that went to another story may have been the only one in its language.
-    told = connection.execute(
-        "SELECT DISTINCT a.language FROM articles a JOIN events e ON e.number = a.event WHERE e.story = ?", (story,)
-    )
-    languages = {language for (language,) in told}
-    headlines = {language: headline for language, headline in headlines.items() if language in languages}
-    connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(headlines), story))
 
 
 _WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"

@@ -15,8 +15,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -24,10 +22,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.encoders.base import unit_rows
+from newsclust.errors import UsageError
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
-from newsclust.similarity.features import FEW, SAME_SPACE, ArticleFeatures, numbered
+from newsclust.similarity.features import FEW, ArticleFeatures, numbered
+from newsclust.similarity.profiles import profile_of
 from newsclust.similarity.score import Pairs, score_pairs
 from newsclust.store.rows import Unreadable, decoding, listed
 
@@ -131,7 +130,7 @@ def _matrix(rows: Sequence[_Row], width: int) -> Any:
     return sparse.csr_matrix((weights, columns, ends), shape=(len(rows), width))
 
 
-_NOT_KEPT = ("languages", "days")  # they follow from the article itself
+_NOT_KEPT = ("languages", "days", "model_id")  # they follow from the article itself, and from the store
 
 _WIDEST = 1 << 24
 
@@ -201,6 +200,11 @@ def layout_of(features: ArticleFeatures) -> Layout:
     return layout
 
 
+def widths_of(layout: Layout, kind: str) -> dict[str, Any]:
+    """The width of each field of a kind."""
+    return {name: width for name, width in layout[kind]}
+
+
 def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
     """Each article's row as it is kept."""
     every = [pack_vectors(getattr(features, name)) for name, _ in layout["vectors"]]
@@ -218,6 +222,7 @@ def unpack(
     languages: Sequence[str],
     days: Sequence[float | None],
     means: Means | None,
+    model_id: str,
 ) -> ArticleFeatures:
     """The features of the rows; `means` for a model without statistics of its own."""
     found: dict[str, Any] = {"dense": None}
@@ -231,6 +236,7 @@ def unpack(
         **found,
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
+        model_id=model_id,
     )
 
 
@@ -250,7 +256,7 @@ def split_vectors(
 @decoding("words")
 def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
     """The heaviest word pieces of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, dict(layout["sparse"])["words"])
+    return unpack_heavy(blobs, widths_of(layout, "sparse")["words"])
 
 
 def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
@@ -260,7 +266,7 @@ def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
 
 def needs_means(model_id: str, layout: Layout) -> bool:
     """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
-    return SAME_SPACE not in model_id and any(name == "dense" for name, _ in layout["vectors"])
+    return profile_of(model_id) is None and any(name == "dense" for name, _ in layout["vectors"])
 
 
 @decoding("sums of vectors")
@@ -289,17 +295,6 @@ def count_in_means(
             "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)", (language, count, total.astype("<f8").tobytes())
         )
     connection.execute("DELETE FROM language_sums WHERE articles <= 0")
-
-
-def layout_text(layout: Layout) -> str:
-    """The layout as the store keeps it."""
-    return json.dumps(layout, sort_keys=True)
-
-
-@lru_cache(maxsize=1)
-def statistics_id() -> str:
-    """What names the shipped statistics: features made with others cannot be compared."""
-    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -353,12 +348,14 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     layout: Layout = json.loads(found["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
-    widths = [dict(layout[kind]) for kind in layout]
-    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in widths for width in kind.values()):
+    if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in layout.values() for _, width in kind):
         raise ValueError("a layout of impossible width")
-    if means and {len(total) for total in means.totals.values()} != {dict(layout["vectors"])["dense"]}:
+    if means and {len(total) for total in means.totals.values()} != {widths_of(layout, "vectors")["dense"]}:
         raise ValueError("sums of another width than the vectors")
-    return Space(Settings(**values), found["model"], layout, means)
+    try:
+        return Space(Settings(**values), found["model"], layout, means)
+    except UsageError as error:
+        raise ValueError(str(error)) from error
 
 
 def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Space) -> Rows:
@@ -372,7 +369,7 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
     own, languages, days, sums, word_sums, *blobs = zip(*found, strict=True) if found else [()] * 9
     check_sums(sums, *blobs[:2])
     check_sums(word_sums, *blobs[2:])
-    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means)
+    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means, space.model_id)
     return Rows(np.array(own, np.int64), features)
 
 

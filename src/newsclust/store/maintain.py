@@ -17,7 +17,7 @@ from newsclust.store.features import Space, heaviest, load_rows, read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.read import load_stories
-from newsclust.store.rows import Unreadable, articles_by_number, listed, names_in, storable
+from newsclust.store.rows import SECONDS_PER_DAY, Unreadable, articles_by_number, listed, names_in, storable
 from newsclust.store.schema import MIGRATIONS
 from newsclust.store.write import remove_articles
 
@@ -147,7 +147,6 @@ def _files(path: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-_SECONDS_PER_DAY = 86400.0
 _TOGETHER = 2000
 
 
@@ -184,7 +183,7 @@ def _chosen(connection: sqlite3.Connection, ids: Sequence[str], before: float | 
         numbers |= _named(connection, id_)
     if before is not None:
         rows = connection.execute(
-            "SELECT number FROM articles WHERE coalesce(day * ?, added) < ?", (_SECONDS_PER_DAY, before)
+            "SELECT number FROM articles WHERE coalesce(day * ?, added) < ?", (SECONDS_PER_DAY, before)
         )
         numbers |= {number for (number,) in rows}
     return sorted(numbers)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +12,9 @@ from newsclust.articles import Skipped
 from newsclust.settings import Settings
 from newsclust.store.features import stored_settings
 from newsclust.store.ids import resolved
-from newsclust.store.rows import COLUMNS, as_article, headlines_in, listed, names_in, share_in
+from newsclust.store.rows import COLUMNS, SECONDS_PER_DAY, as_article, headlines_in, listed, names_in, share_in
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 
-_SECONDS_PER_DAY = 86400.0
 KINDS = ("new", "grown", "merged", "split", "dissolved")
 """What can happen to a story, in the order in which it is told."""
 
@@ -165,7 +163,7 @@ def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:
         "SELECT e.story, count(*) AS size, coalesce(max(a.day) * ?1, max(a.added)) AS seen FROM articles a"
         " JOIN events e ON e.number = a.event GROUP BY e.story"
         " HAVING size >= ?2 AND (?3 IS NULL OR seen >= ?3) AND (?4 IS NULL OR sum(a.language = ?4) > 0)",
-        (_SECONDS_PER_DAY, wanted.min_size, wanted.since, wanted.language),
+        (SECONDS_PER_DAY, wanted.min_size, wanted.since, wanted.language),
     ).fetchall()
     stories = load_stories(connection, [row[0] for row in rows])
     if wanted.by_recency:
@@ -190,51 +188,50 @@ def history(connection: sqlite3.Connection, id_: str) -> list[tuple[float, Chang
         " WHERE c.story = ?1 OR c.story IN (SELECT id FROM ids WHERE heir = ?1) ORDER BY c.number",
         (id_,),
     )
-    return [(row[0], _change(row[1], [row[2:]])) for row in rows]
+    return [(row[0], _together(row[1], [_noted(row[1:])])) for row in rows]
 
 
 def run_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
-    """What changed since the last run that ended, one entry a story; runs that died are told by the one that ends."""
-    (last,) = connection.execute("SELECT ifnull(max(number), 0) FROM runs WHERE finished IS NOT NULL").fetchone()
+    """What changed in the runs that did not end yet, one entry a story: the one that ends tells those that died."""
     rows = connection.execute(
-        "SELECT coalesce(i.heir, i.id), c.kind, c.articles, c.stories, c.story FROM changes c"
-        " JOIN ids i ON i.id = c.story WHERE c.run > ? ORDER BY c.number",
-        (last,),
+        "SELECT c.story, c.kind, c.articles, c.stories, coalesce(i.heir, i.id) FROM changes c"
+        " JOIN ids i ON i.id = c.story WHERE c.run IN (SELECT number FROM runs WHERE finished IS NULL)"
+        " ORDER BY c.number"
     ).fetchall()
-    opened = {row[4] for row in rows if row[1] == "new"}
-    # A story that was opened within these runs is told as it is now, whatever left it on the way.
-    left = {(row[4], id_) for row in rows if row[1] == "split" and row[4] in opened for id_ in names_in(row[2])}
-    by_story: dict[str, list[Sequence[Any]]] = {}
-    for story, kind, articles, stories, first in rows:
-        # A story that was opened and taken in by another within these runs is news only as what it added.
-        if kind == "split" and first in opened:
-            continue
-        kind = "grown" if kind == "new" and story != first else kind
-        articles = json.dumps([id_ for id_ in names_in(articles) if (first, id_) not in left])
-        others = [id_ for id_ in names_in(stories) if kind != "merged" or id_ not in opened]
-        by_story.setdefault(story, []).append((kind, articles, json.dumps(others)))
-    found = [_change(story, entries) for story, entries in by_story.items()]
+    noted = [(row[4], _noted(row[:4])) for row in rows]
+    opened = {change.story for _, change in noted if "new" in change.kinds}
+    # A story that was opened within these runs is told as it is now, whatever left it, or was taken in, on the way.
+    left = {(change.story, id_) for _, change in noted if change.story in opened for id_ in change.left}
+    by_story: dict[str, list[Change]] = {}
+    for today, change in noted:
+        if "split" not in change.kinds or change.story not in opened:
+            added = tuple(id_ for id_ in change.added if (change.story, id_) not in left)
+            merged = tuple(id_ for id_ in change.merged if id_ not in opened)
+            kinds = change.kinds if change.story == today or change.kinds != ("new",) else ("grown",)
+            by_story.setdefault(today, []).append(replace(change, kinds=kinds, added=added, merged=merged))
     alive = {row[0] for row in connection.execute("SELECT id FROM stories")}
-    kept = [change for change in found if change.story in alive or change.story not in opened]
-    return tuple(sorted((change for change in kept if change.kinds), key=lambda change: change.story))
+    found = [_together(story, some) for story, some in by_story.items() if story in alive or story not in opened]
+    return tuple(sorted((change for change in found if change.kinds), key=lambda change: change.story))
 
 
-def _change(story: str, entries: Sequence[Sequence[Any]]) -> Change:
-    lists: dict[str, list[str]] = {"added": [], "left": [], "merged": [], "into": []}
-    kinds = set()
-    for kind, articles, stories in entries:
-        articles, stories = names_in(articles), names_in(stories)
-        lists["added" if kind in ("new", "grown") else "left"] += articles
-        lists["merged" if kind == "merged" else "into"] += stories
-        if articles or stories:
-            kinds.add(kind)
-    if "new" in kinds:
-        kinds -= {"grown"}
-    return Change(
-        story,
-        tuple(kind for kind in KINDS if kind in kinds),
-        **{name: tuple(sorted(set(values))) for name, values in lists.items()},
-    )
+def _noted(row: Sequence[Any]) -> Change:
+    """A row of the table of changes: story, kind, articles and stories."""
+    story, kind, articles, stories = row[0], row[1], tuple(names_in(row[2])), tuple(names_in(row[3]))
+    if kind in ("new", "grown"):
+        return Change(story, (kind,), added=articles)
+    if kind == "merged":
+        return Change(story, (kind,), merged=stories)
+    return Change(story, (kind,), left=articles, into=stories)
+
+
+def _together(story: str, changes: Sequence[Change]) -> Change:
+    """One entry for all that happened to a story: what came of nothing is left out."""
+    lists = {
+        name: sorted({id_ for c in changes for id_ in getattr(c, name)}) for name in ("added", "left", "merged", "into")
+    }
+    kinds = {kind for c in changes if c.added or c.left or c.merged or c.into for kind in c.kinds}
+    told = (kind for kind in KINDS if kind in kinds and not (kind == "grown" and "new" in kinds))
+    return Change(story, tuple(told), **{name: tuple(ids) for name, ids in lists.items()})
 
 
 def _numbers_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[int]:

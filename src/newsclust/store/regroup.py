@@ -89,13 +89,9 @@ class _Scored:
 
     def only(self, which: NDArray[np.bool_]) -> _Scored:
         """The pairs that are asked for."""
-        pairs = Pairs(*(column[which] for column in (self.pairs.first, self.pairs.second, *self.odds)))
+        pairs = self.pairs
+        pairs = Pairs(pairs.first[which], pairs.second[which], pairs.event[which], pairs.story[which])
         return _Scored(self.first[which], self.second[which], pairs, self.shares[which], self.apart[which])
-
-    @property
-    def odds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The log odds of one event, and of one story."""
-        return self.pairs.event, self.pairs.story
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -13,16 +13,13 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, overload
 
 from newsclust.articles import Article
-from newsclust.errors import UsageError
 from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.text.display import REPLACEMENT, encodable
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-BY_OTHERS = (
-    *(ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error, UsageError),
-)
+BY_OTHERS = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, AttributeError, zlib.error)
 """What reading made-up bytes, JSON and dates ends in."""
 
 
@@ -78,7 +75,7 @@ def share_in(value: Any) -> float:
 
 
 _HASH_BYTES = 16
-_SECONDS_PER_DAY = 86400.0
+SECONDS_PER_DAY = 86400.0
 COLUMNS = "number, id, title, path, language, published, url, source"
 """What `as_article` reads of the table of articles."""
 
@@ -96,7 +93,7 @@ def print_of(article: Article) -> bytes:
 
 def day_of(article: Article) -> float | None:
     """When the article was published, in days since 1970."""
-    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else None
+    return article.published.timestamp() / SECONDS_PER_DAY if article.published else None
 
 
 def insert_article(

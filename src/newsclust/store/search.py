@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.base import Encoder, Say
-from newsclust.errors import StoreError, UsageError
+from newsclust.errors import UsageError
 from newsclust.execution.threads import steady
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import detect
@@ -19,7 +19,7 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.store.features import Space, heaviest_of, pack, read_space, unpack
 from newsclust.store.nearby import Block, blocks
 from newsclust.store.rows import articles_by_number, listed
-from newsclust.store.update import described
+from newsclust.store.update import check_fit, described
 
 WORD_SHARE = {"dense": 0.3, "static": 0.5}
 """Weight of shared words beside the cosine of the vectors. A short question that names a thing finds it by its name;
@@ -92,9 +92,8 @@ def _described(
     """The question as if it were an article stored in each of the languages."""
     articles = [Article(id="", text=query, language=language) for language in languages]
     features, _, model_id = described(articles, space.settings, encoder, say=say)
-    if model_id != space.model_id:
-        raise StoreError(f"this store holds vectors of {space.model_id}, which {model_id} cannot search")
-    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means)
+    check_fit(space, features, model_id)
+    return unpack(pack(features, space.layout), space.layout, languages, [None] * len(languages), space.means, model_id)
 
 
 def _scores(

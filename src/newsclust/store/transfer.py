@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from newsclust.store.update import (
     insert_articles,
     space_for,
 )
+from newsclust.store.write import note, open_event, open_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ def import_lines(
     with writing(path, wait=wait, create=True) as connection:
         check_settings(connection, settings)
         work = Work(connection, begin_run(connection), settings, Options(), encoder, progress, say)
-        for part in _parts(read_lines(lines, name, retired)):
+        read = read_lines(lines, name, retired)
+        for part in iter(lambda: list(islice(read, BATCH)), []):
             homes += [_Home(x.article.id, x.story, x.event, x.aliases) for x in part if x.story and x.event]
             there = known_contents(connection, [line.article.id for line in part])
             fresh = [*{line.article.id: line for line in reversed(part) if line.article.id not in there}.values()][::-1]
@@ -215,17 +218,6 @@ def import_lines(
             )
         (stories,) = connection.execute("SELECT count(*) FROM stories").fetchone()
     return Imported(added, known, stories)
-
-
-def _parts(lines: Iterable[ExportedLine]) -> Iterator[list[ExportedLine]]:
-    part: list[ExportedLine] = []
-    for line in lines:
-        part.append(line)
-        if len(part) == BATCH:
-            yield part
-            part = []
-    if part:
-        yield part
 
 
 def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
@@ -268,7 +260,7 @@ def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
         touched.append(number)
         _put(connection, number, waiting, lone)
         _keep_ids(connection, "story", {alias for member in waiting for alias in member.aliases}, story)
-        _note_new(connection, work.run, story, waiting, is_new=row is None)
+        note(connection, work.run, story, "grown" if row else "new", (member.article for member in waiting))
         placed |= together
     _keep_ids(connection, "story", [id_ for id_ in retired if not id_.startswith("e-")], None)
     _keep_ids(connection, "event", [id_ for id_ in retired if id_.startswith("e-")], None)
@@ -294,11 +286,7 @@ def _lone(connection: sqlite3.Connection) -> dict[str, frozenset[int]]:
 
 def _opened(connection: sqlite3.Connection, story: str) -> int:
     _keep_ids(connection, "story", [story], None)
-    cursor = connection.execute(
-        "INSERT INTO stories (id, title, headlines, keywords, cohesion, labelled) VALUES (?, '', '{}', '[]', 0, 0)",
-        (story,),
-    )
-    return int(cursor.lastrowid or 0)
+    return open_story(connection, story)
 
 
 def _put(
@@ -313,10 +301,7 @@ def _put(
     for event, numbers in by_event.items():
         _keep_ids(connection, "event", [event], None)
         row = connection.execute("SELECT number FROM events WHERE id = ? AND story = ?", (event, story)).fetchone()
-        number = row[0] if row else None
-        if number is None:
-            cursor = connection.execute("INSERT INTO events (id, story, title) VALUES (?, ?, '')", (event, story))
-            number = cursor.lastrowid
+        number = row[0] if row else open_event(connection, event, story)
         connection.execute(
             "UPDATE articles SET event = ?, nearest = NULL, chance = NULL"
             " WHERE number IN (SELECT value FROM json_each(?))",
@@ -328,12 +313,4 @@ def _keep_ids(connection: sqlite3.Connection, kind: str, ids: Iterable[str], hei
     connection.executemany(
         "INSERT INTO ids (id, kind, heir) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(id_, kind, heir) for id_ in sorted(ids)],
-    )
-
-
-def _note_new(connection: sqlite3.Connection, run: int, story: str, members: Sequence[_Home], *, is_new: bool) -> None:
-    articles = json.dumps(sorted(member.article for member in members))
-    connection.execute(
-        "INSERT INTO changes (run, story, kind, articles, stories) VALUES (?, ?, ?, ?, '[]')",
-        (run, story, "new" if is_new else "grown", articles),
     )

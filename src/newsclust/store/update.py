@@ -6,9 +6,13 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -16,24 +20,25 @@ import numpy as np
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
+from newsclust.encoders.pieces import pieces_alone
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.pipeline import NO_TRANSFORMER, encoder_for, prepared, word_features
+from newsclust.pipeline import encoder_for, prepared, word_features
 from newsclust.settings import DEFAULTS, Settings
-from newsclust.similarity.background import load_background
+from newsclust.similarity.background import FILE
 from newsclust.similarity.features import ArticleFeatures, with_embeddings
+from newsclust.similarity.profiles import profile_of, tell_uncalibrated
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
+    Layout,
     Space,
     checksum,
     count_in_means,
     layout_of,
-    layout_text,
     needs_means,
     pack,
     read_space,
-    statistics_id,
     stored_settings,
 )
 from newsclust.store.file import transaction, writing
@@ -101,14 +106,29 @@ def update(
     options: Options | None = None,
     *,
     encoder: Encoder | None = None,
+) -> Update:
+    """Bring what was read into the store at `path`, as `updating` does, and end the run."""
+    with updating(path, read, settings, options, encoder=encoder) as done:
+        return done
+
+
+@contextmanager
+def updating(
+    path: Path,
+    read: ReadResult,
+    settings: Settings = DEFAULTS,
+    options: Options | None = None,
+    *,
+    encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
-) -> Update:
+) -> Iterator[Update]:
     """Bring what was read into the store at `path`, which is made where there is none.
 
     Known articles (same id, same content) cost nothing, changed ones are read again. A run that dies leaves whole
-    batches behind and the next one goes on. Raises StoreLocked when another run holds the store, StoreError when it
-    cannot be used or was made with other settings.
+    batches behind and the next one goes on. The run ends with the block: what was not told in it, as the run died or
+    its answer could not be written, is told by the next. Raises StoreLocked when another run holds the store,
+    StoreError when it cannot be used or was made with other settings.
     """
     options = options or Options()
     with writing(path, wait=options.wait, create=True) as connection:
@@ -119,12 +139,17 @@ def update(
         todo, replaced, known = _to_do(connection, articles)
         for part in in_pieces(todo, options.batch):
             _add(work, part, replaced)
-        with transaction(connection):
-            changes = run_changes(connection)
-            connection.execute("UPDATE runs SET finished = ?, known = ? WHERE number = ?", (time.time(), known, run))
+        changes = run_changes(connection)
         wanted = None if options.changes_only else [article.id for article in articles]
         result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
-        return Update(result, changes, len(todo) - len(replaced), len(replaced), known)
+        if result.model_id and result.model_id != pieces_alone():
+            tell_uncalibrated(result.model_id, say)
+        yield Update(result, changes, len(todo) - len(replaced), len(replaced), known)
+        # Runs that died before have been told too.
+        connection.execute(
+            "UPDATE runs SET finished = ?1, known = CASE number WHEN ?2 THEN ?3 ELSE known END WHERE finished IS NULL",
+            (time.time(), run, known),
+        )
 
 
 def begin_run(connection: sqlite3.Connection) -> int:
@@ -202,18 +227,18 @@ def described(
 ) -> tuple[ArticleFeatures, Embeddings | None, str]:
     """The articles' features as a store keeps them, the model's own vectors, and the model's id.
 
-    The vectors of a model without statistics stay as they are: what is taken from them depends on the whole store.
+    The vectors of a model without a profile stay as they are: what is taken from them depends on the whole store.
     """
     features = word_features(articles, progress=progress, say=say)
     encoder = encoder or encoder_for(settings, progress, say)
     if encoder is None:
-        return features, None, NO_TRANSFORMER
+        return features, None, pieces_alone()
     with progress.stage("Embedding", len(articles)) as advance:
         vectors = encode_articles(encoder, articles, progress=advance, say=say)
-    if needs_means(vectors.model_id, {"vectors": [["dense", 0]]}):
-        return features.with_dense(vectors.vectors), vectors, vectors.model_id
+    if profile_of(vectors.model_id) is None:
+        return features.with_dense(vectors.vectors, vectors.model_id), vectors, vectors.model_id
     languages = [article.language for article in articles]
-    return with_embeddings(features, vectors, languages, load_background()), vectors, vectors.model_id
+    return with_embeddings(features, vectors, languages), vectors, vectors.model_id
 
 
 def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
@@ -225,13 +250,34 @@ def space_for(connection: sqlite3.Connection, settings: Settings, features: Arti
         values["statistics"] = statistics_id()
         connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
         return Space(settings, model_id, layout, None)
-    kept = stored_settings(connection).get("statistics"), layout_text(space.layout)
-    if space.model_id != model_id or kept != (statistics_id(), layout_text(layout)):
-        raise StoreError(
-            f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
-            "version makes them; newsclust export its articles and import them into a new store"
-        )
+    check_fit(space, features, model_id)
+    if stored_settings(connection).get("statistics") != statistics_id():
+        raise _misfit(space, model_id)
     return space
+
+
+def layout_text(layout: Layout) -> str:
+    """The layout as the store keeps it."""
+    return json.dumps(layout, sort_keys=True)
+
+
+@lru_cache(maxsize=1)
+def statistics_id() -> str:
+    """What names the shipped statistics: features made with others cannot be compared."""
+    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
+
+
+def check_fit(space: Space, features: ArticleFeatures, model_id: str) -> None:
+    """Raise StoreError where features of this model cannot be compared with those of the store."""
+    if space.model_id != model_id or layout_text(space.layout) != layout_text(layout_of(features)):
+        raise _misfit(space, model_id)
+
+
+def _misfit(space: Space, model_id: str) -> StoreError:
+    return StoreError(
+        f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
+        "version makes them; newsclust export its articles and import them into a new store"
+    )
 
 
 def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:

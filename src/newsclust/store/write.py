@@ -108,12 +108,23 @@ def _write_stories(connection: sqlite3.Connection, levels: _Levels, stories: Suc
             numbers.append(claims[0])
             continue
         id_ = new_id(connection, "story", _articles(connection, group))
-        cursor = connection.execute(
-            "INSERT INTO stories (id, title, headlines, keywords, cohesion, labelled) VALUES (?, '', '{}', '[]', 0, 0)",
-            (id_,),
-        )
-        numbers.append(cursor.lastrowid or 0)
+        numbers.append(open_story(connection, id_))
     return numbers
+
+
+def open_story(connection: sqlite3.Connection, id_: str) -> int:
+    """Open a story that is not described yet; its number."""
+    cursor = connection.execute(
+        "INSERT INTO stories (id, title, headlines, keywords, cohesion, labelled) VALUES (?, '', '{}', '[]', 0, 0)",
+        (id_,),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def open_event(connection: sqlite3.Connection, id_: str, story: int) -> int:
+    """Open an event of the story of that number; its number."""
+    cursor = connection.execute("INSERT INTO events (id, story, title) VALUES (?, ?, '')", (id_, story))
+    return int(cursor.lastrowid or 0)
 
 
 def _write_events(
@@ -127,9 +138,7 @@ def _write_events(
             if connection.execute(moving, (number, story)).rowcount:
                 connection.execute(f"UPDATE articles SET {_UNDESCRIBED} WHERE event = ?", (number,))  # noqa: S608
         else:
-            id_ = new_id(connection, "event", _articles(connection, group))
-            cursor = connection.execute("INSERT INTO events (id, story, title) VALUES (?, ?, '')", (id_, story))
-            number = cursor.lastrowid or 0
+            number = open_event(connection, new_id(connection, "event", _articles(connection, group)), story)
         connection.execute(
             f"UPDATE articles SET event = ?, nearest = NULL, chance = NULL, {_UNDESCRIBED}"  # noqa: S608
             " WHERE number IN (SELECT value FROM json_each(?)) AND event IS NOT ?",
@@ -180,11 +189,11 @@ def _note_changes(
         id_ = ids[numbers[place]]
         added = [names[m] for m in group if was.get(m) is None or was[m] not in claims]
         if not claims:
-            _note(connection, run, id_, "new", added, [])
+            note(connection, run, id_, "new", added)
         elif added:
-            _note(connection, run, id_, "grown", added, [])
+            note(connection, run, id_, "grown", added)
         if len(claims) > 1:
-            _note(connection, run, id_, "merged", [], [ids[number] for number in claims[1:]])
+            note(connection, run, id_, "merged", [], [ids[number] for number in claims[1:]])
     left: dict[int, list[int]] = {}
     for member, old in was.items():
         if where.get(member, -1) != after.heirs.get(old, -2):
@@ -195,12 +204,13 @@ def _note_changes(
         moved = [names[member] for member in members if member in names]
         places = sorted({where[member] for member in members if member in where})
         kind = "split" if old in after.heirs else "dissolved"
-        _note(connection, run, ids[old], kind, moved, [ids[numbers[place]] for place in places])
+        note(connection, run, ids[old], kind, moved, [ids[numbers[place]] for place in places])
 
 
-def _note(
-    connection: sqlite3.Connection, run: int, id_: str, kind: str, articles: Sequence[str], stories: Sequence[str]
+def note(
+    connection: sqlite3.Connection, run: int, id_: str, kind: str, articles: Iterable[str], stories: Iterable[str] = ()
 ) -> None:
+    """Record what happened to a story in a run: the ids of articles and of other stories that it is about."""
     connection.execute(
         "INSERT INTO changes (run, story, kind, articles, stories) VALUES (?, ?, ?, ?, ?)",
         (run, id_, kind, json.dumps(sorted(articles)), json.dumps(sorted(stories))),

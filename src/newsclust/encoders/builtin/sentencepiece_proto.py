@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from newsclust.encoders.builtin.weights_file import ModelFile, piece_texts
+from newsclust.encoders.builtin.weights_file import SpecialIds
 
 # Field numbers and values of sentencepiece_model.proto.
 _PIECES, _TRAINER, _NORMALIZER = 1, 2, 3
@@ -22,10 +22,8 @@ _NORMALIZER_NAME = 1
 _MASK = "<mask>"
 
 
-def piece_model(file: ModelFile) -> bytes:
-    """The serialised SentencePiece model: the same pieces, ids and scores, and no normalisation of its own."""
-    texts = piece_texts(file)
-    special = file.special
+def piece_model(texts: list[str], scores: list[float], special: SpecialIds) -> bytes:
+    """The serialised SentencePiece model: these pieces by id, their scores, and no normalisation of its own."""
     types = dict.fromkeys((special.begin, special.end, special.pad), _CONTROL_TYPE)
     types |= {index: _CONTROL_TYPE for index, text in enumerate(texts) if text == _MASK}
     types[special.unknown] = _UNKNOWN_TYPE
@@ -41,7 +39,7 @@ def piece_model(file: ModelFile) -> bytes:
     )
     return b"".join(
         (
-            *_pieces(texts, file.scores.tolist(), types),
+            *_pieces(texts, scores, types),
             _bytes(_TRAINER, trainer),
             _bytes(_NORMALIZER, _bytes(_NORMALIZER_NAME, b"identity")),
         )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.encoders.base import Say
 from newsclust.encoders.builtin.parts import PIECES, BuiltinModel, open_builtin_model, read_part
-from newsclust.encoders.builtin.weights_file import dequantised, normalisation_map
+from newsclust.encoders.builtin.weights_file import ModelFile, dequantised, normalisation_map
 from newsclust.errors import ModelError
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.execution.threads import thread_count
@@ -22,30 +22,52 @@ _TEXTS_AT_ONCE = 1024
 """Texts cut together: a word they share is looked up once, and memory stays bounded."""
 
 
-class Tokenizer:
-    """Cuts texts into the built-in model's word pieces.
+class Embeddings(Protocol):
+    """The input embedding of each piece."""
 
-    A fully pointed text loses its points. A text is brought to Unicode normal form C, each character is replaced as the
-    model file's map says, and each word between spaces is cut into the pieces of greatest total score. Words are cut
+    @property
+    def size(self) -> int:
+        """Number of pieces."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of an embedding."""
+        ...
+
+    def at(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """The embedding of each id: float32, shape (len(ids), dimensions)."""
+        ...
+
+
+class Tokenizer:
+    """Cuts texts into a model's word pieces; `pieces` is its SentencePiece model.
+
+    A fully pointed text loses its points. A text is brought to Unicode normal form C, each character is replaced as
+    `characters` says, and each word between spaces is cut into the pieces of greatest total score. Words are cut
     one by one, so a word's ids never depend on what else is in the text or on how long it is. Special pieces written
     out in a text ("</s>") are plain text.
     """
 
-    def __init__(self, model: BuiltinModel, *, progress: Progress = SILENT, say: Say | None = None) -> None:
-        self.model = model
-        self._characters = _character_map(model)
-        self._processor = _processor(read_part(model, PIECES, progress=progress, say=say))
-        self._rows = model.file.embedding_blocks()
+    def __init__(self, model_id: str, pieces: bytes, characters: Mapping[int, str], embeddings: Embeddings) -> None:
+        self.model_id = model_id
+        self._processor = _processor(pieces)
+        self._characters = characters
+        self._embeddings = embeddings
 
     @property
     def size(self) -> int:
         """Number of pieces; ids are below it."""
-        return len(self._rows)
+        return self._embeddings.size
 
     @property
     def dimensions(self) -> int:
         """Length of an input embedding row."""
-        return self.model.file.sizes.hidden
+        return self._embeddings.dimensions
+
+    def piece_texts(self) -> list[str]:
+        """Every piece of the vocabulary, in the order of their ids."""
+        return [self._processor.id_to_piece(piece) for piece in range(self.size)]
 
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         """The piece ids of each whole text, without special pieces; an empty array for a text without characters."""
@@ -57,12 +79,12 @@ class Tokenizer:
     def embedding_rows(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """The model's input embedding of each id: float32, shape (len(ids), dimensions).
 
-        Ask for distinct ids where many repeat: each row is unpacked from 4 bits on the way. Raises ModelError for an id
+        Ask for distinct ids where many repeat: each row is read or unpacked on the way. Raises ModelError for an id
         outside the vocabulary.
         """
         if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < self.size:
             raise ModelError(f"piece ids must lie in 0 to {self.size - 1}, not {ids.min()} to {ids.max()}")
-        return dequantised(self._rows[ids])
+        return self._embeddings.at(ids)
 
     def _words(self, text: str) -> list[str]:
         return normalised("NFC", unpointed(text)).translate(self._characters).split()
@@ -82,7 +104,25 @@ def load_tokenizer(
 
 @lru_cache(maxsize=1)
 def _tokenizer(model: BuiltinModel) -> Tokenizer:
-    return Tokenizer(model)
+    return builtin_tokenizer(model)
+
+
+def builtin_tokenizer(model: BuiltinModel) -> Tokenizer:
+    """The tokenizer of this built-in model."""
+    pieces = read_part(model, PIECES)
+    return Tokenizer(model.model_id, pieces, _character_map(model), _Quantised(model.file))
+
+
+class _Quantised:
+    """The embeddings of the model file, each unpacked from 4 bits when it is asked for."""
+
+    def __init__(self, file: ModelFile) -> None:
+        self._rows = file.embedding_blocks()
+        self.size, self.dimensions = len(self._rows), file.sizes.hidden
+
+    def at(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """The embedding of each id: float32, shape (len(ids), dimensions)."""
+        return dequantised(self._rows[ids])
 
 
 def _processor(pieces: bytes) -> Any:
@@ -91,7 +131,7 @@ def _processor(pieces: bytes) -> Any:
     try:
         return sentencepiece.SentencePieceProcessor(model_proto=pieces)
     except (RuntimeError, OSError) as error:
-        raise ModelError(f"the built-in model's vocabulary cannot be loaded: {error}") from error
+        raise ModelError(f"the vocabulary cannot be loaded: {error}") from error
 
 
 def _character_map(model: BuiltinModel) -> dict[int, str]:
