@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from newsclust.articles import Article, ReadResult
-from newsclust.clustering.linkage import Clustering, Labelling
+from newsclust.clustering.linkage import Clustering, Labelling, Score
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.score import Pairs
@@ -17,7 +17,7 @@ ARTICLES = tuple(
 )
 
 
-def by_twos(pairs: Pairs, articles: int, granularity: float, /) -> Labelling:
+def by_twos(pairs: Pairs, articles: int, granularity: float, score: Score | None, /) -> Labelling:
     """Two neighbours in the order of their ids are an event, all of them a story."""
     return Labelling(np.arange(articles) // 2, np.zeros(articles, np.intp))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from samples import described
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Embeddings, Encoder
@@ -17,8 +18,8 @@ from newsclust.settings import Settings
 from newsclust.similarity import profiles
 from newsclust.similarity.background import Space
 from newsclust.similarity.calibration import GUESSED_MIDDLE, Calibration, Weights, load_calibrations, uncalibrated
-from newsclust.similarity.features import dense_vectors
-from newsclust.similarity.profiles import EncoderProfile, coefficients_of, profile_of, reliability_of
+from newsclust.similarity.features import with_embeddings
+from newsclust.similarity.profiles import EncoderProfile, coefficients_of, profile_of
 from newsclust.testing import WordHashEncoder
 
 NEVER = Weights(within={"constant": -9.0}, across={"constant": -9.0}, apart=0.0, sigma=1.0)
@@ -28,7 +29,7 @@ ALWAYS = Weights(within={"constant": 9.0}, across={"constant": 9.0}, apart=0.0, 
 def toy_profile() -> EncoderProfile:
     means = np.zeros((2, 4), np.float32)
     means[0, 0] = 1  # Indonesian texts all point a bit that way
-    space = Space(("id",), means, np.array([0.5, 0.8], np.float32))
+    space = Space(("id",), means, np.eye(4, dtype=np.float32))
     return EncoderProfile(frozenset({"kurum/oyuncak"}), space, np.eye(4, dtype=np.float32), Calibration(ALWAYS, ALWAYS))
 
 
@@ -37,12 +38,15 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profiles, "PROFILES", (*profiles.PROFILES, toy_profile))
 
 
-@pytest.mark.usefixtures("_added")
+@pytest.mark.usefixtures("_added", "builtin_model")
 def test_vectors_are_moved_and_scored_by_the_profile_of_their_model() -> None:
     vectors = np.array([[0.6, 0.8, 0, 0], [0.6, 0.8, 0, 0]], np.float32)
-    moved = dense_vectors(Embeddings(vectors, "kurum/oyuncak@0a1b2c"), ["id", "tr"], np.array([True, True]))
-    assert np.allclose(moved, [[-1 / 5**0.5, 2 / 5**0.5, 0, 0], [0.6, 0.8, 0, 0]])
-    assert reliability_of("kurum/oyuncak@0a1b2c", ["id", "tr"]).tolist() == pytest.approx([0.5, 0.8])
+    articles = [Article(id=code, text="Gempa di Izmir", language=code) for code in ("id", "tr")]
+    moved = with_embeddings(described(articles), Embeddings(vectors, "kurum/oyuncak@0a1b2c"), ["id", "tr"])
+    assert moved.dense is not None
+    assert moved.dense_density is not None
+    assert np.allclose(moved.dense, [[-1 / 5**0.5, 2 / 5**0.5, 0, 0], [0.6, 0.8, 0, 0]])
+    assert np.allclose(moved.dense_density, moved.dense.mean(axis=1))  # of as many topics as there are
     assert coefficients_of("kurum/oyuncak@0a1b2c").event is ALWAYS
 
 
@@ -67,7 +71,6 @@ def test_the_built_in_model_and_the_same_one_by_name_have_the_shipped_profile(mo
 def test_a_model_with_a_name_like_it_has_none(model_id: str) -> None:
     assert profile_of(model_id) is None
     assert coefficients_of(model_id) is uncalibrated()
-    assert reliability_of(model_id, ["sw", "en"]).tolist() == [1, 1]
 
 
 def test_the_guess_is_half_what_is_known_without_a_transformer() -> None:
