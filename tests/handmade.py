@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from newsclust.articles import Article, Skipped
 from newsclust.settings import DEFAULTS
-from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+from newsclust.stories import ClusterResult, Event, Member, Nearest, Relation, Story, Unclustered, Version
 
 WIB = timezone(timedelta(hours=7))
 
@@ -80,7 +80,7 @@ def embassy_result() -> ClusterResult:
         members=(
             Member(talks_id, "e-1", 0.93456789),
             Member(talks_de, "e-1", 0.9),
-            Member(copy_id, "e-1", 0.91, duplicate_of=talks_id.id),
+            Member(copy_id, "e-1", 0.91, version=Version(talks_id.id, Relation.COPY)),
             Member(call_ru, "e-2", 0.6),
         ),
         cohesion=0.871234,
@@ -142,7 +142,9 @@ def hostile_result() -> ClusterResult:
         headlines={"de": HOSTILE[1]},
         keywords=HOSTILE,
         events=tuple(Event(f"e-{a.id}", a.title or "", (a.id,)) for a in articles[1:]),
-        members=tuple(Member(a, f"e-{a.id}", 0.5, duplicate_of=articles[0].id) for a in articles[1:]),
+        members=tuple(
+            Member(a, f"e-{a.id}", 0.5, version=Version(articles[0].id, Relation.COPY)) for a in articles[1:]
+        ),
         cohesion=0.5,
     )
     return ClusterResult(

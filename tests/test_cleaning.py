@@ -97,35 +97,33 @@ def test_text_behind_a_heading_in_the_middle_stays() -> None:
     assert LAST in cleaned(FIRST, "Zum Thema", "Eine kurze Zeile", LAST).text
 
 
-def outlets(
-    number: int, line: str, body: str = "Bericht {} über Zürich, der lang genug ist, um ein Text zu sein."
-) -> list[Article]:
-    return [Article(id=str(n), path=f"blatt/{n}.txt", text=f"{body.format(n)}\n{LAST}\n{line}") for n in range(number)]
+UNLIKE = (
+    "Ein Schiff lief am Morgen vor Zürich auf eine Sandbank; Taucher prüften den Rumpf und fanden kein Leck.",
+    "Brot kostet ein Zehntel mehr als im Winter, sagte die Gilde der Bäcker und nannte teures Gas als Grund.",
+    "Die Großmeisterin opferte früh einen Turm und gewann nach vierzehn Stunden den Titel gegen Okoye.",
+)
 
 
-def test_a_line_at_the_edge_of_three_articles_of_one_source_goes() -> None:
-    assert [article.furniture for article in clean(outlets(3, "Ihr Blatt aus Zürich"))] == [
-        ("Ihr Blatt aus Zürich",)
-    ] * 3
+def outlets(line: str, texts: tuple[str, ...] = UNLIKE) -> list[Article]:
+    return [Article(id=str(n), path=f"blatt/{n}.txt", text=f"{text}\n{line}") for n, text in enumerate(texts)]
+
+
+def test_a_line_of_three_unlike_articles_goes() -> None:
+    found = clean(outlets("Ihr Blatt aus Genf"))
+
+    assert [article.boilerplate for article in found] == [("Ihr Blatt aus Genf",)] * 3
+    assert [article.text for article in found] == list(UNLIKE)
 
 
 def test_two_articles_or_copies_of_one_are_not_enough() -> None:
-    assert all(not article.furniture for article in clean(outlets(2, "Ihr Blatt aus Zürich")))
-    assert all(
-        not article.furniture for article in clean(outlets(5, "Ihr Blatt aus Zürich", "Derselbe Text über Zürich " * 4))
-    )
+    assert all(not article.boilerplate for article in clean(outlets("Ihr Blatt aus Genf", UNLIKE[:2])))
+    assert all(not article.boilerplate for article in clean(outlets("Ihr Blatt aus Genf", UNLIKE[:1] * 5)))
 
 
-def test_articles_of_other_sources_change_nothing() -> None:
-    mixed = [Article(id=a.id, path=f"{a.id}/x.txt", text=a.text) for a in outlets(5, "Ihr Blatt aus Zürich")]
+def test_neither_source_nor_folder_matters_to_what_articles_share() -> None:
+    mixed = [Article(id=a.id, source=f"Blatt {a.id}", path=f"{a.id}/x.txt", text=a.text) for a in outlets("Ihr Blatt")]
 
-    assert all(not article.furniture for article in clean(mixed))
-
-
-def test_rows_without_source_share_no_page() -> None:
-    rows = [Article(id=a.id, path=f"x.jsonl#{a.id}", text=a.text) for a in outlets(5, "Ihr Blatt aus Zürich")]
-
-    assert all(not article.furniture for article in clean(rows))
+    assert [article.boilerplate for article in clean(mixed)] == [("Ihr Blatt",)] * 3
 
 
 def test_the_name_of_the_site_behind_the_title_goes() -> None:

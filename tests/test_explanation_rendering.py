@@ -43,7 +43,7 @@ def pair() -> PairExplanation:
         first=TALKS_ID,
         second=TALKS_TR,
         across=True,
-        copy=False,
+        relation=None,
         parts=parts,
         story=Chance(3.57014, 0.97261),
         event=Chance(4.19364, 0.98514),
@@ -171,7 +171,8 @@ def test_what_adds_nothing_is_left_out_save_the_dates() -> None:
 def test_the_json_of_a_pair_states_each_part() -> None:
     document = json.loads(pair_to_json(pair()))
     assert list(document) == [
-        *("schema", "kind", "model", "settings", "articles", "across_languages", "copy", "story", "event", "parts"),
+        *("schema", "kind", "model", "settings", "articles", "across_languages", "copy", "relation"),
+        *("story", "event", "parts"),
         *("shared", "passages"),
     ]
     assert [part["name"] for part in document["parts"]] == ["constant", "script", "dense", "names", "dates"]

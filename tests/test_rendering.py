@@ -97,8 +97,17 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
         "articles",
     ]
     assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
-    assert list(document["stories"][0]["articles"][0]) == [*article, "event", "confidence", "duplicate_of"]
-    assert list(document["unclustered"][0]) == [*article, "duplicate_of", "nearest"]
+    assert list(document["stories"][0]["articles"][0]) == [
+        *article,
+        "event",
+        "confidence",
+        "duplicate_of",
+        "version_of",
+    ]
+    assert list(document["unclustered"][0]) == [
+        *article,
+        *("duplicate_of", "version_of", "kind", "mentions", "nearest"),
+    ]
 
 
 def test_json_holds_the_values_of_the_result() -> None:
@@ -125,7 +134,12 @@ def test_json_holds_the_values_of_the_result() -> None:
     assert story["articles"][0]["published"] == "2025-02-27T21:30:00+07:00"
     assert story["articles"][2]["duplicate_of"] == "antara/perundingan.txt"
     assert document["unclustered"][0]["title"] == "Gempa magnitudo 4,1 mengguncang Istanbul."
-    assert document["unclustered"][0]["nearest"] == {"article": "antara/perundingan.txt", "probability": 0.1235}
+    assert document["unclustered"][0]["nearest"] == {
+        "article": "antara/perundingan.txt",
+        "probability": 0.1235,
+        "story": None,
+        "mean": None,
+    }
     assert document["unclustered"][1]["nearest"] is None
 
 

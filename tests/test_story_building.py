@@ -21,7 +21,7 @@ from newsclust.building.build import Grouping, build_stories, seed_id
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.executor import Work
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
 from newsclust.similarity.score import Pairs, certain, probability, score_pairs
 from newsclust.stories import Story, Unclustered
 
@@ -50,11 +50,11 @@ def grouping(
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
     features = described(distinct)
     pairs = score_pairs(features, *np.triu_indices(len(features), 1))
-    copies = near_copies(distinct, features, pairs)
-    pairs = certain(pairs, copies)
+    relations = related(distinct, features, pairs)
+    pairs = certain(pairs, copies_among(relations, len(pairs)))
     labels = np.array(stories if stories is not None else [0] * len(distinct), np.intp)
     labelling = Labelling(np.array(events, np.intp) if events is not None else labels, labels)
-    return Grouping(articles, rows, features, pairs, labelling, whose_copies(articles, rows, pairs, copies))
+    return Grouping(articles, rows, features, pairs, labelling, versions(articles, rows, pairs, relations))
 
 
 def built(*given_: object, **options: object) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:

@@ -16,6 +16,12 @@ UNDETERMINED = "und"
 HEADLINE_LENGTH = 120
 """Longest headline made from a text that has no title, in characters."""
 
+SHORT_TEXTS = (
+    *("description", "og:description", "twitter:description", "teaser", "summary", "abstract", "excerpt", "snippet"),
+    *("standfirst", "subtitle", "subtitulo"),
+)
+"""Input fields that hold a text shorter than the article's own, by their plain names, best first."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -35,7 +41,7 @@ class Article:
 
     `id` is unique within a run. `path` says where it was read ("feed.jsonl#17"). `language` is an ISO 639-1 code or
     "und". `published`, where known, is timezone-aware. `extra` keeps unknown input fields. `furniture` holds the lines
-    that cleaning removed from the text.
+    that cleaning took out of the text by their wording, `boilerplate` the passages that unlike articles share.
     """
 
     id: str
@@ -48,6 +54,7 @@ class Article:
     source: str | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     furniture: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -58,6 +65,12 @@ class Article:
             if line.strip():
                 return _shortened(" ".join(_SENTENCE_END.split(line.strip(), maxsplit=1)[0].split()))
         return self.id
+
+    @property
+    def short_texts(self) -> tuple[str, ...]:
+        """The texts that `extra` holds under the names of SHORT_TEXTS, best first."""
+        found = (self.extra.get(name) for name in SHORT_TEXTS)
+        return tuple(text.strip() for text in found if isinstance(text, str) and text.strip())
 
     @property
     def body(self) -> str:

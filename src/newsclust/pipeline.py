@@ -25,9 +25,11 @@ from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
-from newsclust.similarity.near_duplicates import near_copies, same_text, whose_copies
+from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
 from newsclust.similarity.profiles import tell_uncalibrated
+from newsclust.similarity.round_ups import find_round_ups, without
 from newsclust.similarity.score import certain, probability, score_pairs
+from newsclust.similarity.templates import bulletins, parted
 from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -77,14 +79,17 @@ def find_stories_with_features(
     features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, work=work)
     with progress.stage("Comparing"):
         pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        copies = near_copies(distinct, features, pairs, work)
-        pairs = certain(pairs, copies)
+        round_ups = find_round_ups(distinct, features, pairs, describe_piece)
+        pairs = without(pairs, round_ups)
+        relations = related(distinct, features, pairs, work)
+        pairs = parted(pairs, bulletins(distinct, features, pairs, work))
+        pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
         score = partial(score_pairs, features, work=work)
         labels = clustering(pairs, len(distinct), settings.penalty, score)
-        original = whose_copies(articles, rows, pairs, copies)
+        known = versions(articles, rows, pairs, relations)
         stories, unclustered = build_stories(
-            Grouping(articles, rows, features, pairs, labels, original), settings.label_language, work
+            Grouping(articles, rows, features, pairs, labels, known, round_ups), settings.label_language, work
         )
     result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}

@@ -6,9 +6,27 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from newsclust.articles import Article, Skipped
 from newsclust.settings import Settings
+
+
+class Relation(StrEnum):
+    """How one text is a version of another: the same, cut, longer, or with some of its facts brought up to date."""
+
+    COPY = "copy"
+    SHORTENED = "shortened"
+    EXTENDED = "extended"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The id of the article that another one is a version of, and how."""
+
+    article: str
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +34,28 @@ class Member:
     """An article inside a story.
 
     `confidence` is the probability in [0, 1] that it belongs there: its mean same-story probability with the other
-    members. `duplicate_of` is the id of the article whose text it repeats, or None.
+    members. `version` names the article that it is a version of, if it is one.
     """
 
     article: Article
     event: str
     confidence: float
-    duplicate_of: str | None = None
+    version: Version | None = None
+
+    @property
+    def duplicate_of(self) -> str | None:
+        """The id of the article whose text it repeats, whole, cut or extended; an update repeats none."""
+        return repeated(self.version)
+
+    @property
+    def copied(self) -> str | None:
+        """The id of the article that it is a copy of."""
+        return self.version.article if self.version and self.version.relation is Relation.COPY else None
+
+
+def repeated(version: Version | None) -> str | None:
+    """The id of the article whose text such a version repeats."""
+    return version.article if version and version.relation is not Relation.UPDATED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +104,42 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The article most likely to tell the same story, and that probability."""
+    """The article most likely to tell the same story, and that probability.
+
+    Where that article is in a story, `story` is its id and `mean` the mean probability over its members, or over the
+    most central of many.
+    """
 
     article: str
     probability: float
+    story: str | None = None
+    mean: float | None = None
+
+
+class Kind(StrEnum):
+    """What an article is: a report, or a page that tells several stories."""
+
+    ARTICLE = "article"
+    ROUND_UP = "round-up"
 
 
 @dataclass(frozen=True, slots=True)
 class Unclustered:
-    """An article that joined no story; `nearest` is None only when there was nothing to compare it with."""
+    """An article that joined no story; `nearest` is None only when there was nothing to compare it with.
+
+    A round-up joins none, and `mentions` holds the ids of the stories that it tells, in its order.
+    """
 
     article: Article
     nearest: Nearest | None
+    version: Version | None = None
+    kind: Kind = Kind.ARTICLE
+    mentions: tuple[str, ...] = ()
+
+    @property
+    def duplicate_of(self) -> str | None:
+        """As that of a Member."""
+        return repeated(self.version)
 
 
 @dataclass(frozen=True, slots=True)

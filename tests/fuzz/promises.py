@@ -49,7 +49,7 @@ def check_cleaning(articles: Sequence[Article]) -> None:
     hold([article.id for article in cleaned] == [article.id for article in articles], "articles got lost in cleaning")
     for before, after in zip(articles, cleaned, strict=True):
         hold(bool(after.text.strip()) == bool(before.text.strip()), f"cleaning emptied {before.id!r}")
-        kept = " ".join([after.title or "", after.text, *after.furniture])
+        kept = " ".join([after.title or "", after.text, *after.furniture, *after.boilerplate])
         hold(signs(kept) == signs(" ".join([before.title or "", before.text, *before.furniture])), "words got lost")
 
 

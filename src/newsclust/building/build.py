@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.building.confidence import mean_probabilities
+from newsclust.building.confidence import MOST_COMPARED, mean_probabilities
 from newsclust.building.keywords import chosen_keywords, story_terms
 from newsclust.building.titles import headlines, story_title
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.near_duplicates import Versions
+from newsclust.similarity.round_ups import RoundUp
 from newsclust.similarity.score import Pairs, probability, score_pairs
-from newsclust.stories import Event, Member, Nearest, Story, Unclustered
+from newsclust.stories import Event, Kind, Member, Nearest, Story, Unclustered, Version
 
 ID_DIGITS = 10
 """Hex digits of an id: two of 10,000 stories share one in 1 of 22,000 runs."""
@@ -32,8 +34,8 @@ _CLOSEST = 64
 class Grouping:
     """What story building needs to know.
 
-    `rows` holds each article's row among the distinct texts, which `features`, `pairs` and `labels` are about;
-    `originals` the place of the article that each one repeats (its own for an original). Both of shape (articles,).
+    `rows` holds each article's row among the distinct texts, which `features`, `pairs`, `labels` and `round_ups` are
+    about, of shape (articles,); `versions` what each article is a version of. A round-up is in no pair and no story.
     """
 
     articles: Sequence[Article]
@@ -41,7 +43,8 @@ class Grouping:
     features: ArticleFeatures
     pairs: Pairs
     labels: Labelling
-    originals: NDArray[np.intp]
+    versions: Versions
+    round_ups: Mapping[int, RoundUp] = field(default_factory=dict)
 
 
 def build_stories(
@@ -52,11 +55,13 @@ def build_stories(
     Titles of stories and events are in `label_language` where a member has it.
     """
     members: dict[int, list[int]] = {}
-    for place, story in enumerate(grouping.labels.stories[grouping.rows].tolist()):
-        members.setdefault(story, []).append(place)
+    stories_of = grouping.labels.stories[grouping.rows].tolist()
+    for place, (row, story) in enumerate(zip(grouping.rows.tolist(), stories_of, strict=True)):
+        # Copies of one round-up make no story.
+        members.setdefault(-1 - place if row in grouping.round_ups else story, []).append(place)
     groups = [np.array(places, np.intp) for places in members.values() if len(places) > 1]
     alone = [places[0] for places in members.values() if len(places) == 1]
-    means = mean_probabilities(grouping.features, grouping.rows, grouping.originals, groups, work)
+    means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, work)
     ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
     terms, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
@@ -67,7 +72,7 @@ def build_stories(
     keywords = chosen_keywords(terms)
     stories = [replace(story, keywords=words) for story, words in zip(unnamed, keywords, strict=True)]
     stories.sort(key=lambda story: (-len(story.members), story.id))
-    unclustered = _unclustered(grouping, alone)
+    unclustered = _unclustered(grouping, alone, stories)
     return tuple(stories), tuple(sorted(unclustered, key=lambda entry: entry.article.id))
 
 
@@ -87,7 +92,7 @@ class _Ranked:
 
 
 def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) -> _Ranked:
-    repeats = grouping.originals[places] != places
+    repeats = grouping.versions.originals[places] != places
     ids = [grouping.articles[place].id for place in places.tolist()]
     order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], ids[k]))
     return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
@@ -105,7 +110,7 @@ def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> S
         keywords=(),
         events=events,
         members=tuple(
-            Member(article, event_of[article.id], confidence, _repeated(grouping, place))
+            Member(article, event_of[article.id], confidence, _version(grouping, place))
             for article, place, confidence in zip(members, ranked.places, ranked.confidence, strict=True)
         ),
         cohesion=round(float(np.mean(ranked.confidence)), 6),
@@ -131,13 +136,17 @@ def _events(grouping: Grouping, places: Sequence[int], label_language: str | Non
     return tuple(event for _, event in sorted(events, key=lambda entry: (entry[0], entry[1].id)))
 
 
-def _repeated(grouping: Grouping, place: int) -> str | None:
-    original = int(grouping.originals[place])
-    return None if original == place else grouping.articles[original].id
+def _version(grouping: Grouping, place: int) -> Version | None:
+    relation = grouping.versions.relations[place]
+    if relation is None:
+        return None
+    return Version(grouping.articles[int(grouping.versions.originals[place])].id, relation)
 
 
-def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
+def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Story]) -> list[Unclustered]:
     """The articles that joined no story, each with the article most likely to tell the same one."""
+    story_of = {member.article.id: story for story in stories for member in story.members}
+    row_of = {article.id: row for article, row in zip(grouping.articles, grouping.rows.tolist(), strict=True)}
     rows = grouping.rows[np.array(alone, np.intp)].tolist()
     best = _best_pairs(grouping.pairs, rows)
     best |= _nearest_by_vector(grouping.features, sorted(set(rows) - best.keys()))
@@ -145,9 +154,32 @@ def _unclustered(grouping: Grouping, alone: Sequence[int]) -> list[Unclustered]:
     found = []
     for place, row in zip(alone, rows, strict=True):
         other, chance = best[row]
-        nearest = None if other < 0 else Nearest(grouping.articles[some_article[other]].id, round(chance, 6))
-        found.append(Unclustered(grouping.articles[place], nearest))
+        nearest = None
+        if other >= 0:
+            near = grouping.articles[some_article[other]].id
+            story = story_of.get(near)
+            mean = None if story is None else _mean_chance(grouping.features, row, [row_of[i] for i in _central(story)])
+            nearest = Nearest(near, round(chance, 6), None if story is None else story.id, mean)
+        round_up = grouping.round_ups.get(row)
+        told = (
+            story_of.get(grouping.articles[some_article[one]].id) for one in (round_up.mentions if round_up else ())
+        )
+        mentions = tuple(dict.fromkeys(story.id for story in told if story))
+        kind = Kind.ROUND_UP if round_up else Kind.ARTICLE
+        found.append(Unclustered(grouping.articles[place], nearest, _version(grouping, place), kind, mentions))
     return found
+
+
+def _central(story: Story) -> list[str]:
+    return [member.article.id for member in story.members[:MOST_COMPARED]]
+
+
+def _mean_chance(features: ArticleFeatures, row: int, others: Sequence[int]) -> float:
+    """The mean probability that an article tells one story with the articles of these rows."""
+    theirs = np.array(others, np.intp)
+    ours = np.full(len(theirs), row, np.intp)
+    chances = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    return round(float(chances.mean()), 6)
 
 
 def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:

@@ -23,7 +23,7 @@ def story_title(members: Sequence[Article], *, label_language: str | None = None
     cleaning removed as furniture anywhere in the story gives way to the first sentence of its text, then to the next
     member's headline. Never empty for articles with an id.
     """
-    furniture = {_plain(line) for article in members for line in article.furniture}
+    furniture = {_plain(line) for article in members for line in (*article.furniture, *article.boilerplate)}
     preferred = [article for article in members if article.language == label_language]
     for article in (*preferred, *members):
         if _is_headline(article, furniture):

@@ -1,14 +1,15 @@
 """Taking page furniture out of articles: share bars, comment forms, notices, lists of other articles.
 
-What goes is kept in `Article.furniture`. A line goes where it is known wording (`furniture.py`), nothing but links or a
-counter, or where it stands at the edge of three different articles of one source. An article is never emptied.
+What goes is kept in `Article.furniture` and `Article.boilerplate`. A line goes where it is known wording or nothing but
+links or a counter, a passage where articles share it that are unlike in all else (`shared_passages`). An article is
+never emptied; where its title is left it may lose its text.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 from newsclust.articles import Article
 from newsclust.cleaning import wording as furniture
 from newsclust.cleaning.placeholders import stubs_of, without_stub
+from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
+from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
 """Longest line that may be furniture by its wording, in characters; notices: `NOTICE`."""
@@ -28,15 +31,6 @@ POINTER = 220
 
 NOTICE = 900
 """Longest syndication notice, in characters. Those of wire services run to about 500."""
-
-REPEATED = 90
-"""Longest line that may be furniture because it is repeated, in characters."""
-
-REPEATS = 3
-"""Different articles of one source at whose edge a line must stand. Two share a line by chance, or as one story."""
-
-LEAD = 60
-"""Shortest line that counts as the lead of an article, in characters."""
 
 EDGE = 12
 """Filled lines looked at, at the head, and twice as many at the end, where pages have their menus. Set by judgement."""
@@ -75,17 +69,35 @@ class _Words:
 
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The articles in the same order, each without its furniture, which goes to `Article.furniture` line by line."""
+    """The articles in the same order, each without its furniture and boilerplate: see the fields of these names."""
+    cleaned = without_furniture(articles)
+    spans = boilerplate_among(cleaned)
+    return tuple(_without_spans(article, some) for article, some in zip(cleaned, spans, strict=True))
+
+
+def without_furniture(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles in the same order, each without what is furniture by its wording."""
     given = tuple(articles)
     stubs = stubs_of(given)
     read = tuple(without_stub(article, stubs) for article in given) if stubs else given
-    repeated = _repeated_lines(read)
-    return tuple(_cleaned(article, repeated.get(_source_of(article) or "", frozenset())) for article in read)
+    return tuple(_cleaned(article) for article in read)
 
 
-def _cleaned(article: Article, repeated: frozenset[str]) -> Article:
+def without_passages(article: Article, passages: Hashes) -> Article:
+    """The article without those of the passages in it that are none of its own; they go to `Article.boilerplate`."""
+    return _without_spans(article, boilerplate_in(article.title, article.text, passages))
+
+
+def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Article:
+    if not spans:
+        return article
+    text, gone = without_spans(article.text, spans)
+    return dataclasses.replace(article, text=text, boilerplate=article.boilerplate + gone)
+
+
+def _cleaned(article: Article) -> Article:
     lines = article.text.split("\n")
-    removed = _furniture_of(lines, repeated)
+    removed = _furniture_of(lines)
     kept = [line for at, line in enumerate(lines) if at not in removed]
     tag = _take_wire_tag(kept)
     title, site = _without_site(article)
@@ -108,7 +120,7 @@ def _joined(lines: list[str]) -> str:
     return "\n".join(kept).strip()
 
 
-def _furniture_of(lines: list[str], repeated: frozenset[str]) -> set[int]:
+def _furniture_of(lines: list[str]) -> set[int]:
     """The places of the lines that are furniture."""
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
     if len(filled) < 2:
@@ -123,7 +135,7 @@ def _furniture_of(lines: list[str], repeated: frozenset[str]) -> set[int]:
         for at in edge:
             if at in removed:
                 continue
-            if not _is_edge_furniture(lines[at].strip(), keys.get(at), repeated, is_tail):
+            if not _is_edge_furniture(lines[at].strip(), keys.get(at), is_tail):
                 break
             removed.add(at)
     return removed
@@ -150,11 +162,11 @@ def _is_furniture(line: str, key: str) -> bool:
     return (":" in line or "：" in line or "|" in line or len(line) <= 60) and _is_share_bar(line)
 
 
-def _is_edge_furniture(line: str, key: str | None, repeated: frozenset[str], is_tail: bool) -> bool:
+def _is_edge_furniture(line: str, key: str | None, is_tail: bool) -> bool:
     """Whether a line is furniture before the first or, `is_tail`, behind the last line of text."""
     words = _words()
     if key is not None and len(line) <= SHORT:
-        if key in words.edges or key in words.lists or key in words.networks or key in repeated:
+        if key in words.edges or key in words.lists or key in words.networks:
             return True
         label, colon, _ = line.replace("：", ":", 1).partition(":")
         if colon and len(label) <= 25:
@@ -259,44 +271,6 @@ def _without_site(article: Article) -> tuple[str | None, str | None]:
         if found and head.strip() and _key(tail) in names:
             return head.strip(), tail.strip()
     return title, None
-
-
-def _repeated_lines(articles: tuple[Article, ...]) -> dict[str, frozenset[str]]:
-    """For each source, the short lines at the edges of at least `REPEATS` of its articles.
-
-    Articles count as different by their lead: copies of one wire story repeat all of its lines.
-    """
-    seen: dict[tuple[str, str], set[str]] = {}
-    for article in articles:
-        source = _source_of(article)
-        if source is None:
-            continue
-        lines = [line for line in article.text.split("\n") if line and not line.isspace()]
-        if len(lines) < 2:
-            continue
-        lead = next((line for line in lines if len(line) >= LEAD), "") or max(lines, key=len)
-        for line in {*lines[:EDGE], *lines[-2 * EDGE :]}:
-            if len(line) <= REPEATED and line is not lead and not line.rstrip().endswith(_ENDS_SENTENCE):
-                leads = seen.setdefault((source, _key(line)), set())
-                if len(leads) < REPEATS:
-                    leads.add(lead)
-    repeated: dict[str, set[str]] = {}
-    for (source, key), leads in seen.items():
-        if key and len(leads) >= REPEATS:
-            repeated.setdefault(source, set()).add(key)
-    return {source: frozenset(keys) for source, keys in repeated.items()}
-
-
-def _source_of(article: Article) -> str | None:
-    """What articles with the same page template share: outlet, host, or folder of a file; None for bare rows."""
-    if article.source:
-        return f"source:{article.source.casefold()}"
-    if article.url and (host := _host(article.url)):
-        return f"host:{host}"
-    head, mark, number = article.path.rpartition("#")
-    if mark and head and number.isdecimal():
-        return None
-    return f"folder:{article.path.rpartition('/')[0]}"
 
 
 @lru_cache(maxsize=4096)

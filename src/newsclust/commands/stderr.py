@@ -44,10 +44,12 @@ def say_notes(notes: Iterable[Skipped]) -> None:
 
 
 def say_removed(articles: Iterable[Article]) -> None:
-    """Name each line that cleaning took out, a line each."""
+    """Name each line and passage that cleaning took out, a line each."""
     for article in articles:
         for line in article.furniture:
             say(f"removed from {article.id}: {line}")
+        for passage in article.boilerplate:
+            say(f"removed from {article.id}, as articles unlike it hold it too: {passage}")
 
 
 def summary(result: ClusterResult, seconds: float) -> str:

@@ -58,7 +58,7 @@ def pair_matrix(story: Story, features: ArticleFeatures, rows: Mapping[str, int]
     """The same-story probability of each pair of the story's most central members."""
     members = story.members[:MOST_COMPARED]
     places = np.array([rows[m.article.id] for m in members], np.intp)
-    original = np.array([m.duplicate_of or m.article.id for m in members])
+    original = np.array([m.copied or m.article.id for m in members])
     first, second = np.triu_indices(len(members), 1)
     ends = np.sort(np.stack((places[first], places[second])), axis=0)
     chances = np.asarray(probability(score_pairs(features, ends[0], ends[1]).story), np.float64)

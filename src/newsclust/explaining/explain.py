@@ -23,7 +23,7 @@ from newsclust.pipeline import encoder_for, features_of, find_stories_with_featu
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.near_duplicates import near_copies, same_text
+from newsclust.similarity.near_duplicates import copies_among, related, same_text
 from newsclust.similarity.profiles import profile_of
 from newsclust.similarity.score import (
     CERTAIN,
@@ -37,7 +37,8 @@ from newsclust.similarity.score import (
     probability,
     score_pairs,
 )
-from newsclust.stories import Story
+from newsclust.similarity.templates import APART, bulletins, parted
+from newsclust.stories import Relation, Story
 
 MOST_COMPARED = 200
 """Articles in one matrix: 19,900 pairs, and more than anyone looks at."""
@@ -69,13 +70,13 @@ def explain_pair(
     encoder = encoder or encoder_for(settings, progress, say)
     pair = next(a for a in ready if a.id == first), next(a for a in ready if a.id == second)
     features, model_id = _features(ready, pair, settings, encoder, progress, say)
-    parts, copy = _parts(pair, features)
+    parts, relation = _parts(pair, features)
     across = bool(is_across(features, _FIRST, _SECOND)[0])
     with progress.stage("Comparing"):
         shared = shared_terms(pair, features, load_pieces())
         passages = _nearest_passages(pair, settings, encoder)
     event, story = (_chance(getattr(part, level) for part in parts) for level in ("event", "story"))
-    return PairExplanation(*pair, across, copy, parts, event, story, shared, passages, settings, model_id)
+    return PairExplanation(*pair, across, relation, parts, event, story, shared, passages, settings, model_id)
 
 
 @steady
@@ -161,8 +162,8 @@ def _features(
     return features.at(np.array([rows[article.id] for article in chosen], np.intp)), model_id
 
 
-def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tuple[Part, ...], bool]:
-    """What each feature adds, and whether the pair are copies."""
+def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tuple[Part, ...], Relation | None]:
+    """What each feature adds, and how the second text is a version of the first."""
     calibration = fitting_calibration(features)
     values = pair_features(features, _FIRST, _SECOND)
     across = is_across(features, _FIRST, _SECOND)
@@ -186,11 +187,14 @@ def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tu
         if name in story_weights or name in event_weights
     ]
     parts.append(_dates(features, calibration))
-    copy = _is_copy(pair, features)
-    if copy:
+    relation = _relation(pair, features)
+    if relation is Relation.COPY:
         missing = (max(CERTAIN - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
         parts.append(Part("copy", 1.0, None, None, *missing))
-    return tuple(parts), copy
+    elif bulletins(pair, features, score_pairs(features, _FIRST, _SECOND))[0]:
+        excess = (min(APART - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
+        parts.append(Part("frame", 1.0, None, None, *excess))
+    return tuple(parts), relation
 
 
 def _dates(features: ArticleFeatures, calibration: Calibration) -> Part:
@@ -203,9 +207,14 @@ def _dates(features: ArticleFeatures, calibration: Calibration) -> Part:
     return Part("dates", None if math.isnan(apart) else apart, None, None, story, event)
 
 
-def _is_copy(pair: tuple[Article, Article], features: ArticleFeatures) -> bool:
+def _relation(pair: tuple[Article, Article], features: ArticleFeatures) -> Relation | None:
+    """How the second text is a version of the first."""
     rows = same_text(pair)
-    return bool(rows[0] == rows[1] or near_copies(pair, features, score_pairs(features, _FIRST, _SECOND))[0])
+    if rows[0] == rows[1]:
+        return Relation.COPY
+    relation = related(pair, features, score_pairs(features, _FIRST, _SECOND)).get(0)
+    longer = len(pair[1].text) > len(pair[0].text)
+    return Relation.EXTENDED if relation is Relation.SHORTENED and longer else relation
 
 
 def _chance(amounts: Iterable[float]) -> Chance:
@@ -257,7 +266,9 @@ def _matrix(articles: tuple[Article, ...], features: ArticleFeatures, settings: 
     ends = np.array(list(combinations(range(size), 2)), np.intp).reshape(-1, 2)
     pairs = score_pairs(features, ends[:, 0], ends[:, 1])
     texts = same_text(articles)
-    pairs = certain(pairs, near_copies(articles, features, pairs) | (texts[pairs.first] == texts[pairs.second]))
+    copies = copies_among(related(articles, features, pairs), len(pairs))
+    pairs = parted(pairs, bulletins(articles, features, pairs))
+    pairs = certain(pairs, copies | (texts[pairs.first] == texts[pairs.second]))
     story, event = (_square(size, pairs, probability(odds)) for odds in (pairs.story, pairs.event))
     return Matrix(
         articles,

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from newsclust.articles import Article
 from newsclust.settings import Settings
+from newsclust.stories import Relation
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing that the score knows of a pair, and what it adds to the log odds of one story and of one event.
 
-    `name` is the feature's: one of those of `similarity.pair_features`, or "dates" or "copy". `value` is what was
-    measured (days apart for "dates", None where a date is unknown), the weights what it is multiplied by, None for
-    "dates" and "copy", whose effect is no multiple.
+    `name` is the feature's: one of those of `similarity.pair_features`, or "dates", "copy" or "frame" (one frame with
+    other facts). `value` is what was measured (days apart for "dates", None where a date is unknown), the weights what
+    it is multiplied by, None for "dates", "copy" and "frame", whose effect is no multiple.
     """
 
     name: str
@@ -65,14 +66,14 @@ class PairExplanation:
     """What made the probability of one pair.
 
     The `event` contributions of `parts` sum to `event.log_odds`, the `story` ones to `story.log_odds`. `across` says
-    whether the pair counts as in two languages, `copy` whether one text repeats the other. `shared` is ordered by kind,
-    then by share; `passages` by cosine.
+    whether the pair counts as in two languages, `relation` how the second text is a version of the first, if it is.
+    `shared` is ordered by kind, then by share; `passages` by cosine.
     """
 
     first: Article
     second: Article
     across: bool
-    copy: bool
+    relation: Relation | None
     parts: tuple[Part, ...]
     event: Chance
     story: Chance
@@ -80,6 +81,11 @@ class PairExplanation:
     passages: tuple[Passages, ...]
     settings: Settings
     model_id: str
+
+    @property
+    def copy(self) -> bool:
+        """Whether one text repeats the other."""
+        return self.relation is Relation.COPY
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import html
 import math
@@ -19,6 +20,7 @@ from newsclust.reading.formats.markup import looks_like_html, text_of_html
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Record
 from newsclust.text.display import REPLACEMENT
+from newsclust.text.notices import is_notice, is_notice_title, means_nothing
 from newsclust.text.unicode import normalised
 
 # Names in order of worth, without case, blanks, "-" and "_". Collected from news interfaces (NewsAPI, GDELT, webz.io,
@@ -26,7 +28,7 @@ from newsclust.text.unicode import normalised
 _NAMES = {
     "text": """text body maintext content articlebody articletext fulltext bodytext article contenttext textcontent
         rawtext cleanedtext plaintext newscontent contenthtml bodyhtml html teaser description summary abstract
-        excerpt snippet""",
+        excerpt snippet ogdescription twitterdescription""",
     "title": "title headline webtitle articletitle newstitle heading head titlepage subject name",
     "url": "url link canonicalurl weburl articleurl sourceurl uri href permalink",
     "published": """published datepublish datepublished publishedat publishdate publisheddate publicationdate
@@ -48,6 +50,8 @@ _INNER = ("rendered", "text", "name", "title", "value", "content", "#text", "lab
 _INTEGER_BITS = 1024
 """Longer integers are no id, title or text; Python writes none of over 4,300 digits."""
 _JOIN_DEPTH = 8
+_SHOWN = 80
+"""Characters of a notice that a reason quotes."""
 _NAME_NOISE = re.compile(r"[\s_\-.:@$]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f\ufeff]")
 _GAP = re.compile(r"\n{3,}")
@@ -114,10 +118,14 @@ def to_article(
     used: set[str] = set()
     places = plan(tuple(key for key in values if len(key) <= LONGEST_NAME), mapping)
     most = limits.field_characters
-    fields = {field: _pick(values, names, field, used, most) for field, names in places.items() if field != "published"}
-    text, title = tidy(fields["text"]), " ".join(tidy(fields["title"]).split())
+    others = (field for field in places if field not in {"published", "text"})
+    fields = {field: _pick(values, places[field], field, used, most) for field in others}
+    title = " ".join(tidy(fields["title"]).split())
+    text, notices = _told(values, places["text"], title, used)
     if len(title) > most:
         text, title = f"{tidy(fields['title'])}\n{text}".strip(), ""
+    if notices and not text and (not title or is_notice_title(title)):
+        raise _only_a_notice(notices[0])
     if not title and not text:
         raise Unusable("no title and no text")
     if title and text.startswith(title) and (rest := text[len(title) :].lstrip(" ")).startswith("\n"):
@@ -140,8 +148,23 @@ def to_article(
         url=_one_line(fields["url"]),
         source=_one_line(fields["source"]),
         extra=MappingProxyType(extra) if extra else MappingProxyType({}),
-        furniture=record.furniture,
+        furniture=record.furniture + notices,
     )
+
+
+def without_notice(article: Article) -> Article:
+    """The article with another text that came with it, or none, where its text is a notice.
+
+    Raises:
+        Unusable: nothing is left.
+    """
+    title = article.title or ""
+    if not is_notice(article.text, title):
+        return article
+    text = next((text for text in article.short_texts if not is_notice(text, title)), "")
+    if not text and (not title or is_notice_title(title)):
+        raise _only_a_notice(article.text)
+    return dataclasses.replace(article, text=text, furniture=(*article.furniture, article.text))
 
 
 def tidy(text: str) -> str:
@@ -168,14 +191,33 @@ def sound(text: str) -> str:
     return text
 
 
-def _pick(values: Mapping[str, Any], names: tuple[str, ...], field: str, used: set[str], most: int) -> str:
-    """The first of the names that holds something, as text; its name goes to `used`. Only texts may be over `most`."""
+def _told(values: Mapping[str, Any], names: tuple[str, ...], title: str, used: set[str]) -> tuple[str, tuple[str, ...]]:
+    """The first text that is no notice ("Subscribe to continue reading"), and the notices in front of it."""
+    notices: list[str] = []
     for name in names:
-        value = values[name] if name in values else _dotted(values, name)
-        if value is None:
+        raw = _value(values, name)
+        text = tidy(raw if isinstance(raw, str) else _as_text(raw, "\n"))
+        if means_nothing(text):
             continue
-        text = value if isinstance(value, str) else _as_text(value, "\n" if field == "text" else ", ")
-        if text and not text.isspace() and (len(text) <= most or field in ("text", "title")):
+        if not is_notice(text, title):
+            used.add(name)
+            return text, tuple(notices)
+        notices.append(text)
+        used.add(name)
+    return "", tuple(notices)
+
+
+def _only_a_notice(notice: str) -> Unusable:
+    line = " ".join(notice.split())
+    return Unusable(f"no article: all it says is {line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'!r}")
+
+
+def _pick(values: Mapping[str, Any], names: tuple[str, ...], field: str, used: set[str], most: int) -> str:
+    """The first of the names that holds something, as text; its name goes to `used`. Only titles may be over `most`."""
+    for name in names:
+        value = _value(values, name)
+        text = value if isinstance(value, str) else _as_text(value, ", ")
+        if not means_nothing(text) and (len(text) <= most or field == "title"):
             used.add(name)
             return text
     return ""
@@ -198,6 +240,10 @@ def _as_text(value: Any, glue: str, depth: int = _JOIN_DEPTH) -> str:
     return ""
 
 
+def _value(values: Mapping[str, Any], name: str) -> Any:
+    return values[name] if name in values else _dotted(values, name)
+
+
 def _dotted(values: Mapping[str, Any], name: str) -> Any:
     value: Any = values
     for part in name.split("."):
@@ -208,10 +254,10 @@ def _dotted(values: Mapping[str, Any], name: str) -> Any:
 def _raw_date(values: Mapping[str, Any], names: tuple[str, ...], used: set[str]) -> Any:
     """The date as it was written, numbers included."""
     for name in names:
-        value = values[name] if name in values else _dotted(values, name)
+        value = _value(values, name)
         if isinstance(value, (list, dict)):
             value = _as_text(value, " ")
-        if value:
+        if value and not (isinstance(value, str) and means_nothing(value)):
             used.add(name)
             return value
     return None
@@ -221,7 +267,8 @@ def _extra(values: Mapping[str, Any], used: set[str], depth: int) -> dict[str, A
     """The fields that were not used, as far as they hold something."""
     extra: dict[str, Any] = {}
     for key, value in values.items():
-        if value is None or key in used or (isinstance(value, (str, list)) and not value):
+        nothing = not value if isinstance(value, list) else isinstance(value, str) and means_nothing(value)
+        if value is None or key in used or nothing:
             continue
         extra[sound(str(key))] = _plain_value(value, depth)
     return extra

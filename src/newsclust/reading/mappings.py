@@ -9,7 +9,7 @@ from typing import Any
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.reading.dates import in_utc
-from newsclust.reading.fields import Unusable, checked_mapping, to_article
+from newsclust.reading.fields import Unusable, checked_mapping, to_article, without_notice
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.reader import with_unique_ids
 from newsclust.reading.records import Record
@@ -57,4 +57,4 @@ def _ready(article: Article, number: int, limits: Limits) -> Article:
     if len(article.text) > limits.article_characters:
         raise Unusable(f"{len(article.text):,} characters of text are over the limit of {limits.article_characters:,}")
     published = in_utc(article.published) if article.published else None
-    return dataclasses.replace(article, id=article.id or f"#{number}", published=published)
+    return without_notice(dataclasses.replace(article, id=article.id or f"#{number}", published=published))

@@ -25,6 +25,14 @@ STDIN_NAME = "stdin"
 """What standard input is called in ids and messages."""
 
 
+PAGES = (b".html", b".htm", b".xhtml", b".mht", b".mhtml")
+SAVED_BESIDE = frozenset(
+    b"_files -files .files _file _fichiers _archivos _arquivos _ficheiros -dateien _bestanden _pliki _soubory -filer "
+    b"_tiedostot _dosyalar _elemei _fitxers _fajlovi _datoteke _failid _bylos _fails".split()
+)
+"""What browsers put behind a saved page's name to call the folder of its frames and scripts, by their language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input to read.
@@ -70,6 +78,7 @@ class _Walk:
     skipped: list[Skipped] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     links: list[str] = field(default_factory=list)
+    saved_beside: int = 0
 
 
 def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False, limits: Limits = DEFAULT_LIMITS) -> Found:
@@ -200,8 +209,19 @@ def _walk_folder(walk: _Walk, root: _Root, folder: bytes, below: bytes) -> None:
         except OSError as error:
             walk.skipped.append(Skipped(path_text(below or root.shown), f"folder cannot be read: {error.strerror}"))
             continue
-        inner = [found for entry in entries if (found := _entry(walk, root, entry, below)) is not None]
+        beside = _saved_beside(entries)
+        walk.saved_beside += len(beside)
+        kept = (entry for entry in entries if entry.name not in beside)
+        inner = [found for entry in kept if (found := _entry(walk, root, entry, below)) is not None]
         pending.extend(reversed(inner))
+
+
+def _saved_beside(entries: Sequence[os.DirEntry[bytes]]) -> frozenset[bytes]:
+    """The folders that a browser made beside a saved page: "NAME_files" where "NAME.html" is."""
+    stems = (os.path.splitext(entry.name) for entry in entries)
+    pages = {stem for stem, extension in stems if extension.lower() in PAGES}
+    names = {entry.name for entry in entries}
+    return frozenset(page + mark for page in pages for mark in SAVED_BESIDE if page + mark in names)
 
 
 def _entry(walk: _Walk, root: _Root, entry: os.DirEntry[bytes], below: bytes) -> tuple[bytes, bytes] | None:
@@ -273,6 +293,9 @@ def _notes(walk: _Walk) -> tuple[Skipped, ...]:
         shown = ", ".join(f"{kind} {count}" for kind, count in kinds[:5]) + (", ..." if len(kinds) > 5 else "")
         printed = shown.encode("utf-8", "backslashreplace").decode()
         notes.append(Skipped(folders, f"files of other kinds left out: {total} ({printed}); name one to have it read"))
+    if walk.saved_beside:
+        count = walk.saved_beside
+        notes.append(Skipped(folders, f"folders that browsers save beside pages (NAME_files) left out: {count}"))
     if walk.links:
         notes.append(Skipped(folders, _not_followed(walk.links)))
     return tuple(notes)

@@ -7,7 +7,7 @@ from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
-from newsclust.stories import ClusterResult, Member, Story, Unclustered
+from newsclust.stories import ClusterResult, Member, Nearest, Story, Unclustered, Version
 from newsclust.text.json_text import json_document, json_line
 
 DECIMALS = 4
@@ -82,6 +82,7 @@ def _member(member: Member) -> _Json:
         "event": member.event,
         "confidence": rounded(member.confidence),
         "duplicate_of": member.duplicate_of,
+        "version_of": _version(member.version),
     }
 
 
@@ -89,9 +90,25 @@ def _unclustered(unclustered: Unclustered) -> _Json:
     nearest = unclustered.nearest
     return {
         **article_fields(unclustered.article),
-        "duplicate_of": None,
-        "nearest": nearest and {"article": nearest.article, "probability": rounded(nearest.probability)},
+        "duplicate_of": unclustered.duplicate_of,
+        "version_of": _version(unclustered.version),
+        "kind": unclustered.kind.value,
+        "mentions": list(unclustered.mentions),
+        "nearest": nearest and _nearest(nearest),
     }
+
+
+def _nearest(nearest: Nearest) -> _Json:
+    return {
+        "article": nearest.article,
+        "probability": rounded(nearest.probability),
+        "story": nearest.story,
+        "mean": None if nearest.mean is None else rounded(nearest.mean),
+    }
+
+
+def _version(version: Version | None) -> _Json | None:
+    return None if version is None else {"article": version.article, "relation": version.relation.value}
 
 
 def article_fields(article: Article) -> _Json:

@@ -12,6 +12,7 @@ from newsclust.languages.names import language_name
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line, ruled
 from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
 from newsclust.rendering.contract import article_fields, rounded
+from newsclust.stories import Relation
 from newsclust.text.display import count_of, printable
 from newsclust.text.json_text import json_document
 
@@ -33,8 +34,17 @@ WHAT = {
     "words": "same words and parts of words",
     "dates": "days between them",
     "copy": "one repeats the other's text",
+    "frame": "one frame, filled with other facts",
 }
 """What each part of the score is, for people, in the order of printing; a part not listed here goes by its own name."""
+
+RELATIONS = {
+    Relation.COPY: "B repeats the text of A",
+    Relation.SHORTENED: "B is the text of A, shortened",
+    Relation.EXTENDED: "B is the text of A, extended",
+    Relation.UPDATED: "B is the text of A, brought up to date",
+}
+"""How the second of two texts is a version of the first, for people."""
 
 _KIND_HEADINGS = {"name": "names", "sound": "sound alike", "number": "numbers", "word": "words"}
 
@@ -66,9 +76,16 @@ def pair_to_json(pair: PairExplanation) -> str:
     return json_document(
         {
             **_head("pair", pair),
-            "articles": [article_fields(article) for article in (pair.first, pair.second)],
+            "articles": [
+                {
+                    **article_fields(article),
+                    "set_aside": {"wording": list(article.furniture), "shared": list(article.boilerplate)},
+                }
+                for article in (pair.first, pair.second)
+            ],
             "across_languages": pair.across,
             "copy": pair.copy,
+            "relation": pair.relation,
             "story": _chance_json(pair.story),
             "event": _chance_json(pair.event),
             "parts": [
@@ -178,6 +195,10 @@ def _article(name: str, article: Article) -> Table:
     day = article.published.date().isoformat() if article.published else "no date"
     facts = [language_name(article.language), day, article.source or "", article.path or article.id]
     grid.add_row("", cell(" · ".join(fact for fact in facts if fact), META))
+    for line in article.furniture:
+        grid.add_row("", cell(f"set aside by its wording: {line}", WEAK))
+    for passage in article.boilerplate:
+        grid.add_row("", cell(f"set aside, as articles unlike it hold it too: {passage}", WEAK))
     return grid
 
 
@@ -186,6 +207,8 @@ def _verdict(pair: PairExplanation) -> Text:
     text = cell(f"{likely}: probability {pair.story.probability:.3f}", TITLE)
     languages = "two languages" if pair.across else "one language"
     text.append(f" · one event: {pair.event.probability:.3f} · weights for {languages}", style=META)
+    if pair.relation:
+        text.append(f"\n{RELATIONS[pair.relation]}", style=META)
     return text
 
 
@@ -212,7 +235,7 @@ def _parts(pair: PairExplanation, *, measured: bool) -> Table:
 
 
 def _measured(part: Part) -> tuple[str, str]:
-    if part.name in {"constant", "copy"}:
+    if part.name in {"constant", "copy", "frame"}:
         return "", ""
     value = "unknown" if part.value is None else f"{part.value:.1f}" if part.name == "dates" else f"{part.value:.3f}"
     return value, "" if part.story_weight is None else f"{part.story_weight:.3f}"

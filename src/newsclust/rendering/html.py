@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from newsclust.articles import Article
 from newsclust.languages.names import language_name
 from newsclust.rendering import html_data as report_data
+from newsclust.rendering.reasons import version_note, why_alone
 from newsclust.stories import ClusterResult, Member, Story
 from newsclust.text.display import count_of, encodable, printable
 
@@ -147,7 +148,8 @@ def _environment() -> Environment:
             "origin": report_data.origin,
             "story_days": report_data.story_days,
             "web_link": report_data.web_link,
-            "why_alone": report_data.why_alone,
+            "why_alone": why_alone,
+            "version_note": version_note,
         }
     )
     return environment

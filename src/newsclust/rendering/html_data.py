@@ -12,7 +12,7 @@ import numpy as np
 
 from newsclust.articles import Article
 from newsclust.languages.names import language_name
-from newsclust.stories import ClusterResult, Story, Unclustered
+from newsclust.stories import ClusterResult, Story
 from newsclust.text.display import printable
 
 if TYPE_CHECKING:
@@ -93,13 +93,6 @@ def whole_span(result: ClusterResult) -> str:
     """The days of all articles for people."""
     dates = [article.published for article in result.articles if article.published]
     return span_text(min(dates, default=None), max(dates, default=None))
-
-
-def why_alone(entry: Unclustered, headlines: Mapping[str, str]) -> str:
-    """Why an article joined no story, in words."""
-    if entry.nearest is None:
-        return "There was nothing to compare it with."
-    return headlines.get(entry.nearest.article, printable(entry.nearest.article))
 
 
 def _article(article: Article, story: int, told: Sequence[Any], evidence: Evidence | None) -> list[Any]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from newsclust.articles import Article
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line
+from newsclust.rendering.reasons import LIKELY, VERSIONS, version_note, why_alone
 from newsclust.rendering.spark import spark_line
-from newsclust.stories import ClusterResult, Event, Member, Story, Unclustered, count_languages
+from newsclust.stories import ClusterResult, Event, Kind, Member, Story, Unclustered, count_languages
 from newsclust.text.display import count_of, printable
 
 if TYPE_CHECKING:
@@ -170,10 +171,10 @@ def _members(rows: Iterable[tuple[str, Member]], layout: _Layout, *, below: str 
     previous: set[str] = set()
     for mark, member in rows:
         lead = note = ""
-        if member.duplicate_of in previous:
-            lead = "↳ copy: "
-        elif member.duplicate_of is not None:
-            note = f"(copy of: {layout.headlines.get(member.duplicate_of, member.duplicate_of)})"
+        if member.version and member.duplicate_of in previous:
+            lead = f"↳ {VERSIONS[member.version.relation]}: "
+        else:
+            note = version_note(member.version, layout.headlines)
         weak = member.article.headline == below
         cells = _article_cells(member.article, layout, note, separator=" ", lead=lead, weak=weak)
         grid.add_row(cell(mark, META), *cells, cell(f"{member.confidence:.2f}", META))
@@ -184,12 +185,20 @@ def _members(rows: Iterable[tuple[str, Member]], layout: _Layout, *, below: str 
 def _unclustered(articles: Iterable[Unclustered], layout: _Layout) -> Table:
     grid = _article_grid(layout)
     for unclustered in sorted(articles, key=lambda entry: -_nearness(entry)):
-        near = unclustered.nearest
-        note = ""
-        if near and near.probability >= _NEAR:
-            note = f"nearest {near.probability:.2f}: {layout.headlines.get(near.article, near.article)}"
-        grid.add_row("", *_article_cells(unclustered.article, layout, note, separator="\n"))
+        grid.add_row("", *_article_cells(unclustered.article, layout, _note(unclustered, layout), separator="\n"))
     return grid
+
+
+def _note(unclustered: Unclustered, layout: _Layout) -> str:
+    """Why an article is alone, where there is more to say than that nothing is near."""
+    if unclustered.kind is Kind.ROUND_UP:
+        return why_alone(unclustered, layout.headlines)
+    near = unclustered.nearest
+    if near is None or near.probability < _NEAR:
+        return ""
+    if near.mean is not None and near.mean < LIKELY <= near.probability:
+        return why_alone(unclustered, layout.headlines)
+    return f"nearest {near.probability:.2f}: {layout.headlines.get(near.article, near.article)}"
 
 
 def _nearness(unclustered: Unclustered) -> float:

@@ -13,12 +13,12 @@ from newsclust.building.build import Grouping, build_stories
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.threads import steady
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.near_duplicates import near_copies, whose_copies
+from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.features import Rows, Space, load_rows
 from newsclust.store.nearby import blocks, keep_nearest
 from newsclust.store.rows import articles_by_number, headlines_in, listed
-from newsclust.stories import Story
+from newsclust.stories import Member, Relation, Story
 
 SMALL = 30
 """Articles up to which a story is described anew whenever it changes."""
@@ -101,8 +101,9 @@ def _grouping(connection: sqlite3.Connection, rows: Sequence[_Row], space: Space
     features = leads.features.at(leads.places(np.array(list(order), np.int64)))
     labels = Labelling(*(np.array([getattr(first[lead], name) for lead in order]) for name in ("event", "story")))
     pairs = score_pairs(features, *candidate_pairs(features))
-    copies = near_copies([articles[place] for place in np.unique(distinct, return_index=True)[1]], features, pairs)
-    return Grouping(articles, distinct, features, pairs, labels, whose_copies(articles, distinct, pairs, copies))
+    texts = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
+    known = versions(articles, distinct, pairs, related(texts, features, pairs))
+    return Grouping(articles, distinct, features, pairs, labels, known)
 
 
 def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _Row]) -> None:
@@ -118,20 +119,30 @@ def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _R
     _write_members(
         connection,
         [
-            (place, member.confidence, row_of[original].number if original else None, row_of[member.article.id].number)
+            (place, member.confidence, *_version(member, row_of), row_of[member.article.id].number)
             for place, member in enumerate(story.members)
-            for original in [member.duplicate_of]
         ],
     )
+
+
+def _version(member: Member, row_of: Mapping[str, _Row]) -> tuple[int | None, str | None]:
+    """The number of the article that a member is a version of, and how."""
+    if member.version is None:
+        return None, None
+    return row_of[member.version.article].number, member.version.relation.value
 
 
 def _write_titles(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
     connection.executemany("UPDATE events SET title = ?2 WHERE number = ?1", list(titles.items()))
 
 
-def _write_members(connection: sqlite3.Connection, members: Sequence[tuple[int, float, int | None, int]]) -> None:
-    """Write place, confidence and the article that it repeats, of articles by number."""
-    connection.executemany("UPDATE articles SET place = ?, confidence = ?, duplicate_of = ? WHERE number = ?", members)
+def _write_members(
+    connection: sqlite3.Connection, members: Sequence[tuple[int, float, int | None, str | None, int]]
+) -> None:
+    """Write place, confidence, and the article that it is a version of and how, of articles by number."""
+    connection.executemany(
+        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?", members
+    )
 
 
 def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
@@ -144,7 +155,12 @@ def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     _write_members(
         connection,
         [
-            (start + k, chance, row.lead if row.lead != row.number else None, row.number)
+            (
+                start + k,
+                chance,
+                *((row.lead, Relation.COPY.value) if row.lead != row.number else (None, None)),
+                row.number,
+            )
             for k, (row, chance) in enumerate(zip(newcomers, chances, strict=True))
         ],
     )

@@ -224,7 +224,8 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
     )
     small = [story for story in stories if sizes.get(story, 0) < 2]
     connection.execute(
-        "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL, chance = 0 WHERE event IN"
+        "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL, relation = NULL,"
+        " chance = 0 WHERE event IN"
         " (SELECT number FROM events WHERE story IN (SELECT value FROM json_each(?)))",
         (listed(small),),
     )

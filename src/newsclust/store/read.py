@@ -12,8 +12,18 @@ from newsclust.articles import Skipped
 from newsclust.settings import Settings
 from newsclust.store.features import stored_settings
 from newsclust.store.ids import resolved
-from newsclust.store.rows import COLUMNS, SECONDS_PER_DAY, as_article, headlines_in, listed, names_in, share_in
-from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+from newsclust.store.rows import (
+    COLUMNS,
+    SECONDS_PER_DAY,
+    as_article,
+    headlines_in,
+    kind_in,
+    listed,
+    names_in,
+    relation_in,
+    share_in,
+)
+from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered, Version
 
 KINDS = ("new", "grown", "merged", "split", "dissolved")
 """What can happen to a story, in the order in which it is told."""
@@ -75,15 +85,16 @@ def _members(connection: sqlite3.Connection, stories: str) -> dict[int, list[tup
     """Each story's members in order, with the titles of their events."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, t.body FROM articles a"  # noqa: S608
+        f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, a.relation, t.body FROM articles a"  # noqa: S608
         " JOIN events e ON e.number = a.event LEFT JOIN articles d ON d.number = a.duplicate_of"
         " LEFT JOIN texts t ON t.article = a.number AND (a.title IS NULL OR trim(a.title) = '')"
         " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY e.story, a.place, a.id"
     )
     found: dict[int, list[tuple[Member, str]]] = {}
     for row in connection.execute(query, (stories,)):
-        story, event, title, confidence, original, body = row[8:]
-        member = Member(as_article(row, body), event, share_in(confidence or 0.0), original)
+        story, event, title, confidence, original, relation, body = row[8:]
+        version = Version(original, relation_in(relation)) if original else None
+        member = Member(as_article(row, body), event, share_in(confidence or 0.0), version)
         found.setdefault(story, []).append((member, title))
     return found
 
@@ -109,7 +120,7 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
     """The articles that are in no story, by id: all of them, or those with one of the ids."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, t.body, n.id, a.chance FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
+        f"SELECT {columns}, t.body, n.id, a.chance, a.kind FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
         " LEFT JOIN articles n ON n.number = a.nearest WHERE a.event IS NULL"
     )
     chosen: tuple[str, ...] = ()
@@ -118,8 +129,9 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
         chosen = (listed(articles),)
     found = []
     for row in connection.execute(query + " ORDER BY a.id", chosen):
-        body, nearest, chance = row[8:]
-        found.append(Unclustered(as_article(row, body), Nearest(nearest, share_in(chance)) if nearest else None))
+        body, nearest, chance, kind = row[8:]
+        near = Nearest(nearest, share_in(chance)) if nearest else None
+        found.append(Unclustered(as_article(row, body), near, kind=kind_in(kind)))
     return found
 
 

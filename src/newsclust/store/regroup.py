@@ -21,13 +21,16 @@ from scipy.sparse import csgraph
 
 from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import Labelling, Labels, average_link, cluster
+from newsclust.pipeline import describe_piece
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.near_duplicates import near_copies
+from newsclust.similarity.near_duplicates import copies_among, related
+from newsclust.similarity.round_ups import apart, find_round_ups
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
+from newsclust.similarity.templates import bulletins, parted
 from newsclust.store.features import Rows, Space, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, rank_within, thinned
-from newsclust.store.rows import StoredArticles, listed
+from newsclust.store.rows import StoredArticles, articles_by_number, listed
 
 PULL = 0.2
 """Probability of one story with a new article from which a stored one, and its story, enters the neighbourhood."""
@@ -50,6 +53,7 @@ class Regrouped:
     """Articles that were looked at (by number), with the event and the story that each is in now, as labels.
 
     `first` and `second` are the ends (numbers) of all pairs that were scored, `chances` their probabilities.
+    `round_ups` are in no story.
     """
 
     numbers: Numbers
@@ -58,6 +62,7 @@ class Regrouped:
     first: Numbers
     second: Numbers
     chances: NDArray[np.float64]
+    round_ups: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -78,7 +83,8 @@ class Request:
 class _Scored:
     """Pairs of articles: the numbers of their ends, their log odds less granularity, and what is known of each.
 
-    `shares` says how many pairs it stands for, `apart` whether the window parts it.
+    `shares` says how many pairs it stands for, `apart` whether the window parts it. `round_ups` are the numbers of the
+    articles that tell several stories: none with another.
     """
 
     first: Numbers
@@ -86,12 +92,15 @@ class _Scored:
     pairs: Pairs
     shares: NDArray[np.float32]
     apart: NDArray[np.bool_]
+    round_ups: frozenset[int]
 
     def only(self, which: NDArray[np.bool_]) -> _Scored:
         """The pairs that are asked for."""
         pairs = self.pairs
         pairs = Pairs(pairs.first[which], pairs.second[which], pairs.event[which], pairs.story[which])
-        return _Scored(self.first[which], self.second[which], pairs, self.shares[which], self.apart[which])
+        return _Scored(
+            self.first[which], self.second[which], pairs, self.shares[which], self.apart[which], self.round_ups
+        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -112,7 +121,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     rows = load_rows(connection, thaw, space)
     thawed = _thawed(connection, request, rows, near, story_of)
     # What the window parts counts as 0, whether it was scored or not.
-    score = partial(_granular, request, rows) if request.window is None else None
+    score = partial(_asked, request, rows) if request.window is None else None
     labels = cluster(thawed.pairs, len(rows.numbers), score=score)
     known = _known(connection, freeze)
     joined = _join(connection, known, near, space)
@@ -123,6 +132,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
         np.concatenate((near.first, thawed.first)),
         np.concatenate((near.second, thawed.second)),
         probability(np.concatenate((near.pairs.story, thawed.pairs.story))),
+        near.round_ups | thawed.round_ups,
     )
 
 
@@ -176,15 +186,21 @@ def _scored(
     first, second = np.minimum(*ends), np.maximum(*ends)
     order = np.lexsort((second, first))
     first, second = first[order], second[order]
-    pairs = _granular(request, rows, first, second)
-    copies = near_copies(StoredArticles(connection, rows.numbers.tolist()), rows.features, pairs)
+    pairs = score_pairs(rows.features, first, second)
+    numbers = rows.numbers.tolist()
+    known, texts = articles_by_number(connection, numbers), StoredArticles(connection, numbers)
+    titles = [known[number].title for number in numbers]
+    round_ups = find_round_ups(texts, rows.features, pairs, describe_piece, titles)
+    copies = copies_among(related(texts, rows.features, pairs), len(pairs))
+    pairs = _granular(request, parted(pairs, bulletins(texts, rows.features, pairs)))
     days = np.abs(rows.features.days[first] - rows.features.days[second])
     return _Scored(
         rows.numbers[first],
         rows.numbers[second],
-        certain(pairs, copies),
+        apart(certain(pairs, copies), round_ups),
         shares[order],
         days > (np.inf if request.window is None else request.window),  # False for an unknown date
+        frozenset(numbers[row] for row in round_ups),
     )
 
 
@@ -222,9 +238,12 @@ def _neighbourhoods(
     return thaw, freeze
 
 
-def _granular(request: Request, rows: Rows, first: Indices, second: Indices) -> Pairs:
-    pairs = score_pairs(rows.features, first, second)
+def _granular(request: Request, pairs: Pairs) -> Pairs:
     return replace(pairs, event=pairs.event - request.granularity, story=pairs.story - request.granularity)
+
+
+def _asked(request: Request, rows: Rows, first: Indices, second: Indices) -> Pairs:
+    return _granular(request, score_pairs(rows.features, first, second))
 
 
 def _thawed(

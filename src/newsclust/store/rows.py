@@ -9,11 +9,13 @@ import math
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, overload
 
 from newsclust.articles import Article
 from newsclust.similarity.near_duplicates import fingerprint
+from newsclust.stories import Kind, Relation
 from newsclust.text.display import REPLACEMENT, encodable
 
 _P = ParamSpec("_P")
@@ -66,6 +68,18 @@ def headlines_in(text: str) -> dict[str, str]:
     return headlines
 
 
+@decoding("what an article is")
+def kind_in(value: str) -> Kind:
+    """A kind of article by its name."""
+    return Kind(value)
+
+
+@decoding("how an article is a version of another")
+def relation_in(value: str | None) -> Relation:
+    """A relation by its name; stores that were made before relations were told hold copies alone."""
+    return Relation.COPY if value is None else Relation(value)
+
+
 @decoding("a probability")
 def share_in(value: Any) -> float:
     """A number between 0 and 1."""
@@ -97,9 +111,16 @@ def day_of(article: Article) -> float | None:
 
 
 def insert_article(
-    connection: sqlite3.Connection, article: Article, content: bytes, *, run: int, added: float, lead: int | None
+    connection: sqlite3.Connection,
+    article: Article,
+    content: bytes,
+    *,
+    run: int,
+    added: float,
+    lead: int | None,
+    whole: Article | None = None,
 ) -> int:
-    """Write the article and its text; the number it got."""
+    """Write the article and its text; the number it got. `whole` is the article before passages were set aside."""
     values = (
         *(article.id, content, print_of(article), lead, _plain(article.title), encodable(article.path)),
         *(article.language, _written(article.published), day_of(article), _plain(article.url), _plain(article.source)),
@@ -113,7 +134,7 @@ def insert_article(
     )
     number = cursor.lastrowid
     assert number is not None  # noqa: S101 - an insert gives one
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, _packed_text(article)))
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, _packed_text(article, whole or article)))
     return number
 
 
@@ -127,7 +148,7 @@ def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
 
 def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
-    text, extra, furniture = _unpacked_text(body) if body is not None else ("", {}, ())
+    text, extra, furniture, boilerplate, _ = _unpacked_text(body) if body is not None else ("", {}, (), (), "")
     return Article(
         id=id_,
         text=text,
@@ -139,6 +160,7 @@ def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
         source=source,
         extra=extra,
         furniture=furniture,
+        boilerplate=boilerplate,
     )
 
 
@@ -150,6 +172,19 @@ def articles_by_number(
     query = f"SELECT {COLUMNS}{body} FROM articles{join} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = connection.execute(query, (listed(numbers),))
     return {row[0]: as_article(row, row[8] if texts else None) for row in rows}
+
+
+def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Article]:
+    """The articles of these numbers as they were before passages were set aside."""
+    query = (
+        f"SELECT {COLUMNS}, body FROM articles JOIN texts ON article = number"  # noqa: S608
+        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+    )
+    found = {}
+    for row in connection.execute(query, (listed(numbers),)):
+        article = as_article(row, row[8])
+        found[row[0]] = replace(article, text=_unpacked_text(row[8])[-1], boilerplate=())
+    return found
 
 
 class StoredArticles(Sequence[Article]):
@@ -191,8 +226,6 @@ def listed(values: Iterable[Any]) -> str:
 
 def with_storable_id(article: Article) -> Article:
     """The article with an id that SQLite can hold and find again."""
-    from dataclasses import replace
-
     return article if storable(article.id) == article.id else replace(article, id=storable(article.id))
 
 
@@ -201,15 +234,20 @@ def storable(text: str) -> str:
     return encodable(text).replace("\0", REPLACEMENT)
 
 
-def _packed_text(article: Article) -> bytes:
+def _packed_text(article: Article, whole: Article) -> bytes:
     extra = _plain_values(article.extra)
-    data = json.dumps([article.text, extra, list(article.furniture)], ensure_ascii=False, separators=(",", ":"))
+    values: list[Any] = [article.text, extra, list(article.furniture)]
+    if whole.text != article.text or article.boilerplate:
+        values += [list(article.boilerplate), whole.text]
+    data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(data.encode("utf-8", "surrogatepass"), 9)
 
 
-def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    text, extra, furniture = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-    return text, extra, tuple(furniture)
+def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...], tuple[str, ...], str]:
+    """Text, other fields, furniture and boilerplate, and the text with the boilerplate in it."""
+    text, extra, furniture, *more = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    boilerplate, whole = more or ((), text)
+    return text, extra, tuple(furniture), tuple(boilerplate), whole
 
 
 def _plain_values(extra: Mapping[str, Any]) -> dict[str, Any]:

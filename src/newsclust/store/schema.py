@@ -74,7 +74,17 @@ UPDATE runs SET finished = started WHERE finished IS NULL
   AND number < (SELECT max(number) FROM runs WHERE finished IS NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD)
+_VERSIONS = """
+ALTER TABLE articles ADD COLUMN relation TEXT;
+ALTER TABLE articles ADD COLUMN kind TEXT NOT NULL DEFAULT 'article';
+"""
+
+_PASSAGES = """
+CREATE TABLE lookups (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
+CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD, _VERSIONS, _PASSAGES)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 

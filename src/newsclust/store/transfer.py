@@ -22,6 +22,7 @@ from newsclust.store.describe import describe_stories
 from newsclust.store.features import read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
+from newsclust.store.passages import as_they_are, remember
 from newsclust.store.rows import COLUMNS, as_article, content_hash, known_contents, listed, storable
 from newsclust.store.update import (
     BATCH,
@@ -159,7 +160,11 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             **{"id": article.id, "title": article.title, "text": article.text, "language": article.language},
             "published": article.published.isoformat() if article.published else None,
             **{"url": article.url, "source": article.source, "path": article.path},
-            **{"extra": dict(article.extra), "furniture": list(article.furniture), "hash": content.hex()},
+            **{
+                "extra": dict(article.extra),
+                "furniture": [*article.furniture, *article.boilerplate],
+                "hash": content.hex(),
+            },
             "added": datetime.fromtimestamp(added, UTC).isoformat(),
             **{"story": story, "event": event, "aliases": aliases},
             **({"retired": retired} if retired else {}),
@@ -230,7 +235,8 @@ def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
         space = space_for(work.connection, work.settings, features, model_id)
         contents = {line.article.id: line.content for line in lines}
         added = {line.article.id: line.added for line in lines if line.added is not None}
-        insert_articles(work, articles, contents, features, vectors, space, added=added)
+        numbers, _ = insert_articles(work, articles, contents, features, vectors, space, added=added)
+        remember(work.connection, as_they_are(articles), numbers, articles)
 
 
 def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:

@@ -13,18 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 
 from newsclust.articles import Article, ReadResult
+from newsclust.cleaning.boilerplate import without_furniture
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.pieces import pieces_alone
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.pipeline import encoder_for, prepared, word_features
+from newsclust.languages.detect import detect_languages
+from newsclust.pipeline import encoder_for, word_features
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.similarity.background import FILE
 from newsclust.similarity.features import ArticleFeatures, with_embeddings
@@ -42,6 +45,7 @@ from newsclust.store.features import (
     stored_settings,
 )
 from newsclust.store.file import transaction, writing
+from newsclust.store.passages import SetAside, remember, set_aside
 from newsclust.store.read import Change, result_of, run_changes
 from newsclust.store.regroup import Request, regroup
 from newsclust.store.rows import (
@@ -190,14 +194,22 @@ def _to_do(
 
 def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[str, int]) -> None:
     """One batch: what takes long first, then everything that is written, whole or not at all."""
-    contents = {article.id: content for article, content in part}
-    articles = prepared([article for article, _ in part], work.progress)
-    features, vectors, model_id = described(articles, work.settings, work.encoder, work.progress, work.say)
     connection = work.connection
+    with work.progress.stage("Cleaning"):
+        aside = set_aside(connection, without_furniture([article for article, _ in part]))
+    reread = _to_read_again(connection, aside)
+    contents = {article.id: content for article, content in part} | {id_: row[1] for id_, row in reread.items()}
+    added = {id_: row[2] for id_, row in reread.items()}
+    gone = {**replaced, **{id_: row[0] for id_, row in reread.items()}}
+    articles = detect_languages(sorted((*aside.batch, *aside.again.values()), key=attrgetter("id")), work.progress)
+    features, vectors, model_id = described(articles, work.settings, work.encoder, work.progress, work.say)
     with transaction(connection):
         space = space_for(connection, work.settings, features, model_id)
-        earlier, again = _take_out(connection, [replaced[a.id] for a in articles if a.id in replaced])
-        numbers, leads = insert_articles(work, articles, contents, features, vectors, space)
+        earlier, again = _take_out(connection, [gone[a.id] for a in articles if a.id in gone])
+        numbers, leads = insert_articles(
+            work, articles, contents, features, vectors, space, added=added, whole=aside.whole
+        )
+        remember(connection, aside, numbers, articles)
         space = read_space(connection) or space
         again |= {lead for lead in leads if lead < min(numbers, default=0)}
         was = {numbers[k]: earlier[a.id] for k, a in enumerate(articles) if a.id in earlier}
@@ -214,8 +226,17 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
             find_nearest_again(connection, space)
         connection.execute(
             "UPDATE runs SET batches = batches + 1, added = added + ?, changed = changed + ? WHERE number = ?",
-            (len(part) - len(earlier), sum(a.id in replaced for a in articles), work.run),
+            (len(part) - sum(a.id in earlier for a, _ in part), sum(a.id in replaced for a, _ in part), work.run),
         )
+
+
+def _to_read_again(connection: sqlite3.Connection, aside: SetAside) -> dict[str, tuple[int, bytes, float]]:
+    """Number, content hash and time of storing of the stored articles that lose a passage, by id."""
+    rows = connection.execute(
+        "SELECT id, number, content, added FROM articles WHERE number IN (SELECT value FROM json_each(?))",
+        (listed(aside.again),),
+    )
+    return {id_: (number, content, added) for id_, number, content, added in rows}
 
 
 def described(
@@ -328,22 +349,26 @@ def insert_articles(
     space: Space,
     *,
     added: Mapping[str, float] | None = None,
+    whole: Mapping[str, Article] | None = None,
 ) -> tuple[list[int], list[int]]:
     """Write the articles: the number of each, and of the one whose text it repeats (its own for an original).
 
-    `added` holds when they were first stored, in seconds since 1970; now, where it lacks one.
+    `added` holds when they were first stored, in seconds since 1970; now, where it lacks one. `whole` are the articles
+    before passages were set aside, by id.
     """
     connection = work.connection
     packed = pack(features, space.layout)
     numbers: list[int] = []
     leads: list[int] = []
     own: list[int] = []
-    added = added or {}
+    added, whole = added or {}, whole or {}
     now = time.time()
     for k, article in enumerate(articles):
         lead = _lead(connection, article, work.options.window)
+        times = added.get(article.id, now)
+        before = whole.get(article.id)
         number = insert_article(
-            connection, article, contents[article.id], run=work.run, added=added.get(article.id, now), lead=lead
+            connection, article, contents[article.id], run=work.run, added=times, lead=lead, whole=before
         )
         numbers.append(number)
         leads.append(lead or number)

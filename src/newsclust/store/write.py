@@ -15,10 +15,11 @@ from newsclust.store.features import take_from_means
 from newsclust.store.ids import Succession, make_alias, new_id, succession
 from newsclust.store.regroup import Regrouped
 from newsclust.store.rows import articles_by_number, listed
+from newsclust.stories import Kind
 
 Group = list[int]
 
-_UNDESCRIBED = "place = 0, confidence = NULL, duplicate_of = NULL"
+_UNDESCRIBED = "place = 0, confidence = NULL, duplicate_of = NULL, relation = NULL"
 """What an article was in a story that it is no longer in says nothing of another: `describing` takes it for new."""
 
 
@@ -56,6 +57,7 @@ def place(
     numbers = _write_stories(connection, levels, stories)
     _write_events(connection, levels, events, numbers)
     _write_lone(connection, everyone, levels)
+    _note_kinds(connection, found)
     _retire(connection, "event", {place.event for place in before.values()}, events)
     _note_changes(connection, run, levels.stories, stories, was, numbers)
     _retire(connection, "story", set(was.values()), stories)
@@ -68,6 +70,8 @@ def _levels(connection: sqlite3.Connection, found: Regrouped) -> _Levels:
     copies = _copies(connection, found.numbers.tolist())
     members: dict[int, dict[int, Group]] = {}
     for number, event, story in zip(found.numbers.tolist(), found.events.tolist(), found.stories.tolist(), strict=True):
+        if number in found.round_ups:
+            continue  # nor do its copies make a story
         members.setdefault(story, {}).setdefault(event, []).extend([number, *copies.get(number, ())])
     levels = _Levels()
     for events in sorted(members.values(), key=lambda groups: min(map(min, groups.values()))):
@@ -154,6 +158,16 @@ def _write_lone(connection: sqlite3.Connection, everyone: Iterable[int], levels:
         " WHERE number IN (SELECT value FROM json_each(?)) AND event IS NOT NULL",
         (listed(lone),),
     )
+
+
+def _note_kinds(connection: sqlite3.Connection, found: Regrouped) -> None:
+    """Write which of the articles that were looked at are round-ups."""
+    for kind, numbers in ((Kind.ARTICLE, found.numbers.tolist()), (Kind.ROUND_UP, found.round_ups)):
+        connection.execute(
+            "UPDATE articles SET kind = ?1 WHERE kind != ?1"
+            " AND (number IN (SELECT value FROM json_each(?2)) OR lead IN (SELECT value FROM json_each(?2)))",
+            (kind.value, listed(numbers)),
+        )
 
 
 def _retire(connection: sqlite3.Connection, kind: str, old: Iterable[int], after: Succession) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.formats.markup import looks_like_html, text_of_html, text_of_tree, too_deep, without_long_tags
 from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.text.notices import is_notice
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -66,13 +67,14 @@ def parse_page(text: str) -> Parsed:
         "url": _address(tree),
         "source": _meta(tree, ("og:site_name",)) or linked.get("publisher"),
         "title": _meta(tree, ("og:title",)) or linked.get("headline"),
+        "description": _meta(tree, ("og:description", "description", "twitter:description")),
     }
     paragraphs = _paragraphs(tree)
     extracted = _extracted(tree, len(text))  # last, as it changes the tree
     for key, value in extracted.items():
         values[key] = values.get(key) or value
     values["text"] = _best(extracted.get("text") or "", str(linked.get("articleBody") or ""), paragraphs)
-    if not values["text"] and not values["title"]:
+    if not values["text"] and not values["title"] and not values["description"]:
         yield Problem("", "no article text found in the page")
         return
     yield Record({key: value for key, value in values.items() if value})
@@ -80,11 +82,12 @@ def parse_page(text: str) -> Parsed:
 
 def _best(extracted: str, linked: str, paragraphs: str) -> str:
     """The extraction, or, where it is next to nothing, the longest of it and the fallbacks, linked data first."""
-    if len(extracted) >= ENOUGH:
+    walled = is_notice(extracted)
+    if len(extracted) >= ENOUGH and not walled:
         return extracted
     if looks_like_html(linked):
         linked = text_of_html(linked)
-    if len(linked) > len(extracted):
+    if len(linked) > len(extracted) or (linked and walled):
         return linked
     return extracted or paragraphs
 

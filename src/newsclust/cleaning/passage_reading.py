@@ -1,0 +1,190 @@
+"""What is compared of a text to find passages that others share: its shingles, its short lines and its words."""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from newsclust.text.letter_shingles import DENSE_LENGTH, LENGTH, Hashes, Letters, Places, distinct, letters_of, sample
+
+SHORT_LINE = 60
+"""Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
+
+STEM = 5
+"""Letters of a word that are compared: endings differ from case to case."""
+
+_SHORTEST_WORD = 4
+_LINE = regex.compile(r"[^\n]+")
+_WORD = regex.compile(r"\p{N}{2,}|\p{L}[\p{L}\p{M}]*")
+_UNSPACED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}][\p{L}\p{M}]+"
+)
+_IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_BEFORE = frozenset(("Ps", "Pi", "Pd", "Po", "Zs", "Cf", "So"))
+_BEHIND = frozenset(("Pe", "Pf", "Po", "Zs", "Cf"))
+_ENDS = frozenset(".!?…。！？।॥؟۔:：;|•·»\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: its letters `first` to `last` (behind the end), its characters `start` to `end`.
+
+    `letters` is its length, a character that is a syllable or a word counting as several; `whole` whether it begins and
+    ends where lines or sentences do.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    letters: float
+    whole: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reading:
+    """A text as runs of letters (shingles, then short lines) with their `hashes`, and as words.
+
+    `starts` and `ends` are letters, `known` the hashes sorted; `words` are hashes, `word_at` the letter each begins at;
+    `title` are the hashes of the title's words. `weights` says how many letters each letter counts for.
+    """
+
+    text: str
+    at: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    hashes: Hashes
+    known: Hashes
+    words: Hashes
+    word_at: NDArray[np.int32]
+    title: Hashes
+
+    def covered(self, runs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which letters some of the runs cover."""
+        size = len(self.at) + 1
+        edges = np.bincount(self.starts[runs], minlength=size) - np.bincount(self.ends[runs], minlength=size)
+        covered: NDArray[np.bool_] = np.cumsum(edges[:-1]) > 0
+        return covered
+
+    def words_of(self, covered: NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
+        """The words in and the words, title included, beside the letters that are `covered`; each once, sorted."""
+        inside = covered[self.word_at] if len(self.words) else np.zeros(0, bool)
+        return distinct(self.words[inside]), distinct(np.concatenate((self.words[~inside], self.title)))
+
+    def words_between(self, first: int, last: int) -> Hashes:
+        """The words that begin at letters from `first` to before `last`; each once, sorted."""
+        return distinct(self.words[(self.word_at >= first) & (self.word_at < last)])
+
+    def spans(self, covered: NDArray[np.bool_]) -> list[Span]:
+        """The stretches of covered letters, cut to whole words."""
+        edges = np.flatnonzero(np.diff(np.r_[0, covered.astype(np.int8), 0])).tolist()
+        spans = (self._span(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True))
+        return [span for span in spans if span is not None]
+
+    def _span(self, first: int, last: int) -> Span | None:
+        at, text = self.at, self.text
+        # What stands before a passage may end alike by chance: half a word there is no part of it.
+        while first < last and first and at[first - 1] == at[first] - 1 and not _is_alone(text[at[first]]):
+            first += 1
+        while last > first and last < len(at) and at[last] == at[last - 1] + 1 and not _is_alone(text[at[last - 1]]):
+            last -= 1
+        if first == last:
+            return None
+        start, end = _widened(text, int(at[first]), int(at[last - 1]) + 1)
+        whole = _opens(text, start) and _closes(text, end)
+        return Span(first, last, start, end, float(self.weights[first:last].sum()), whole)
+
+
+def read(title: str | None, text: str) -> Reading:
+    """Read a text."""
+    letters = letters_of(text)
+    shingles, lengths = letters.shingles(), letters.lengths()
+    firsts, lasts = _short_lines(text, letters)
+    starts = np.arange(len(shingles))
+    words = _words(text)
+    hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
+    return Reading(
+        text=text,
+        at=letters.at.astype(np.int32),
+        weights=np.where(letters.dense, np.float32(LENGTH / DENSE_LENGTH), np.float32(1)),
+        starts=np.concatenate((starts, firsts)).astype(np.int32),
+        ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),
+        hashes=hashes,
+        known=distinct(hashes),
+        words=np.array([word for word, _ in words], np.uint64),
+        word_at=np.searchsorted(letters.at, [place for _, place in words]).astype(np.int32),
+        title=distinct(np.array([word for word, _ in _words(title or "")], np.uint64)),
+    )
+
+
+def sampled(text: str) -> tuple[Hashes, Hashes]:
+    """The hashes by which texts with a passage in common are found: some shingles, and all short lines; sorted."""
+    letters = letters_of(text)
+    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters)))
+
+
+def longest_stretches(reading: Reading, covered: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """For each run the length, in letters, of the stretch of covered letters it lies in."""
+    edges = np.flatnonzero(np.diff(np.r_[0, covered.astype(np.int8), 0]))
+    sums = np.r_[0, np.cumsum(reading.weights, dtype=np.float64)]
+    lengths = np.r_[0.0, sums[edges[1::2]] - sums[edges[::2]]]
+    found: NDArray[np.float64] = lengths[np.searchsorted(edges[::2], reading.starts, side="right")]
+    return found
+
+
+def _short_lines(text: str, letters: Letters) -> tuple[Places, Places]:
+    """The first letter of each short line and the one behind its last; of a text of one line none."""
+    if "\n" not in text:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    breaks = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
+    edges: Places = np.searchsorted(letters.at, np.concatenate(([0], breaks, [len(text)])))
+    firsts, lasts = edges[:-1], edges[1:]
+    short = (lasts > firsts) & (lasts - firsts <= SHORT_LINE)
+    return firsts[short], lasts[short]
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """The hash of each word that says something, and where it begins; runs of characters in scripts without spaces."""
+    found: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word, start = match.group(), match.start()
+        if word[0] > "\u0e00" and _UNSPACED.match(word):
+            size = 2 if _IDEOGRAPH.match(word) else STEM
+            found += [(_hash(word[at : at + size]), start + at) for at in range(len(word) - size + 1)]
+        elif len(word) >= _SHORTEST_WORD or word[0].isdecimal():
+            found.append((_hash(word), start))
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.casefold()[:STEM].encode("utf-8", "surrogatepass"))
+
+
+def _is_alone(character: str) -> bool:
+    """Whether a character is a word, or may be one, by itself."""
+    return _UNSPACED.match(character * 2) is not None
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same stretch with the marks around it that belong to it."""
+    while start and text[start - 1] not in _ENDS and unicodedata.category(text[start - 1]) in _BEFORE:
+        start -= 1
+    while end < len(text) and text[end] != "\n" and unicodedata.category(text[end]) in _BEHIND:
+        end += 1
+    return start, end
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in _ENDS
+
+
+def _closes(text: str, end: int) -> bool:
+    return end == len(text) or text[end] == "\n" or any(character in _ENDS for character in text[max(0, end - 3) : end])

@@ -1,0 +1,248 @@
+"""Passages that stand in several texts of which nothing else is alike: advertisements, walls, menus, notices.
+
+What many share is no evidence that two articles tell one story. A passage is a run of shingles or a short line; it is
+boilerplate where articles hold it that are unlike in all else, and it has nothing to do with what else they say. Wire
+copies share their passages too, but what is left of them is alike, or speaks of what the passage speaks of.
+
+Nothing but the articles that hold a passage decides about it, so other articles change nothing. Of those that are many
+the first few by a hash of their content decide: neither order nor number matters, and memory holds hashes, not texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclust.cleaning.passage_reading import Reading, longest_stretches, read, sampled
+from newsclust.text.letter_shingles import Hashes, among, distinct
+
+DECIDING = 4
+"""Articles that decide about one passage: three that are unlike are enough, and one may be a copy of another."""
+
+LONG = 60
+"""Letters from which two unlike articles tell boilerplate: two sentences, or one that is no turn of speech. A shorter
+passage takes three."""
+
+LEFT = 8
+"""Words beside a passage from which two articles can show that they are unlike; of a title alone it takes three."""
+
+UNLIKE = 0.2
+"""Share of the smaller set of words up to which two articles are unlike. Of 1,490 pairs of real news that share 50
+letters, half of those of two stories lie below .18, and nine tenths of those of one story above .31."""
+
+ALIEN = 0.3
+"""Share of common words up to which a passage and what stands beside it have nothing to do with each other."""
+
+ENOUGH = 3
+"""Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
+
+_READINGS = 3000
+_MARK = np.uint64(1 << 63)
+_LOW = np.uint64((1 << 32) - 1)
+
+
+class Told(Protocol):
+    """What is read of an article."""
+
+    @property
+    def title(self) -> str | None:
+        """The headline, if there is one."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The text under it."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Evidence:
+    """What a pair of unlike articles shares: all `hashes`, and those in a `long` passage; each once."""
+
+    hashes: Hashes
+    long: Hashes
+
+
+def shared_passages(articles: Sequence[Told]) -> Hashes:
+    """The hashes of all shingles and short lines that are boilerplate among these articles, sorted."""
+    _, contents = _distinct(articles)
+    return _boilerplate(contents, _looked_up(contents))
+
+
+def boilerplate_among(articles: Sequence[Told]) -> list[list[tuple[int, int]]]:
+    """Where boilerplate stands in each of the articles: see `boilerplate_in`."""
+    ranks, contents = _distinct(articles)
+    lookups = _looked_up(contents)
+    passages = _boilerplate(contents, lookups)
+    holders = lookups.holders(passages)
+    return [
+        boilerplate_in(article.title, article.text, passages) if holders[rank] else []
+        for article, rank in zip(articles, ranks, strict=True)
+    ]
+
+
+def _boilerplate(contents: Sequence[Told], lookups: _Lookups) -> Hashes:
+    @lru_cache(maxsize=_READINGS)
+    def reading(rank: int) -> Reading:
+        return read(contents[rank].title, contents[rank].text)
+
+    pairs = lookups.pairs()
+    found = [_evidence(reading(first), reading(second)) for first, second in pairs]
+    return _decided(pairs, found, len(contents))
+
+
+def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
+    """Each article's rank among the contents, and these, each once, in the order of a hash."""
+
+    def key(article: Told) -> bytes:
+        content = f"{article.title or ''}\0{article.text}"
+        return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    keys = [key(article) for article in articles]
+    by_key = dict(zip(keys, articles, strict=True))
+    rank_of = {found: rank for rank, found in enumerate(sorted(by_key))}
+    return [rank_of[found] for found in keys], [by_key[found] for found in rank_of]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Lookups:
+    """What is looked up of some articles: `packed` holds hash and, in its last `bits`, rank of the article, sorted.
+
+    The highest bit marks lines.
+    """
+
+    packed: Hashes
+    bits: np.uint64
+    articles: int
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The pairs of articles that decide about a passage, sorted.
+
+        Those with three shingles in common, or with a line that a third article has.
+        """
+        packed = self.packed
+        same = np.zeros(len(packed) + DECIDING, bool)
+        same[1 : len(packed)] = (packed[1:] ^ packed[:-1]) >> self.bits == 0
+        starts = np.flatnonzero(~same[: len(packed)] & same[1 : len(packed) + 1])
+        held = np.ones((len(starts), DECIDING), bool)
+        for place in range(1, DECIDING):
+            held[:, place] = held[:, place - 1] & same[starts + place]
+        telling = ((packed[starts] & _MARK) > 0) & held[:, 2]
+        keys, weights = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
+        for first, second in combinations(range(DECIDING), 2):
+            both = held[:, second]
+            ends = [packed[starts[both] + place] & self._ranks for place in (first, second)]
+            keys.append(ends[0] << np.uint64(32) | ends[1])
+            weights.append(np.where(telling[both], ENOUGH, 1))
+        found, places = np.unique(np.concatenate(keys), return_inverse=True)
+        found = found[np.bincount(places, np.concatenate(weights), len(found)) >= ENOUGH]
+        return list(zip((found >> np.uint64(32)).tolist(), (found & _LOW).tolist(), strict=True))
+
+    def holders(self, passages: Hashes) -> NDArray[np.bool_]:
+        """Which of the articles may hold some of the passages, by rank."""
+        cut = distinct(np.concatenate((passages & ~_MARK, passages | _MARK)) >> self.bits)
+        found = np.zeros(self.articles, bool)
+        found[(self.packed[among(self.packed >> self.bits, cut)] & self._ranks).astype(np.intp)] = True
+        return found
+
+    @property
+    def _ranks(self) -> np.uint64:
+        return np.uint64((1 << int(self.bits)) - 1)
+
+
+def _looked_up(contents: Sequence[Told]) -> _Lookups:
+    bits = np.uint64(max(1, len(contents).bit_length()))
+    parts = [np.zeros(0, np.uint64)]
+    for rank, article in enumerate(contents):
+        shingles, lines = sampled(article.text)
+        hashes = np.concatenate((shingles & ~_MARK, lines | _MARK))
+        parts.append(hashes >> bits << bits | np.uint64(rank))
+    packed = np.concatenate(parts)
+    packed.sort()
+    return _Lookups(packed, bits, len(contents))
+
+
+def _evidence(first: Reading, second: Reading) -> _Evidence | None:
+    """What two articles say of the passages they share; None where they are not unlike, or say nothing else."""
+    ours, theirs = among(first.hashes, second.known), among(second.hashes, first.known)
+    covered = first.covered(ours)
+    passage, rest = first.words_of(covered)
+    _, other = second.words_of(second.covered(theirs))
+    if not len(rest) or not len(other) or _alike(rest, other) > UNLIKE:
+        return None
+    if max(_alike(rest, passage), _alike(other, passage)) > ALIEN:
+        return None
+    enough = min(len(rest), len(other)) >= LEFT
+    long = ours & (longest_stretches(first, covered) >= LONG) & enough
+    return _Evidence(distinct(first.hashes[ours]), distinct(first.hashes[long]))
+
+
+def _alike(some: Hashes, others: Hashes) -> float:
+    """The share of the smaller set that both have."""
+    smaller = min(len(some), len(others))
+    return int(np.count_nonzero(among(some, others))) / smaller if smaller else 0.0
+
+
+def _decided(pairs: Sequence[tuple[int, int]], found: Sequence[_Evidence | None], articles: int) -> Hashes:
+    """What is boilerplate: long passages of two unlike articles, shorter ones of three that are unlike each other.
+
+    Of n articles more than n * n / 4 pairs always hold such a three (Mantel 1907).
+    """
+    said = [(pair, evidence) for pair, evidence in zip(pairs, found, strict=True) if evidence is not None]
+    if not said:
+        return np.zeros(0, np.uint64)
+    sizes = [len(evidence.hashes) for _, evidence in said]
+    hashes = np.concatenate([evidence.hashes for _, evidence in said])
+    kinds, places, unlike = np.unique(hashes, return_inverse=True, return_counts=True)
+    ends = (np.repeat([pair[side] for pair, _ in said], sizes) for side in (0, 1))
+    held = np.unique(np.concatenate([places * articles + end for end in ends])) // articles
+    of_three = kinds[unlike > np.bincount(held) ** 2 / 4]
+    return distinct(np.concatenate([of_three, *(evidence.long for _, evidence in said)]))
+
+
+def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple[int, int]]:
+    """Where boilerplate stands in a text: the places of its first character and behind its last, in order.
+
+    What the title or the rest of the text speaks of is the article's own, whoever repeats it. Nothing where nothing
+    would be left, title included.
+    """
+    if not len(passages):
+        return []
+    reading = read(title, text)
+    covered = reading.covered(among(reading.hashes, passages))
+    spans = [span for span in reading.spans(covered) if span.letters >= LONG or span.whole]
+    kept = np.zeros(len(covered), bool)
+    for span in spans:
+        kept[span.first : span.last] = True
+    rest = reading.words_of(kept)[1]
+    if not len(rest):
+        return []
+    alien = [span for span in spans if _alike(rest, reading.words_between(span.first, span.last)) <= ALIEN]
+    return [(span.start, span.end) for span in alien]
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
+    """The text without the characters of these spans, and what stood there."""
+    kept, gone, last = "", [], 0
+    for start, end in spans:
+        passage = text[start:end]
+        kept += text[last:start] + (" " if passage != passage.strip() else "")
+        gone.append(" ".join(passage.split()))
+        last = end
+    return _tidy(kept + text[last:]), tuple(gone)
+
+
+def _tidy(text: str) -> str:
+    """A text without lines that hold no letter any more, and without the gaps these leave."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if any(character.isalnum() for character in line) or (not line.strip() and lines and lines[-1]):
+            lines.append(line.strip() if line.strip() else "")
+    return "\n".join(lines).strip()

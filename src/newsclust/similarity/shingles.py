@@ -1,0 +1,126 @@
+"""Texts as sets of shingles (Broder 1997): runs of words, or of characters where a script writes no spaces."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+WORDS = 5
+"""Words of a shingle. One changed word breaks five: a copy with a new dateline, lead and one rewritten sentence keeps
+about 0.7 of them, an independent report of one event under 0.05."""
+CHARACTERS = 10
+"""Characters of a shingle where a script writes no spaces: about five words of Chinese or Thai."""
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}"
+_TOKEN = regex.compile(
+    rf"(?=[{_UNSPACED}])\p{{L}}\p{{M}}*|(?:(?![{_UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}])+(?:[.,:]\p{{N}}+)*"
+)
+_UNSPACED_START = regex.compile(rf"[{_UNSPACED}]")
+_SENTENCE_END = regex.compile(r"[.!?…:;।؟۔。！？\n]")
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, odd (Knuth)
+_DROPPED_BITS = np.uint64(32)
+
+Hashes = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number as it is written; `opens` says whether it opens a sentence."""
+
+    text: str
+    opens: bool
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is a number or may be a name, as any word may where letters have no capitals."""
+        first = self.text[0]
+        if first.isupper():
+            return not self.opens
+        return not first.islower()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shingled:
+    """The words of a text, and its shingles in order: what each hashes to, where it begins, how many words it holds."""
+
+    tokens: Sequence[Token]
+    hashes: Hashes
+    starts: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+
+    def facts_outside(self, common: Hashes) -> set[str]:
+        """The numbers and names that no shingle among `common` covers, case aside."""
+        covered = np.zeros(len(self.tokens) + 1, np.intp)
+        found = np.isin(self.hashes, common)
+        np.add.at(covered, self.starts[found], 1)
+        np.add.at(covered, self.starts[found] + self.sizes[found], -1)
+        outside = np.flatnonzero(np.cumsum(covered[:-1]) == 0)
+        return {self.tokens[place].text.casefold() for place in outside.tolist() if self.tokens[place].is_fact}
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and numbers of a text in order; each character of a script without spaces is one."""
+    found: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        found.append(Token(match[0], not found or _SENTENCE_END.search(text, end, match.start()) is not None))
+        end = match.end()
+    return found
+
+
+def shingled(text: str) -> Shingled:
+    """A text with its shingles in order."""
+    words = tokens(text)
+    return Shingled(words, *_shingles_of([word.text.casefold() for word in words]))
+
+
+def frame(text: str) -> Hashes:
+    """The distinct shingles of what a template leaves of a text, sorted: numbers and capitalised words are gaps.
+
+    Where letters have no capitals only numbers are gaps.
+    """
+    return np.unique(_shingles_of([_or_gap(word.text) for word in tokens(text)])[0])
+
+
+def _or_gap(word: str) -> str:
+    if word[0].isdecimal():
+        return "0"
+    return "A" if word[0].isupper() else word.casefold()
+
+
+def _shingles_of(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
+    """The hash of each shingle of words in order, where it begins, and how many words it holds."""
+    # crc32 and not hash(), which differs from run to run.
+    codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in folded], np.uint64)
+    sizes = np.array([CHARACTERS if _UNSPACED_START.match(word) else WORDS for word in folded], np.intp)
+    starts = np.flatnonzero(np.arange(len(folded)) + sizes <= len(folded))
+    hashes = np.zeros(len(folded), np.uint32)
+    for size in (WORDS, CHARACTERS):
+        rolled = _rolled(codes, size)
+        here = np.flatnonzero(sizes[: len(rolled)] == size)
+        hashes[here] = rolled[here]
+    return hashes[starts], starts, sizes[starts]
+
+
+def shingles(text: str) -> Hashes:
+    """The distinct shingles of a text, sorted: 4 bytes each, 2 KB for an article of 500 words."""
+    return np.unique(shingled(text).hashes)
+
+
+def shared(ours: Hashes, theirs: Hashes) -> Hashes:
+    """The shingles that two texts share."""
+    return np.intersect1d(ours, theirs, assume_unique=True)
+
+
+def _rolled(codes: NDArray[np.uint64], size: int) -> Hashes:
+    """A polynomial hash of each `size` codes in a row; what overflows is meant to."""
+    count = max(len(codes) - size + 1, 0)
+    total = np.zeros(count, np.uint64)
+    for offset in range(size):
+        total = (total + codes[offset : offset + count]) * _FACTOR
+    return (total >> _DROPPED_BITS).astype(np.uint32)

@@ -1,0 +1,150 @@
+"""Shingles: hashes of every run of so many letters of a text, whatever its script, spacing and punctuation.
+
+The hash of a run is a polynomial over its letters, modulo 2**64 (Karp and Rabin 1987): all runs of a text come from one
+running sum. Which of them are looked up is decided by the hash itself, so two texts choose the same of what they share
+(sampling modulo p, Broder 1997).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+LENGTH = 24
+"""Letters of a shingle: four or five words. Shorter runs recur by chance ("the president of the United States")."""
+DENSE_LENGTH = 10
+"""The same in scripts whose characters stand for a syllable or a word."""
+SAMPLED = 8
+"""One shingle in so many is looked up. A shared passage of 60 letters has none of them once in 140 times, one of 100
+letters once in 29,000 times."""
+
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.intp]
+
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_CODES = 0x110000
+_NO_LETTER = np.uint64(0)
+_UNSEEN = np.uint64(1)
+_DENSE = ((0x1100, 0x11FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Letters:
+    """The letters and digits of a text without case: their places in it and, as running sums, their hashes.
+
+    `at` has shape (n,); `sums` (n + 1,) begins with 0; `dense` (n,) says which stand for a syllable or a word.
+    """
+
+    at: Places
+    sums: Hashes
+    dense: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def shingles(self) -> Hashes:
+        """The hash of the shingle that begins at each letter, as far as one fits: shape (at most n,)."""
+        lengths = self.lengths()
+        starts = np.arange(len(lengths))
+        return self.between(starts, starts + lengths)
+
+    def lengths(self) -> Places:
+        """How many letters the shingle has that begins at each letter: shape (at most n,)."""
+        lengths = np.where(self.dense, DENSE_LENGTH, LENGTH)
+        fits = np.arange(len(self)) + lengths <= len(self)
+        # The first that does not fit ends it: behind it only shorter ones of another script would.
+        return lengths[: len(lengths) if fits.all() else int(np.argmin(fits))]
+
+    def between(self, starts: Places, ends: Places) -> Hashes:
+        """The hashes of the runs from letter `starts` to before letter `ends`."""
+        return _mixed((self.sums[ends] - self.sums[starts]) * _powers(_INVERSE, len(self.at) + 1)[starts])
+
+
+def letters_of(text: str) -> Letters:
+    """The letters of a text; marks count as letters, as a Hindi vowel sign tells two words apart."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    values = _values(codes)
+    at = np.flatnonzero(values)
+    values = values[at]
+    sums = np.zeros(len(at) + 1, np.uint64)
+    np.cumsum(values * _powers(_BASE, len(at) + 1)[: len(at)], out=sums[1:])
+    return Letters(at, sums, is_dense(codes[at]))
+
+
+def sample(shingles: Hashes) -> Hashes:
+    """Those of the shingles that are looked up, each once, sorted."""
+    return distinct(shingles[shingles % np.uint64(SAMPLED) == 0])
+
+
+def distinct(hashes: Hashes) -> Hashes:
+    """Each hash once, sorted. By sorting: numpy 2.4's unique hashes them, which takes five times as long."""
+    found: Hashes = np.sort(hashes)
+    kept: Hashes = found[np.concatenate((np.ones(min(len(found), 1), bool), found[1:] != found[:-1]))]
+    return kept
+
+
+def among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """Which of the hashes are among the `known` ones, which are sorted: shape (len(hashes),)."""
+    if not len(known):
+        return np.zeros(len(hashes), bool)
+    places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    found: NDArray[np.bool_] = known[places] == hashes
+    return found
+
+
+def is_dense(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which characters stand for a syllable or a word: Han, kana, Hangul."""
+    found = np.zeros(len(codes), bool)
+    if len(codes) and codes.max() >= _DENSE[0][0]:
+        for first, last in _DENSE:
+            found |= (codes >= first) & (codes <= last)
+    return found
+
+
+def _values(codes: NDArray[np.uint32]) -> Hashes:
+    """A random-looking number for each letter, the same for both cases, and 0 for what is none."""
+    table = _table()
+    values = table[codes]
+    if (values == _UNSEEN).any():
+        for code in np.unique(codes[values == _UNSEEN]).tolist():
+            table[code] = _value(chr(code))
+        values = table[codes]
+    return values
+
+
+def _value(character: str) -> np.uint64:
+    if not character.isalnum() and not unicodedata.category(character).startswith("M"):
+        return _NO_LETTER
+    plain = unicodedata.normalize("NFKC", character).casefold() or character
+    return np.uint64(_mixed(np.array([ord(plain[0])], np.uint64))[0] | np.uint64(2))  # none of the two marks
+
+
+@lru_cache(maxsize=1)
+def _table() -> Hashes:
+    return np.full(_CODES, _UNSEEN, np.uint64)
+
+
+_known_powers: dict[int, Hashes] = {}
+
+
+def _powers(base: int, count: int) -> Hashes:
+    """The first powers of a number modulo 2**64, at least `count` of them."""
+    known = _known_powers.get(base)
+    if known is None or len(known) < count:
+        known = np.full(max(1 << 14, 2 * count), base, np.uint64)
+        known[0] = 1
+        known = _known_powers[base] = np.cumprod(known, dtype=np.uint64)
+    return known
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """Each number spread over all 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: Hashes = values ^ (values >> np.uint64(31))
+    return mixed

@@ -1,0 +1,130 @@
+"""Whether a text stands where no article is: a consent wall, a paywall's call, a block page, a word for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import regex
+
+from newsclust.text.notice_wording import NOTHING, NOTICES, TITLES
+
+SHARE = 0.5
+"""Share of a text's characters in sentences of known wording from which it may be a notice. A report on consent walls
+quotes a sentence or two; a wall is made of them, with a sentence or two of its own."""
+SHORT, SHORT_SHARE = 300, 0.3
+"""Characters of a short text, and the share that does there: what follows a notice is advice in other words."""
+COVERED = 0.3
+"""Share of a text's characters in known phrases themselves that makes it a notice whatever its title says: "This page
+has been removed", not "The statue has been removed from the square in the night to Tuesday"."""
+SEVERAL = 3
+"""Phrases that do the same."""
+LONGEST = 12_000
+"""Characters of a notice at most. The longest consent walls, with every purpose listed, run to about 8,000."""
+HEAD = 500
+"""Characters at its beginning in which a notice holds known wording."""
+TOLD = 0.3
+"""Share of a title's words in a text from which the text is what the title is of. Reports hold more than half of them,
+what stands in their place none, or the name of the site."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])|\n+")
+_NUMBER = re.compile(r"\d[\d.,]*\s*")
+_EDGES = " \t\n.…!?:;,\"'“”„«»()-–—"
+_LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}]")
+_STEM, _SHORTEST_WORD = 5, 4
+
+
+def means_nothing(text: str) -> bool:
+    """Whether a text is empty, or the word that a program writes for nothing: "nan", "None", "NULL", "N/A"."""
+    plain = text.strip()
+    return not plain or (len(plain) <= 15 and plain.casefold() in _nothing())
+
+
+def is_notice(text: str, title: str = "") -> bool:
+    """Whether most of a text says that there is no article, or what a reader must do to see one.
+
+    A text that tells what its title says is no notice, unless the wording leaves no doubt.
+    """
+    if len(text) > LONGEST or not _known_phrases(_plain(text[:HEAD])):
+        return False
+    wording = _known_phrases(_plain(text))
+    known = told = covered = 0
+    found: set[str] = set()
+    for sentence in _SENTENCE_END.split(text):
+        plain = _plain(sentence)
+        told += len(plain)
+        phrases = [plain] if plain.strip(_EDGES) in _titles() else [phrase for phrase in wording if phrase in plain]
+        found.update(phrases)
+        known += len(plain) if phrases else 0
+        covered += max(map(len, phrases), default=0)
+    # "Page not found. Perhaps it was moved; please check the address."
+    if not found or known < (SHARE if told > SHORT else SHORT_SHARE) * told:
+        return False
+    if len(found) >= SEVERAL or covered >= COVERED * told:
+        return True
+    return bool(title) and not tells(text, title)
+
+
+def is_notice_title(title: str) -> bool:
+    """Whether a title is that of a page without an article: "Just a moment...", "404 Not Found"."""
+    return any(" ".join(part.casefold().split()).strip(_EDGES) in _titles() for part in (title, title.split("|")[0]))
+
+
+def tells(text: str, title: str) -> bool:
+    """Whether a text is about what a title says: whether it holds TOLD of the title's words, by their beginnings."""
+    wanted = set(_stems(title))
+    return not wanted or len(wanted.intersection(_stems(text))) >= TOLD * len(wanted)
+
+
+def _plain(text: str) -> str:
+    """A text without case and numbers ("our 842 partners"), on one line."""
+    return _NUMBER.sub("", " ".join(text.casefold().split()))
+
+
+def _stems(text: str) -> Iterator[str]:
+    """The beginnings of a text's longer words; pairs of letters where a script writes no spaces."""
+    for word in _LETTERS.findall(text.casefold()):
+        if _UNSPACED.search(word):
+            yield from (word[start : start + 2] for start in range(len(word) - 1))
+        elif len(word) >= _SHORTEST_WORD:
+            yield word[:_STEM]
+
+
+def _known_phrases(text: str) -> list[str]:
+    """The known phrases that a text without case holds, longest first; few are tried whose longest word it lacks."""
+    by_word, anywhere = _phrases()
+    tried = {phrase for word in by_word.keys() & set(_LETTERS.findall(text)) for phrase in by_word[word]}
+    if not text.isascii():
+        tried.update(anywhere)
+    return sorted((phrase for phrase in tried if phrase in text), key=lambda phrase: (-len(phrase), phrase))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """The known phrases by their longest word, the last aside, which may be cut; and those of one word."""
+    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    anywhere = []
+    for phrase in sorted({entry for text in NOTICES.values() for entry in _entries(text)}):
+        words = _LETTERS.findall(phrase)
+        if len(words) > 1 and not _UNSPACED.search(phrase):
+            by_word[max(words[:-1], key=len)].append(phrase)
+        else:
+            anywhere.append(phrase)
+    return {word: tuple(some) for word, some in by_word.items()}, tuple(anywhere)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return frozenset(entry.strip(_EDGES) for entry in _entries(TITLES))
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> frozenset[str]:
+    return frozenset(_entries(NOTHING))
+
+
+def _entries(text: str) -> list[str]:
+    return [plain for entry in text.split("|") if (plain := " ".join(entry.casefold().split()))]

@@ -1,0 +1,107 @@
+"""Texts that stand where no article is are told by their wording, in any language, and reports never are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from newsclust import read
+from newsclust.articles import Article
+from newsclust.text.notices import is_notice, means_nothing, tells
+
+NOTICES = [
+    "Sie haben unser Angebot mit einem Werbeblocker aufgerufen. Bitte deaktivieren Sie Ihren Adblocker.",
+    "Dieser Artikel ist kostenpflichtig. Sie haben bereits ein Abo? Dann melden Sie sich bitte an.",
+    "Nos systèmes ont détecté un trafic inhabituel. Confirmez que vous n'êtes pas un robot.",
+    "Artículo exclusivo para suscriptores. Suscríbete para seguir leyendo.",
+    "Страница не найдена. Возможно, она была удалена.",
+    "Чтобы продолжить чтение, оформите подписку.",
+    "Halaman tidak ditemukan. Kembali ke beranda.",
+    "Aktifkan JavaScript di peramban Anda untuk membuka laman ini.",
+    "お探しのページが見つかりません。URLをご確認ください。",
+    "この記事は有料会員限定です。続きを読むにはログインしてください。",
+    "您访问的页面不存在或已被删除。",
+    "페이지를 찾을 수 없습니다. 주소를 다시 확인해 주세요.",
+    "هذا المحتوى للمشتركين فقط. لمتابعة القراءة اشترك الآن.",
+    "صفحه مورد نظر یافت نشد.",
+    "पेज नहीं मिला। कृपया पता जाँचें।",
+    "Trang không tồn tại. Vui lòng kiểm tra lại địa chỉ.",
+    "ไม่พบหน้าที่คุณต้องการ",
+    "Bu içerik yalnızca abonelere açıktır. Okumaya devam etmek için giriş yapın.",
+    "Strona nie istnieje albo została usunięta.",
+    "Niet gevonden: deze pagina bestaat niet.",
+    "Sidan kunde inte hittas.",
+    "A keresett oldal nem található.",
+    "Η σελίδα δεν βρέθηκε.",
+    "Our systems have detected unusual traffic from your computer network. Please show that you are not a robot.",
+    "ONLY AVAILABLE IN PAID PLANS",
+    "Just a moment...",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_is_told_in_its_language_under_any_headline(notice: str) -> None:
+    assert is_notice(notice, "Fähre läuft vor Valderra auf Grund")
+
+
+@pytest.mark.parametrize(
+    ("title", "report"),
+    [
+        (
+            "Police detect unusual traffic",
+            "Police saw unusual traffic at the border near Ostmark and sent two patrols.",
+        ),
+        (
+            "Statue removed from square",
+            "The statue of the general has been removed from the square in Lindau at night.",
+        ),
+        (
+            "Data office fines paper",
+            "A paper in Merano must pay a fine for its consent wall, which read: We value your "
+            "privacy. The data office said on Monday that readers had been given no choice. The paper will appeal.",
+        ),
+        (
+            "Суд закрыл сайт",
+            "Суд в Лире закрыл сайт газеты, доступ к нему ограничен с понедельника, сообщил регулятор.",
+        ),
+        ("新しい駅が開業", "青海市で新しい駅が開業した。始発列車には会員ら二百人が乗り、市長が祝いの言葉を述べた。"),
+        ("Gempa di Ostmark", "Gempa mengguncang Ostmark pada Senin. Halaman balai kota retak dan dua rumah roboh."),
+        ("", "The mayor said on Tuesday that the old bridge is closed and no longer available to lorries."),
+    ],
+)
+def test_a_report_is_no_notice(title: str, report: str) -> None:
+    assert not is_notice(report, title)
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "None", "NULL", " N/A ", "NaT", r"\N", "<NA>", "", " \n"])
+def test_what_programs_write_for_nothing_means_nothing(text: str) -> None:
+    assert means_nothing(text)
+    assert not means_nothing("Нан")
+
+
+def test_a_text_tells_its_headline_by_the_beginnings_of_its_words() -> None:
+    assert tells("Ein Lagerhaus in Lindau brannte am Dienstag nieder.", "Lagerhausbrand in Lindau")
+    assert tells("青海市で新しい駅が開業した。", "新しい駅が開業")
+    assert not tells("Bitte melden Sie sich an.", "Lagerhausbrand in Lindau")
+
+
+def test_a_notice_without_another_text_leaves_the_title_and_is_kept_as_furniture() -> None:
+    (article,) = read([{"title": "Ferry aground", "text": "Please enable JavaScript to view this page."}]).articles
+    assert (article.title, article.text) == ("Ferry aground", "")
+    assert article.furniture == ("Please enable JavaScript to view this page.",)
+
+
+@pytest.mark.parametrize("title", [None, "404 Not Found", "Just a moment...", "nan"])
+def test_where_nothing_else_is_left_it_is_skipped_with_the_reason(title: str | None) -> None:
+    given: list[Article | Mapping[str, Any]] = [{"title": title, "text": "Страница не найдена."}]
+    result = read([*given, Article(id="b", text="Страница не найдена.")])
+    assert result.articles == ()
+    assert [entry.reason for entry in result.skipped] == ["no article: all it says is 'Страница не найдена.'"] * 2
+
+
+def test_an_article_object_gives_way_to_its_description() -> None:
+    extra = {"description": "A ferry ran aground near Valderra."}
+    (article,) = read([Article(id="a", title="Ferry", text="Subscribe to continue reading.", extra=extra)]).articles
+    assert article.text == "A ferry ran aground near Valderra."

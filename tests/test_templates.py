@@ -1,0 +1,119 @@
+"""Bulletins of one frame, in several languages, against reports of one event."""
+
+# ruff: noqa: E501 - whole sentences
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from newsclust.articles import Article, ReadResult
+from newsclust.pipeline import features_of, find_stories, prepared
+from newsclust.settings import Effort, Settings
+from newsclust.similarity.score import score_pairs
+from newsclust.similarity.templates import bulletins
+
+FAST = Settings(effort=Effort.FAST)
+
+# A frame, and what fills it: (title, text) with {0}, {1}, ...
+FRAMES = {
+    "weather de": (
+        "Wetter für {0}",
+        "Der Wetterdienst erwartet für {0} am {1} {2} Wetter. Die Höchsttemperatur liegt bei {3} Grad, in der Nacht sinkt sie auf {4} Grad. Der Wind weht schwach bis mäßig aus {5}. Autofahrer müssen am Morgen mit Nebel rechnen.",
+        (
+            ("Lindau", "27. Februar", "sonniges", "21", "12", "Westen"),
+            ("Ostmark", "27. Februar", "regnerisches", "17", "11", "Süden"),
+            ("Karsa", "28. Februar", "trübes", "9", "3", "Norden"),
+        ),
+    ),
+    "shares es": (
+        "El índice de {0} cierra con {1} de {2} %",
+        "El índice de la bolsa de {0} cerró con {1} de {2} por ciento, hasta los {3} puntos. La acción más negociada fue {4}, que se movió un {5} por ciento. El dólar se cotizó a {6} al cierre. Los analistas esperan movimientos estrechos en la próxima sesión.",
+        (
+            ("Jakora", "alza", "0,42", "7.421,10", "Minera Harlan", "3,1", "14.215"),
+            ("Merano", "baja", "0,87", "5.356,52", "Banco Ostmark", "2,4", "912"),
+            ("Valderra", "alza", "1,15", "2.367,55", "Telanet", "1,9", "48"),
+        ),
+    ),
+    "lottery ru": (
+        "Лото {0}: номера тиража {1}",
+        "В тираже {1} лотереи {0} выпали числа {2}. Главный приз в размере {3} рублей достался игроку из города {4}. Следующий розыгрыш состоится в субботу в полдень. Билеты продаются во всех отделениях почты.",
+        (
+            ("Удача", "5512", "4, 17, 23, 31, 40", "12000000", "Линдау"),
+            ("Удача", "5513", "8, 11, 29, 36, 44", "7500000", "Остмарк"),
+            ("Удача", "5514", "2, 19, 25, 33, 48", "9100000", "Карса"),
+        ),
+    ),
+    "obituary id": (
+        "Berita duka: {0}",
+        "Telah berpulang dengan tenang {0} pada usia {1} tahun di {2}. Almarhum dikenal sebagai {3} dan meninggalkan {4} anak. Jenazah disemayamkan di rumah duka dan akan dimakamkan pada {5}. Keluarga mengucapkan terima kasih atas doa dan perhatian.",
+        (
+            ("Amir Santoso", "81", "Lindau", "guru", "4", "Senin"),
+            ("Dewi Lestari", "67", "Ostmark", "perawat", "2", "Kamis"),
+            ("Budi Hartono", "93", "Karsa", "pelaut", "7", "Minggu"),
+        ),
+    ),
+    "quake zh": (
+        "{0}发生{1}级地震",
+        "据地震台网测定，{2}时{3}分在{0}发生{1}级地震，震源深度{4}千米，震中位于北纬{5}度，东经{6}度。截至目前尚未收到人员伤亡和财产损失的报告，有关部门正在进一步核实情况。",
+        (
+            ("林道县", "3.1", "08", "12", "10", "31.25", "103.62"),
+            ("奥斯马克市", "4.4", "17", "45", "22", "27.91", "99.18"),
+            ("卡尔萨岛", "2.8", "23", "07", "15", "38.40", "75.33"),
+        ),
+    ),
+}
+MATCH = (
+    ("Lindau beat Ostmark 2-1", "Lindau Rovers beat Ostmark City 2-1 on Saturday with a goal by Berger in the 23rd minute. Hale was sent off after the break and the visitors could not come back."),
+    ("Ten-man Ostmark lose at Lindau", "A first-half strike by Berger was enough for Lindau Rovers, who won 2-1 against Ostmark City although the guests pressed hard late on. Hale saw red for a foul in midfield."),
+)  # fmt: skip
+
+
+def filled(kind: str) -> list[Article]:
+    title, text, fills = FRAMES[kind]
+    return [
+        Article(id=str(n), title=title.format(*facts), text=text.format(*facts), language=kind[-2:])
+        for n, facts in enumerate(fills)
+    ]
+
+
+def told_apart(articles: list[Article]) -> list[bool]:
+    """Which pairs are bulletins, however likely the score finds them."""
+    ready = prepared(articles)
+    features, _ = features_of(ready, FAST)
+    first, second = np.array(list(combinations(range(len(ready)), 2)), np.intp).T
+    pairs = score_pairs(features, first, second)
+    certain = type(pairs)(first, second, np.full(len(first), 5.0), np.full(len(first), 5.0))
+    found: list[bool] = bulletins(ready, features, certain).tolist()
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(FRAMES))
+def test_one_frame_with_other_facts_is_no_event(kind: str) -> None:
+    articles = filled(kind)
+
+    assert all(told_apart(articles))
+    result = find_stories(ReadResult(tuple(articles)), FAST)
+    assert all(len(event.articles) == 1 for story in result.stories for event in story.events)
+
+
+def test_two_reports_of_one_match_are_no_bulletins() -> None:
+    reports = [Article(id=str(n), title=title, text=text) for n, (title, text) in enumerate(MATCH)]
+
+    assert told_apart(reports) == [False]
+
+
+@pytest.mark.parametrize("kind", sorted(FRAMES))
+def test_one_bulletin_of_two_papers_is_one(kind: str) -> None:
+    first = filled(kind)[0]
+    again = Article(id="again", title=first.title, text=f"{first.text}\n{first.text.split(' ')[0]}", language=kind[-2:])
+
+    assert told_apart([first, again]) == [False]
+
+
+def test_a_report_brought_up_to_date_is_no_other_event() -> None:
+    text = "A ferry with {} people aboard struck a sandbank near Valderra at dawn on Thursday, the port office said. Fishing boats carried the passengers ashore before nightfall, and divers from Karsa examined the hull. {} people were treated in hospital. The company Merano Lines cancelled all sailings to the islands until Sunday."
+    reports = [Article(id=str(n), title=f"{hurt} hurt as ferry runs aground", text=text.format(212, hurt)) for n, hurt in enumerate(("Twelve", "Fourteen"))]  # fmt: skip
+
+    assert told_apart(reports) == [False]
