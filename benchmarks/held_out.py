@@ -39,6 +39,5 @@ def described_by(
     dense[~known.readable] = 0
     news = [features[other.name].static for other in others if other.name not in TRANSLATIONS]
     static = replace(load_background().static, topics=topics(np.concatenate(news)))
-    return replace(known, static_density=static.density(known.static)).with_dense(
-        dense, known.model_id, space.density(dense)
-    )
+    held_out = replace(known, static_density=static.density(known.static))
+    return held_out.with_dense(dense, known.model_id, space.density(dense))

@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from gold_sets import GOLD, PAIRS, GoldArticles, load_set, tokenizer
@@ -107,9 +108,10 @@ def without_statistics(gold: GoldArticles, articles: ArticleFeatures, code: str)
     changed = described(part, background)
     assert articles.dense is not None
     assert changed.dense is not None
-    return replace(
-        articles, **{name: changed_at(getattr(articles, name), here, getattr(changed, name)) for name in BY_LANGUAGE}
-    )
+    rows: dict[str, Any] = {
+        name: changed_at(getattr(articles, name), here, getattr(changed, name)) for name in BY_LANGUAGE
+    }
+    return replace(articles, **rows)
 
 
 def changed_at(values: NDArray[np.float32], here: NDArray[np.intp], new: NDArray[np.float32]) -> NDArray[np.float32]:

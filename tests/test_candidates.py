@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from samples import described, sample
 
 from newsclust.articles import Article
+from newsclust.encoders.base import unit_rows
 from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.evaluation.gold import GoldSet, read_gold
 from newsclust.pipeline import features_of, prepared
@@ -83,18 +85,23 @@ def test_pairs_come_once_sorted_with_the_earlier_place_first(monkeypatch: pytest
 
 
 def blank(size: int) -> ArticleFeatures:
-    """Articles that share nothing: no words, no names, vectors at right angles."""
+    """Articles that share nothing: no words, no names, vectors as far apart as so many can be."""
     features = described([Article(id=str(n), text="", language="de") for n in range(size)])
-    return replace(features, static=np.eye(size, 384, dtype=np.float32))
+    return replace(features, static=apart(size))
+
+
+def apart(size: int) -> NDArray[np.float32]:
+    """The corners of a simplex around 0: shape (size, 384)."""
+    return unit_rows(np.eye(size, 384, dtype=np.float32) - (np.arange(384) < size) / np.float32(size))
 
 
 def test_articles_that_share_nothing_are_no_candidates() -> None:
     assert found(blank(7)) == set()
-    assert found(blank(7).with_dense(np.eye(7, 384, dtype=np.float32), MODEL_ID)) == set()
+    assert found(blank(7).with_dense(apart(7), MODEL_ID)) == set()
 
 
 def test_nearness_in_any_one_space_is_enough() -> None:
-    near = np.eye(6, 384, dtype=np.float32)
+    near = apart(6)
     near[4] = near[1]
     assert found(replace(blank(6), static=near)) == {(1, 4)}
     assert found(blank(6).with_dense(near, MODEL_ID)) == {(1, 4)}
@@ -180,7 +187,7 @@ def test_among_many_articles_those_of_the_same_weeks_come_first(monkeypatch: pyt
     features = described(months)
     vectors = np.ones((len(months), 8), np.float32) / np.float32(8**0.5)
     features = replace(features, static=vectors)
-    features = features.with_dense(vectors, MODEL_ID) if space == "dense" else features
+    features = features.with_dense(vectors, "") if space == "dense" else features
     for name, value in (("EXACT_UP_TO", 10), ("BEST_BY_VECTOR", 2), ("BEST_BY_TERM", 0)):
         monkeypatch.setattr(candidates, name, value)
     same_month = {(3 * n + a, 3 * n + b) for n in range(40) for a, b in ((0, 1), (0, 2), (1, 2))}

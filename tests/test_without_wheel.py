@@ -19,10 +19,13 @@ from newsclust.encoders.published import PUBLISHED, published_tokenizer
 from newsclust.errors import ModelError
 
 NAMED = f"{PUBLISHED}@{REVISION[:12]}"
-REPORT = "Gempa berkekuatan 6,2 mengguncang Izmir pada Rabu malam. Wali Kota Kerem Yıldız menutup sekolah di Bornova."
+REPORT = (
+    "Gempa mengguncang Izmir\n\nGempa berkekuatan 6,2 mengguncang Izmir pada Rabu malam. Wali Kota Kerem Yıldız "
+    "menutup sekolah di Bornova, dan ribuan warga berlarian ke jalan. Badan AFAD mencatat 51 gempa susulan {}."
+)
 TEXTS = {
-    "a.txt": f"Gempa mengguncang Izmir\n\n{REPORT} Badan AFAD mencatat 51 gempa susulan.",
-    "b.txt": f"Sekolah ditutup di Izmir\n\n{REPORT} Ribuan warga berlarian ke jalan di Bornova.",
+    "a.txt": REPORT.format("sampai pagi"),
+    "b.txt": REPORT.format("hingga siang"),  # a copy but for two words
     "c.txt": "Кит выбросился на берег\n\nУ острова Фёр на берег выбросился кит, его пытались спасти рыбаки.",
 }
 GROUPED = """

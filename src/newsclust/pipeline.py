@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ from newsclust.similarity.features import ArticleFeatures, describe, joined, wit
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
 from newsclust.similarity.profiles import tell_uncalibrated
 from newsclust.similarity.round_ups import find_round_ups, without
-from newsclust.similarity.score import certain, probability, score_pairs
+from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
 from newsclust.similarity.templates import bulletins, parted
 from newsclust.stories import ClusterResult
 
@@ -85,7 +84,11 @@ def find_stories_with_features(
         pairs = parted(pairs, bulletins(distinct, features, pairs, work))
         pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
-        score = partial(score_pairs, features, work=work)
+
+        def score(first: Indices, second: Indices) -> Pairs:
+            scored = score_pairs(features, first, second, work=work)
+            return parted(scored, bulletins(distinct, features, scored, work))
+
         labels = clustering(pairs, len(distinct), settings.penalty, score)
         known = versions(articles, rows, pairs, relations)
         stories, unclustered = build_stories(
@@ -137,7 +140,8 @@ def features_of(
     tell_uncalibrated(encoder.model_id, say)
     with progress.stage("Embedding", len(articles)) as advance:
         embeddings = encode_articles(encoder, articles, progress=advance, say=say)
-    return with_embeddings(features, embeddings, [article.language for article in articles]), encoder.model_id
+    languages = [article.language for article in articles]
+    return with_embeddings(features, embeddings, languages), encoder.model_id
 
 
 def word_features(

@@ -259,7 +259,7 @@ def test_flags_win_over_the_environment_and_the_environment_over_the_file(
     asked: list[tuple[str, bool]] = []
 
     @contextmanager
-    def noted(address: str, *, by_value: bool, say: object) -> Iterator[Work]:
+    def noted(address: str, *, by_value: bool, fingerprint: object, say: object) -> Iterator[Work]:
         asked.append((address, by_value))
         yield IN_PROCESS
 

@@ -17,7 +17,7 @@ ARTICLES = tuple(
 )
 
 
-def by_twos(pairs: Pairs, articles: int, granularity: float, score: Score | None, /) -> Labelling:
+def by_twos(pairs: Pairs, articles: int, granularity: float, score: Score, /) -> Labelling:
     """Two neighbours in the order of their ids are an event, all of them a story."""
     return Labelling(np.arange(articles) // 2, np.zeros(articles, np.intp))
 

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from samples import described
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Embeddings, Encoder
 from newsclust.encoders.builtin.parts import MODEL_ID
+from newsclust.encoders.pieces import load_pieces
 from newsclust.execution.progress import Advance
 from newsclust.pipeline import find_stories
 from newsclust.settings import Settings
 from newsclust.similarity import profiles
-from newsclust.similarity.background import Space
+from newsclust.similarity.background import Space, load_background
 from newsclust.similarity.calibration import GUESSED_MIDDLE, Calibration, Weights, load_calibrations, uncalibrated
-from newsclust.similarity.features import with_embeddings
+from newsclust.similarity.features import describe, with_embeddings
 from newsclust.similarity.profiles import EncoderProfile, coefficients_of, profile_of
 from newsclust.testing import WordHashEncoder
 
@@ -29,7 +29,8 @@ ALWAYS = Weights(within={"constant": 9.0}, across={"constant": 9.0}, apart=0.0, 
 def toy_profile() -> EncoderProfile:
     means = np.zeros((2, 4), np.float32)
     means[0, 0] = 1  # Indonesian texts all point a bit that way
-    space = Space(("id",), means, np.eye(4, dtype=np.float32))
+    topics = np.array([[1, 0, 0, 0], [0, 1, 0, 0]], np.float32)
+    space = Space(("id",), means, topics)
     return EncoderProfile(frozenset({"kurum/oyuncak"}), space, np.eye(4, dtype=np.float32), Calibration(ALWAYS, ALWAYS))
 
 
@@ -41,12 +42,13 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_added", "builtin_model")
 def test_vectors_are_moved_and_scored_by_the_profile_of_their_model() -> None:
     vectors = np.array([[0.6, 0.8, 0, 0], [0.6, 0.8, 0, 0]], np.float32)
-    articles = [Article(id=code, text="Gempa di Izmir", language=code) for code in ("id", "tr")]
-    moved = with_embeddings(described(articles), Embeddings(vectors, "kurum/oyuncak@0a1b2c"), ["id", "tr"])
+    articles = [Article(id=code, text="Köprü kapandı.", language=code) for code in ("id", "tr")]
+    features = describe(articles, load_pieces(), load_background())
+    moved = with_embeddings(features, Embeddings(vectors, "kurum/oyuncak@0a1b2c"), ["id", "tr"])
     assert moved.dense is not None
     assert moved.dense_density is not None
     assert np.allclose(moved.dense, [[-1 / 5**0.5, 2 / 5**0.5, 0, 0], [0.6, 0.8, 0, 0]])
-    assert np.allclose(moved.dense_density, moved.dense.mean(axis=1))  # of as many topics as there are
+    assert moved.dense_density.tolist() == pytest.approx([0.5 / 5**0.5, 0.7])
     assert coefficients_of("kurum/oyuncak@0a1b2c").event is ALWAYS
 
 

@@ -273,6 +273,8 @@ def test_what_older_stores_told_of_their_dead_runs_is_not_told_again(
         connection.executescript(
             "UPDATE runs SET finished = NULL WHERE number = 1; PRAGMA user_version = 1;"
             "ALTER TABLE vectors DROP COLUMN checksum; ALTER TABLE words DROP COLUMN checksum;"
+            "ALTER TABLE articles DROP COLUMN relation; ALTER TABLE articles DROP COLUMN kind;"
+            "DROP TABLE lookups; DROP TABLE boilerplate;"
         )
     connection.close()
     assert runs(store) == (2, 0)

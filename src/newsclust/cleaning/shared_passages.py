@@ -43,7 +43,8 @@ ALIEN = 0.3
 ENOUGH = 3
 """Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
 
-_READINGS = 3000
+_READINGS = 1000
+_AT_ONCE = 1 << 20
 _MARK = np.uint64(1 << 63)
 _LOW = np.uint64((1 << 32) - 1)
 
@@ -129,7 +130,9 @@ class _Lookups:
         """
         packed = self.packed
         same = np.zeros(len(packed) + DECIDING, bool)
-        same[1 : len(packed)] = (packed[1:] ^ packed[:-1]) >> self.bits == 0
+        for start in range(1, len(packed), _AT_ONCE):
+            ahead = packed[start : start + _AT_ONCE]
+            same[start : start + len(ahead)] = (ahead ^ packed[start - 1 : start - 1 + len(ahead)]) >> self.bits == 0
         starts = np.flatnonzero(~same[: len(packed)] & same[1 : len(packed) + 1])
         held = np.ones((len(starts), DECIDING), bool)
         for place in range(1, DECIDING):
@@ -149,7 +152,9 @@ class _Lookups:
         """Which of the articles may hold some of the passages, by rank."""
         cut = distinct(np.concatenate((passages & ~_MARK, passages | _MARK)) >> self.bits)
         found = np.zeros(self.articles, bool)
-        found[(self.packed[among(self.packed >> self.bits, cut)] & self._ranks).astype(np.intp)] = True
+        for start in range(0, len(self.packed), _AT_ONCE):
+            part = self.packed[start : start + _AT_ONCE]
+            found[(part[among(part >> self.bits, cut)] & self._ranks).astype(np.intp)] = True
         return found
 
     @property
@@ -165,6 +170,7 @@ def _looked_up(contents: Sequence[Told]) -> _Lookups:
         hashes = np.concatenate((shingles & ~_MARK, lines | _MARK))
         parts.append(hashes >> bits << bits | np.uint64(rank))
     packed = np.concatenate(parts)
+    del parts  # as large again
     packed.sort()
     return _Lookups(packed, bits, len(contents))
 

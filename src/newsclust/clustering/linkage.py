@@ -3,7 +3,7 @@
 Events are found by average link over the probability of one event, cut at 0.5. Average link is computed by merging all
 pairs of reciprocal nearest neighbours at once, which gives the same tree as merging the best pair first (Sumengen et
 al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized Datasets") and needs memory for the pairs
-alone.
+alone. It begins from dense cores, where a hundred articles or more are sure of each other (`cores`).
 
 Not every pair is a candidate: each article brings its best partners. Where two clusters would join by the pairs that
 are known, and would not if the others counted as 0, the others are scored. So what joins depends on what the articles
@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from newsclust.clustering.cores import dense_cores
 from newsclust.similarity.score import Pairs, probability
 
 CUT = 0.5
@@ -41,7 +42,7 @@ _LEAST = 1e-12
 Labels = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Weights: TypeAlias = "sparse.csr_matrix[np.float64]"
-"""Weights between articles, or sums of them between clusters: square, symmetric, CSR."""
+"""Probabilities between articles, or sums of them between clusters: square, symmetric, CSR."""
 Score = Callable[[Labels, Labels], Pairs]
 """Scores pairs of articles by their places, first < second."""
 Measure = Callable[[Labels, Labels, Labels], Floats]
@@ -59,10 +60,10 @@ class Labelling:
 class Clustering(Protocol):
     """A clustering method: groups articles, numbered from 0, by their scored pairs."""
 
-    def __call__(self, pairs: Pairs, articles: int, granularity: float, score: Score | None, /) -> Labelling:
+    def __call__(self, pairs: Pairs, articles: int, granularity: float, score: Score, /) -> Labelling:
         """Group `articles` articles; `granularity` is what joining has to overcome besides, in log odds.
 
-        `score` gives pairs that are no candidates.
+        `score` gives pairs that are not among `pairs`.
         """
         ...
 
@@ -79,7 +80,8 @@ def cluster(pairs: Pairs, articles: int, granularity: float = 0.0, score: Score 
     def measure(level: _Level, units: Labels) -> Measure | None:
         return _Measure(score, level, granularity, units) if score else None
 
-    events = average_link(weights("event"), np.arange(articles), measure=measure("event", np.arange(articles)))
+    likely = weights("event")
+    events = average_link(likely, dense_cores(likely, CUT), measure=measure("event", np.arange(articles)))
     # Each two events by all of their pairs; from here on an event counts once.
     between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", np.arange(articles)))
     apart = np.arange(len(between.sizes))
@@ -146,7 +148,7 @@ class _Between:
         """Each two clusters that share a pair, once and in order of their places, with their mean."""
         rows = self._rows()
         once = rows < self.sums.indices  # not both ways: sums in two orders may be rounded to two numbers
-        first, second = rows[once], self.sums.indices[once]
+        first, second = rows[once], self.sums.indices[once].astype(np.intp)
         return first, second, np.round(self.sums.data[once] / (self.sizes[first] * self.sizes[second]), _DECIMALS)
 
     def means(self) -> Weights:
@@ -168,7 +170,8 @@ class _Between:
         open_ = (means < cut) & (known < every) & (means * every >= cut * known)
         if not open_.any():
             return self
-        first, second, every, known, means = (part[open_] for part in (first, second, every, known, means))
+        first, second = first[open_], second[open_]
+        every, known, means = every[open_], known[open_], means[open_]
         names = np.arange(len(self.sizes)) if names is None else names
         found = np.maximum(measure(labels, names[first], names[second]), _LEAST)
         return replace(

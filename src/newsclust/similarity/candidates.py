@@ -22,7 +22,7 @@ from newsclust.similarity.score import Indices, date_effect, fitting_calibration
 from newsclust.similarity.sparse_features import SparseRows
 
 NEAR_DENSE = 0.1
-NEAR_STATIC = 0.01
+NEAR_STATIC = 0.0
 NEAR_WORDS = 0.05
 NEAR_NAMES = 0.1
 NEAR_SOUNDS = 0.15

@@ -23,6 +23,9 @@ As a word it would be rare, and all texts in such scripts one story."""
 SPACE = 6
 """Its piece for a space by itself, which stands before each of those."""
 
+USUAL_DENSITY = 0.22
+"""The density about the median article of real news."""
+
 _SPARSE = ("words", "names", "sounds")
 _BY_ROW = ("static", "static_density", "days")
 _ROWS_AT_ONCE = 4096
@@ -85,9 +88,12 @@ class ArticleFeatures:
     def with_dense(
         self, dense: NDArray[np.float32], model_id: str, density: NDArray[np.float32] | None = None
     ) -> ArticleFeatures:
-        """The same articles with (other) vectors of a model (n, d), and the density about each (n,): 0 if not known."""
-        nothing = np.zeros(len(dense), np.float32)
-        return replace(self, dense=dense, dense_density=nothing if density is None else density, model_id=model_id)
+        """The same articles with (other) vectors of a model (n, d).
+
+        `density` (n,) is the usual one, where no topics describe the model's space.
+        """
+        usual = np.full(len(dense), USUAL_DENSITY, np.float32)
+        return replace(self, dense=dense, dense_density=usual if density is None else density, model_id=model_id)
 
 
 def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
@@ -139,10 +145,10 @@ def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def with_embeddings(features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str]) -> ArticleFeatures:
-    """The features with a model's vectors as its profile has them, 0 where a text is not `readable`.
+    """The features with a model's vectors as its profile has them: unit rows; 0 where it could read nothing.
 
     Vectors of a model without a profile are centred on the mean of their own language in this run, drawn towards the
-    mean of all where a language has few articles; nothing is known of the density about them.
+    mean of all where a language has few articles.
     """
     profile = profile_of(embeddings.model_id)
     if profile is None:

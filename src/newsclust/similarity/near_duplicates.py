@@ -16,9 +16,9 @@ from newsclust.similarity.score import Pairs, word_cosines
 from newsclust.similarity.shingles import Hashes, shared, shingled, shingles, tokens
 from newsclust.stories import Relation
 
-COMPARED_FROM = 0.4
-"""TF-IDF cosine from which two texts are compared shingle by shingle. Only a filter: a report cut to a tenth keeps
-0.4."""
+COMPARED_FROM = 0.5
+"""TF-IDF cosine from which two texts are compared shingle by shingle. Only a filter: a report cut to
+a quarter keeps 0.5."""
 RESEMBLANCE = 0.5
 """Jaccard index of both texts' shingles (Broder 1997) from which they are versions of one text. On ecbplus and
 real_hour 52 pairs of candidates lie above it: one text each, and bulletins, notes and paywalled leads in one frame."""
@@ -91,10 +91,12 @@ def related(
     found = {}
     for pair in close.tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
+        if not (len(known[first]) and len(known[second])):
+            continue
         likeness = _likeness(known[first], known[second])
-        alike = likeness.resemblance >= ONE_TEXT if blind[pair] else cosines[pair] >= SAME_WORDS
         if not likeness.may_be_versions:
             continue
+        alike = likeness.resemblance >= ONE_TEXT if blind[pair] else cosines[pair] >= SAME_WORDS
         if relation := _relation(articles[first], articles[second], likeness, alike=bool(alike)):
             found[pair] = relation
     return found

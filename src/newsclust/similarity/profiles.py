@@ -30,7 +30,7 @@ class EncoderProfile:
     """All that belongs to the vector space of one encoder.
 
     `models` are the names that the encoder goes by, each the whole of an id but for a revision behind it. `space` holds
-    the mean vector of each language and the topics. `whitening` (d, d) evens out how reports of one event differ.
+    each language's mean vector and what news is about. `whitening` (d, d) evens out how reports of one event differ.
     `coefficients` make log odds of what pairs share.
     """
 

@@ -21,8 +21,10 @@ from newsclust.similarity.features import ArticleFeatures, joined
 from newsclust.similarity.score import CERTAIN, Pairs, is_across, probability, score_pairs
 from newsclust.text.round_up_wording import ROUND_UPS
 
-PARTNER = 0.5
+PARTNER = 0.7
 """Probability of one story from which two reports are near enough to a page to make it a suspect."""
+FAINT = 0.02
+"""Probability from which a report counts as near a page at all."""
 UNLIKE = 0.1
 """Probability below which two reports are about two things."""
 MATCH = 0.8
@@ -40,10 +42,10 @@ FEWEST_PARTS = 3
 """Parts of a page that is a round-up by its form."""
 SHORTEST_PART = 25
 """Characters of a part; shorter lines are headings and greetings."""
-MOST_NEAR = 8
+MOST_NEAR = 5
 """Reports near a page among which two unlike ones are looked for."""
-MOST_PARTS = 30
-MOST_PARTNERS = 24
+MOST_PARTS = 24
+MOST_PARTNERS = 12
 """Parts of a page, and reports near it, that are compared with each other."""
 
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
@@ -77,11 +79,12 @@ def find_round_ups(
     found = {}
     for row in sorted(wanted):
         parts = parts_of(articles[row])
-        if len(parts) < 2:
+        if len(parts) < 2 or (row not in titled and "\n" not in articles[row].text.strip()):
             continue
         near = partners.get(row, np.zeros(0, np.intp))
         known = near[~np.isin(near, list(wanted))]  # another round-up holds the same parts
-        page = _Page(row, parts, known, _part_chances(articles, features, parts, known, describe))
+        chances = _part_chances(articles, features, parts, known, describe, with_each_other=row in titled)
+        page = _Page(row, parts, known, chances)
         if page.tells_reports_unlike_each_other(features) or (row in titled and page.parts_are_unlike):
             found[row] = RoundUp(tuple(dict.fromkeys(int(known[place]) for place in page.matches if place >= 0)))
     return found
@@ -176,16 +179,22 @@ def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.
 
 
 def _part_chances(
-    articles: Sequence[Article], features: ArticleFeatures, parts: Sequence[Article], known: Indices, describe: Describe
+    articles: Sequence[Article],
+    features: ArticleFeatures,
+    parts: Sequence[Article],
+    known: Indices,
+    describe: Describe,
+    *,
+    with_each_other: bool,
 ) -> NDArray[np.float64]:
-    """The probability of one story of parts with each other and with known reports: square, the rest 0.
+    """The probability of one story of parts with known reports, and perhaps `with_each_other`: square, the rest 0.
 
     No transformer reads parts.
     """
     languages = [part.language for part in parts] + [articles[row].language for row in known.tolist()]
     together = joined([describe(parts), replace(features.at(known), dense=None, model_id="")], languages)
     first, second = np.triu_indices(len(languages), 1)
-    asked = first < len(parts)
+    asked = (first < len(parts)) & (with_each_other | (second >= len(parts)))
     first, second = first[asked], second[asked]
     square = np.eye(len(languages))
     square[first, second] = square[second, first] = probability(score_pairs(together, first, second).story)
@@ -194,9 +203,11 @@ def _part_chances(
 
 def _partners(pairs: Pairs) -> dict[int, Indices]:
     """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
+    chances = probability(pairs.story)
+    kept = chances >= FAINT
+    chances, pairs = chances[kept], Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept])
     if not len(pairs):
         return {}
-    chances = probability(pairs.story)
     rows, others = pairs.both_ways()
     order = np.lexsort((others, -np.concatenate((chances, chances)), rows))
     rows, others = rows[order], others[order]

@@ -76,7 +76,12 @@ def tokens(text: str) -> list[Token]:
 def shingled(text: str) -> Shingled:
     """A text with its shingles in order."""
     words = tokens(text)
-    return Shingled(words, *_shingles_of([word.text.casefold() for word in words]))
+    return Shingled(words, *_hashed([word.text.casefold() for word in words]))
+
+
+def shingles(text: str) -> Hashes:
+    """The distinct shingles of a text, sorted: 4 bytes each, 2 KB for an article of 500 words."""
+    return np.unique(_hashed(_TOKEN.findall(text.casefold()))[0])
 
 
 def frame(text: str) -> Hashes:
@@ -84,7 +89,7 @@ def frame(text: str) -> Hashes:
 
     Where letters have no capitals only numbers are gaps.
     """
-    return np.unique(_shingles_of([_or_gap(word.text) for word in tokens(text)])[0])
+    return np.unique(_hashed([_or_gap(word) for word in _TOKEN.findall(text)])[0])
 
 
 def _or_gap(word: str) -> str:
@@ -93,23 +98,20 @@ def _or_gap(word: str) -> str:
     return "A" if word[0].isupper() else word.casefold()
 
 
-def _shingles_of(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
-    """The hash of each shingle of words in order, where it begins, and how many words it holds."""
+def _hashed(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
+    """The hash of each shingle of these words, where it begins, and how many words it holds."""
     # crc32 and not hash(), which differs from run to run.
     codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in folded], np.uint64)
-    sizes = np.array([CHARACTERS if _UNSPACED_START.match(word) else WORDS for word in folded], np.intp)
+    sizes = np.full(len(folded), WORDS, np.intp)
+    if _UNSPACED_START.search("".join(folded)):
+        sizes[[_UNSPACED_START.match(word) is not None for word in folded]] = CHARACTERS
     starts = np.flatnonzero(np.arange(len(folded)) + sizes <= len(folded))
     hashes = np.zeros(len(folded), np.uint32)
-    for size in (WORDS, CHARACTERS):
+    for size in np.unique(sizes).tolist():
         rolled = _rolled(codes, size)
         here = np.flatnonzero(sizes[: len(rolled)] == size)
         hashes[here] = rolled[here]
     return hashes[starts], starts, sizes[starts]
-
-
-def shingles(text: str) -> Hashes:
-    """The distinct shingles of a text, sorted: 4 bytes each, 2 KB for an article of 500 words."""
-    return np.unique(shingled(text).hashes)
 
 
 def shared(ours: Hashes, theirs: Hashes) -> Hashes:

@@ -225,7 +225,7 @@ def unpack(
     model_id: str,
 ) -> ArticleFeatures:
     """The features of the rows; `means` for a model without statistics of its own."""
-    found: dict[str, Any] = {"dense": None}
+    found: dict[str, Any] = {"dense": None, "dense_density": None}
     found |= split_vectors([row.vectors for row in packed], layout, languages, means)
     widths = [width for _, width in layout["sparse"]]
     matrices = unpack_sparse([row.rows for row in packed], widths)

@@ -121,7 +121,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     rows = load_rows(connection, thaw, space)
     thawed = _thawed(connection, request, rows, near, story_of)
     # What the window parts counts as 0, whether it was scored or not.
-    score = partial(_asked, request, rows) if request.window is None else None
+    score = partial(_asked, connection, request, rows) if request.window is None else None
     labels = cluster(thawed.pairs, len(rows.numbers), score=score)
     known = _known(connection, freeze)
     joined = _join(connection, known, near, space)
@@ -238,12 +238,15 @@ def _neighbourhoods(
     return thaw, freeze
 
 
+def _asked(connection: sqlite3.Connection, request: Request, rows: Rows, first: Indices, second: Indices) -> Pairs:
+    """Pairs of rows that were no candidates, as those are scored."""
+    texts = StoredArticles(connection, rows.numbers.tolist())
+    pairs = score_pairs(rows.features, first, second)
+    return _granular(request, parted(pairs, bulletins(texts, rows.features, pairs)))
+
+
 def _granular(request: Request, pairs: Pairs) -> Pairs:
     return replace(pairs, event=pairs.event - request.granularity, story=pairs.story - request.granularity)
-
-
-def _asked(request: Request, rows: Rows, first: Indices, second: Indices) -> Pairs:
-    return _granular(request, score_pairs(rows.features, first, second))
 
 
 def _thawed(

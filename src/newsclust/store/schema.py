@@ -84,7 +84,7 @@ CREATE TABLE lookups (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)
 CREATE TABLE boilerplate (hash INTEGER PRIMARY KEY) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD, _VERSIONS, _PASSAGES)
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CHECKSUMS + _TOLD, _PASSAGES, _VERSIONS)
 """What makes version n + 1 of a store out of version n, as SQL. Only ever appended to."""
 
 
