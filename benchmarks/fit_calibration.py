@@ -42,7 +42,7 @@ JUDGED = {"event": 0.15, "story": 1.0}
 """How much the judged pairs count: they grade likeness of topic, place and people."""
 CUT = {
     ("dense", "event"): (0.0, -0.25),
-    ("dense", "story"): (1.4, 1.4),
+    ("dense", "story"): (1.4, 0.2),
     ("static", "event"): (-0.4, -0.2),
     ("static", "story"): (0.1, -0.2),
 }
