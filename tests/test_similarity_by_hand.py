@@ -73,6 +73,7 @@ def values(name: str, articles: ArticleFeatures = ARTICLES) -> list[float]:
         ("words", [1, sqrt(0.48), sqrt(0.48), 0]),
         ("names", [sqrt(0.6), 0, sqrt(0.8), 0]),
         ("sounds", [sqrt(0.6), sqrt(0.6), 1, sqrt(0.8)]),
+        ("nothing", [0, 0, 0, 0]),
         ("static", [0.6, 0.8 - 0.1, 0.96 - 0.1, -1 - 0.2]),
         ("dense", [0.8 - 0.2, 0.6 - 0.4, 0.96 - 0.3, -1 - 0.2]),
     ],

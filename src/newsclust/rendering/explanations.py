@@ -32,6 +32,7 @@ WHAT = {
     "names": "same names and numbers",
     "sounds": "names that sound alike",
     "words": "same words and parts of words",
+    "nothing": "no name, number or word in common",
     "dates": "days between them",
     "copy": "one repeats the other's text",
     "frame": "one frame, filled with other facts",

@@ -64,10 +64,9 @@ def best_of_each(rows: Indices, others: Indices, worth: Floats) -> Indices:
 def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
     """Every feature of the pairs by name: float64, shape (m,).
 
-    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers,
-    `sounds` of that over how names sound; `static` and
-    `dense` are cosines of the vectors less the mean of the densities about both: how much more alike the two are than
-    is usual there.
+    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers, `sounds` of that
+    over how names sound; `nothing` is 1 where a pair shares none of these. `static` and `dense` are cosines of the
+    vectors less the mean of the densities about both: how much more alike the two are than is usual there.
     """
     features = {
         "constant": np.ones(len(first)),
@@ -75,6 +74,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         "names": np.sqrt(_sparse_cosines((first, second), articles.names)),
         "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
     }
+    features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["sounds"])
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         vectors, density = articles.space(space)
         # A product row by row: a matrix product would round a pair differently in other company.
