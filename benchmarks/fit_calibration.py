@@ -51,10 +51,10 @@ DATES = {"event": (2.5, 6.0), "story": (1.5, 60.0)}
 """What far apart dates take from the log odds, and the days (sigma) that count as near. On ecbplus (270 dated articles)
 events score .9257 with (1.5, 3), .9243 with (2.5, 3), .9208 with (3, 3), .9264 with (2.5, 6)."""
 NOTHING = -2.0
-"""What a pair across languages that shares no name, number or word in any form loses of the log odds of one story. Where
+"""What a pair across languages that shares no name, number or word loses in the log odds of one story. Where
 vectors are as alike as those of a story now and then are (.05 to .2 above what is usual), no pair of one story of
-`real_hour`, `real_day` and `flores_wikinews_core` shares nothing (of 294), and 33 % to 21 % of the other pairs of the
-last, whose texts are short. For one event it gains nothing, and parts two reports of `real_hour`."""
+`real_hour`, `real_day` and `flores_wikinews_core` shares nothing (of 294), and 33 % to 21 % of the other pairs of
+the last, whose texts are short. For one event it gains nothing, and parts two reports of `real_hour`."""
 RIDGE = 0.5
 """Weight of the squared coefficients (of features scaled to deviation 1) against 2,000 pairs."""
 

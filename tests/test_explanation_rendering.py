@@ -37,7 +37,7 @@ def pair() -> PairExplanation:
         Part("dense", 0.41234, 14.09, 17.5, 5.80987, 7.21595),
         Part("constant", 1.0, -2.9861, -3.602, -2.9861, -3.602),
         Part("names", 0.33333, 2.2391, 1.7391, 0.74637, 0.57969),
-        Part("script", 0.0, -1.3, -1.0, 0.0, 0.0),
+        Part("nothing", 0.0, -1.3, -1.0, 0.0, 0.0),
     )
     return PairExplanation(
         first=TALKS_ID,
@@ -175,7 +175,7 @@ def test_the_json_of_a_pair_states_each_part() -> None:
         *("story", "event", "parts"),
         *("shared", "passages"),
     ]
-    assert [part["name"] for part in document["parts"]] == ["constant", "script", "dense", "names", "dates"]
+    assert [part["name"] for part in document["parts"]] == ["constant", "dense", "names", "nothing", "dates"]
     assert document["parts"][2] == {
         "name": "dense",
         "what": "meaning, title and lead (transformer)",
