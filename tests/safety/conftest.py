@@ -16,7 +16,10 @@ def hostile_folder(tmp_path: Path) -> Path:
     """Rows with hostile fields, and files with hostile names of which some cannot be read."""
     folder = tmp_path / "böse\x1b[2J"
     folder.mkdir()
-    (folder / "reihen.jsonl").write_text("".join(json.dumps(row(number)) + "\n" for number in range(len(HOSTILE))))
+    rows = [row(number) for number in range(len(HOSTILE))]
+    # Each twice, so that each title stands in a story.
+    rows += [one | {"id": f"zweimal {one['id']}"} for one in rows]
+    (folder / "reihen.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows))
     for number, text in enumerate(HOSTILE[:8]):
         name = text.replace("/", "∕")[:60].encode("utf-8", "surrogateescape")
         with open(os.path.join(os.fsencode(folder), name + b".txt"), "w", encoding="utf-8") as file:
