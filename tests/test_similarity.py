@@ -33,7 +33,7 @@ from newsclust.testing import WordHashEncoder
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
-NO_LIKENESS = {"constant"}
+NO_LIKENESS = {"constant", "nothing"}
 TIERS = ["static", "dense"]
 LEVELS = ["event", "story"]
 
