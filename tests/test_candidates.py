@@ -92,7 +92,8 @@ def blank(size: int) -> ArticleFeatures:
 
 def apart(size: int) -> NDArray[np.float32]:
     """The corners of a simplex around 0: shape (size, 384)."""
-    return unit_rows(np.eye(size, 384, dtype=np.float32) - (np.arange(384) < size) / np.float32(max(size, 1)))
+    corners = np.eye(size, 384) - (np.arange(384) < size) / max(size, 1)
+    return unit_rows(corners.astype(np.float32))
 
 
 def test_articles_that_share_nothing_are_no_candidates() -> None:
