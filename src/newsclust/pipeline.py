@@ -28,7 +28,7 @@ from newsclust.similarity.near_duplicates import copies_among, related, same_tex
 from newsclust.similarity.profiles import tell_uncalibrated
 from newsclust.similarity.round_ups import find_round_ups, without
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
-from newsclust.similarity.templates import bulletins, parted
+from newsclust.similarity.templates import parted_bulletins
 from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -81,13 +81,12 @@ def find_stories_with_features(
         round_ups = find_round_ups(distinct, features, pairs, describe_piece)
         pairs = without(pairs, round_ups)
         relations = related(distinct, features, pairs, work)
-        pairs = parted(pairs, bulletins(distinct, features, pairs, work))
+        pairs = parted_bulletins(distinct, features, pairs, work)
         pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
 
         def score(first: Indices, second: Indices) -> Pairs:
-            scored = score_pairs(features, first, second, work=work)
-            return parted(scored, bulletins(distinct, features, scored, work))
+            return parted_bulletins(distinct, features, score_pairs(features, first, second, work=work), work)
 
         labels = clustering(pairs, len(distinct), settings.penalty, score)
         known = versions(articles, rows, pairs, relations)

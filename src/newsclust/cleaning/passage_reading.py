@@ -20,7 +20,6 @@ STEM = 5
 """Letters of a word that are compared: endings differ from case to case."""
 
 _SHORTEST_WORD = 4
-_LINE = regex.compile(r"[^\n]+")
 _WORD = regex.compile(r"\p{N}{2,}|\p{L}[\p{L}\p{M}]*")
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}][\p{L}\p{M}]+"

@@ -24,9 +24,7 @@ from newsclust.similarity.sparse_features import SparseRows
 NEAR_DENSE = 0.1
 NEAR_STATIC = 0.0
 NEAR_WORDS = 0.05
-NEAR_NAMES = 0.1
-NEAR_SOUNDS = 0.15
-"""Cosines from which a pair is scored."""
+"""Cosines from which a pair is scored; the last one holds for rare words, names and sounds alike."""
 KEPT_PIECES = 48
 """Heaviest word pieces of an article that look for candidates."""
 

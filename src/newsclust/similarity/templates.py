@@ -59,6 +59,13 @@ def bulletins(
     return found
 
 
+def parted_bulletins(
+    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, work: Work = IN_PROCESS
+) -> Pairs:
+    """The same pairs, those unlikely that fill one frame with other facts."""
+    return parted(pairs, bulletins(articles, features, pairs, work))
+
+
 def parted(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
     """The same pairs, `which` of them unlikely: bulletins with other facts."""
     return replace(
