@@ -133,14 +133,14 @@ def page(data: bytes) -> None:
 
 
 def prose(data: bytes) -> None:
-    """Plain text and Markdown: every letter is in the title, the text or the furniture."""
+    """Plain text and Markdown: every letter is in the title, the text or the boilerplate."""
     _read_both(".txt", data)
     _read_both(".md", data)
     text = decode(data).text
     (record,) = plain.parse_plain(text)
     hold(isinstance(record, Record), "plain text is never a problem")
     if isinstance(record, Record):
-        parts = [str(record.values["title"] or ""), str(record.values["text"]), *record.furniture]
+        parts = [str(record.values["title"] or ""), str(record.values["text"]), *record.boilerplate]
         hold(signs(" ".join(parts)) == signs(text), "a letter is lost")
 
 
@@ -197,7 +197,7 @@ def exported(data: bytes) -> None:
     for line in lines:
         named = [line.article.id, line.article.title, line.article.text, line.article.path, line.article.language]
         named += [line.article.url, line.article.source, line.story, line.event, *line.aliases]
-        for value in (*named, *line.article.furniture, *retired):
+        for value in (*named, *(passage.text for passage in line.article.boilerplate), *retired):
             hold(value is None or isinstance(value, str), f"{value!r} is no text")
             (value or "").encode()
         json.dumps(dict(line.article.extra), allow_nan=False).encode()

@@ -63,7 +63,7 @@ def explain_pair(
 ) -> PairExplanation:
     """What made the probability of the articles with the ids `first` and `second`.
 
-    The other `articles` are what was read with them: they tell cleaning what is furniture, and a model without
+    The other `articles` are what was read with them: they tell cleaning what is boilerplate, and a model without
     statistics of its own where its vectors' middle lies. Raises ModelError where a model is missing or damaged.
     """
     ready = prepared(articles, progress)

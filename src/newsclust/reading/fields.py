@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.errors import UsageError
 from newsclust.languages.codes import language_code
 from newsclust.reading.dates import parse_date
@@ -148,7 +148,7 @@ def to_article(
         url=_one_line(fields["url"]),
         source=_one_line(fields["source"]),
         extra=MappingProxyType(extra) if extra else MappingProxyType({}),
-        furniture=record.furniture + notices,
+        boilerplate=tuple(map(Boilerplate, record.boilerplate + notices)),
     )
 
 
@@ -164,7 +164,7 @@ def without_notice(article: Article) -> Article:
     text = next((text for text in article.short_texts if not is_notice(text, title)), "")
     if not text and (not title or is_notice_title(title)):
         raise _only_a_notice(article.text)
-    return dataclasses.replace(article, text=text, furniture=(*article.furniture, article.text))
+    return dataclasses.replace(article, text=text, boilerplate=(*article.boilerplate, Boilerplate(article.text)))
 
 
 def tidy(text: str) -> str:

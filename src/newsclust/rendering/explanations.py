@@ -12,6 +12,7 @@ from newsclust.languages.names import language_name
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line, ruled
 from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
 from newsclust.rendering.contract import article_fields, rounded
+from newsclust.rendering.reasons import TAKEN_OUT
 from newsclust.stories import Relation
 from newsclust.text.display import count_of, printable
 from newsclust.text.json_text import json_document
@@ -80,7 +81,7 @@ def pair_to_json(pair: PairExplanation) -> str:
             "articles": [
                 {
                     **article_fields(article),
-                    "set_aside": {"wording": list(article.furniture), "shared": list(article.boilerplate)},
+                    "boilerplate": article.boilerplate_by_reason,
                 }
                 for article in (pair.first, pair.second)
             ],
@@ -196,10 +197,8 @@ def _article(name: str, article: Article) -> Table:
     day = article.published.date().isoformat() if article.published else "no date"
     facts = [language_name(article.language), day, article.source or "", article.path or article.id]
     grid.add_row("", cell(" · ".join(fact for fact in facts if fact), META))
-    for line in article.furniture:
-        grid.add_row("", cell(f"set aside by its wording: {line}", WEAK))
     for passage in article.boilerplate:
-        grid.add_row("", cell(f"set aside, as articles unlike it hold it too: {passage}", WEAK))
+        grid.add_row("", cell(f"set aside {TAKEN_OUT[passage.reason]}: {passage.text}", WEAK))
     return grid
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from newsclust.articles import Article, ReadResult
-from newsclust.cleaning.boilerplate import without_furniture
+from newsclust.cleaning.boilerplate import without_known_wording
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.pieces import pieces_alone
@@ -196,7 +196,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
     """One batch: what takes long first, then everything that is written, whole or not at all."""
     connection = work.connection
     with work.progress.stage("Cleaning"):
-        aside = set_aside(connection, without_furniture([article for article, _ in part]))
+        aside = set_aside(connection, without_known_wording([article for article, _ in part]))
     reread = _to_read_again(connection, aside)
     contents = {article.id: content for article, content in part} | {id_: row[1] for id_, row in reread.items()}
     added = {id_: row[2] for id_, row in reread.items()}
