@@ -20,8 +20,8 @@ from fuzz.promises import check_articles, check_cleaning, check_read, hold, sign
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.builtin.onnx_graph import encoder_graph
-from newsclust.encoders.builtin.sentencepiece_proto import piece_model
-from newsclust.encoders.builtin.weights_file import normalisation_map, open_model_file, piece_texts
+from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
+from newsclust.encoders.builtin.weights_file import normalisation_map, open_model_file, token_texts
 from newsclust.errors import InputError, ModelError
 from newsclust.evaluation.gold import Level, read_gold, read_grouping, read_pairs
 from newsclust.reading.decoding import charset, decode, is_binary
@@ -181,7 +181,7 @@ def model_file(data: bytes) -> None:
     try:
         model = open_model_file(path)
         normalisation_map(model)
-        piece_model(piece_texts(model), model.scores.tolist(), model.special)
+        unigram_model(token_texts(model), model.scores.tolist(), model.special)
         encoder_graph(model)
     except ModelError as error:
         hold("model.bin" in str(error), "the message does not name the file")

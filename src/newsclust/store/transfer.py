@@ -15,7 +15,7 @@ from typing import Any
 from newsclust.articles import REASONS, UNDETERMINED, Article, Boilerplate
 from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import InputError
-from newsclust.execution.executor import in_pieces
+from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describe import describe_stories
@@ -280,7 +280,7 @@ def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
         raise sqlite3.IntegrityError(f"story {contradicted[0]!r} is an alias of another")
     space = read_space(connection)
     if space is not None:
-        for part in in_pieces(sorted(touched), BATCH):
+        for part in in_chunks(sorted(touched), BATCH):
             describe_stories(connection, part, space)
 
 
@@ -314,7 +314,7 @@ def _put(
         row = connection.execute("SELECT number FROM events WHERE id = ? AND story = ?", (event, story)).fetchone()
         number = row[0] if row else open_event(connection, event, story)
         connection.execute(
-            "UPDATE articles SET event = ?, nearest = NULL, chance = NULL"
+            "UPDATE articles SET event = ?, nearest = NULL, probability = NULL"
             " WHERE number IN (SELECT value FROM json_each(?))",
             (number, listed(numbers)),
         )
