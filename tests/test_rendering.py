@@ -93,8 +93,8 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     assert list(document) == ["schema", "model", "settings", "summary", "stories", "unclustered", "skipped"]
     assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages"]
     assert list(document["stories"][0]) == [
-        *("id", "title", "headlines", "keywords", "languages", "first_seen", "last_seen", "cohesion", "events"),
-        "articles",
+        *("id", "title", "headlines", "keywords", "countries", "places", "people"),
+        *("languages", "first_seen", "last_seen", "cohesion", "events", "articles"),
     ]
     assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
     assert list(document["stories"][0]["articles"][0]) == [

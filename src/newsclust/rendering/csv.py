@@ -27,7 +27,14 @@ COLUMNS = (
     "source",
     "confidence",
     "duplicate_of",
+    "keywords",
+    "countries",
+    "places",
+    "people",
 )
+
+SEPARATOR = "; "
+"""What stands between several names in one cell."""
 
 # Spreadsheets run a cell that begins so as a formula (OWASP, "CSV injection"); the full-width forms count in some
 # Asian locales. Neither spaces nor characters that are not seen stop all of them.
@@ -47,14 +54,16 @@ def to_csv(result: ClusterResult, *, raw: bool = False) -> str:
 def article_rows(result: ClusterResult) -> Iterator[list[str]]:
     """Give the cells of each article in the order of COLUMNS, as they are."""
     for story in result.stories:
+        told = [SEPARATOR.join(names) for names in (story.keywords, story.countries, story.places, story.people)]
         for member in story.members:
             yield [
                 *(story.id, story.title, member.event),
                 *_article_cells(member.article),
                 *(f"{member.confidence:.{DECIMALS}f}", member.duplicate_of or ""),
+                *told,
             ]
     for unclustered in result.unclustered:
-        yield ["", "", "", *_article_cells(unclustered.article), "", ""]
+        yield ["", "", "", *_article_cells(unclustered.article), "", "", "", "", "", ""]
 
 
 def written(rows: Iterable[Sequence[str]], *, raw: bool) -> str:

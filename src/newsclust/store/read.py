@@ -100,15 +100,16 @@ def _members(connection: sqlite3.Connection, stories: str) -> dict[int, list[tup
 
 
 def _events(members: Sequence[tuple[Member, str]]) -> tuple[Event, ...]:
-    """The events by their first known date, then by id."""
+    """The events by their first known date, undated ones by size, then by id."""
     groups: dict[str, list[Member]] = {}
     titles: dict[str, str] = {}
     for member, title in members:
         groups.setdefault(member.event, []).append(member)
         titles[member.event] = title
 
-    def order(event: str) -> tuple[float, str]:
-        return min(_moment(member.article.published) for member in groups[event]), event
+    def order(event: str) -> tuple[float, int, str]:
+        first = min(_moment(member.article.published) for member in groups[event])
+        return first, -len(groups[event]), event
 
     return tuple(
         Event(event, titles[event], tuple(member.article.id for member in groups[event]))
