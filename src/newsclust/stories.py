@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -182,19 +182,34 @@ class Unclustered:
 
 @dataclass(frozen=True, slots=True)
 class ClusterResult:
-    """The result of a run: stories largest first, then by id; the rest by article id."""
+    """The result of a run: stories largest first, then by id; the rest by article id.
+
+    `left_out` are the stories that `only` took out, in the same order.
+    """
 
     stories: tuple[Story, ...]
     unclustered: tuple[Unclustered, ...]
     skipped: tuple[Skipped, ...]
     settings: Settings
     model_id: str
+    left_out: tuple[Story, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article of the run: the members of each story in order, then the unclustered."""
-        members = tuple(m.article for story in self.stories for m in story.members)
+        members = tuple(m.article for story in (*self.stories, *self.left_out) for m in story.members)
         return members + tuple(u.article for u in self.unclustered)
+
+    def only(self, *, top: int | None = None, min_size: int = 0, first: Sequence[Story] | None = None) -> ClusterResult:
+        """Leave out stories of fewer than `min_size` articles, and all but the `top` first; they stay in `left_out`.
+
+        `first` is another order of the stories to choose by.
+        """
+        large = [story for story in (self.stories if first is None else first) if len(story.members) >= min_size]
+        kept = {story.id for story in large[:top]}
+        others = tuple(story for story in self.stories if story.id not in kept)
+        stories = tuple(story for story in self.stories if story.id in kept)
+        return replace(self, stories=stories, left_out=(*self.left_out, *others))
 
     @property
     def languages(self) -> dict[str, int]:

@@ -34,10 +34,11 @@ def as_contract(result: ClusterResult) -> _Json:
         "settings": result.settings.as_dict(),
         "summary": {
             "articles": len(result.articles),
-            "stories": len(result.stories),
+            "stories": len(result.stories) + len(result.left_out),
             "unclustered": len(result.unclustered),
             "skipped": len(result.skipped),
             "languages": result.languages,
+            "left_out": len(result.left_out),
         },
         "stories": [_story(story) for story in result.stories],
         "unclustered": [_unclustered(article) for article in result.unclustered],
