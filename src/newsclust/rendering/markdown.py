@@ -21,8 +21,8 @@ SHOWN = 8
 LINKS = 20
 """Sources of a story that are named at most."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>~|#&!])")
-_LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
+# As few as can be: the briefing is also read as it is. An underscore inside a word, and a lone tilde, mean nothing.
+_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|~(?=~)|#$|^[#>+=|-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def to_markdown(result: ClusterResult, changes: Sequence[Change] | None = None) -> str:
@@ -140,5 +140,4 @@ def _rest(result: ClusterResult) -> Iterable[str]:
 
 def escaped(text: str) -> str:
     """Return text from outside as Markdown that shows it as it is, on one line."""
-    plain = _SPECIAL.sub(r"\\\1", printable(text))
-    return _LIST_MARK.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", plain)
+    return _SPECIAL.sub(r"\\\g<0>", printable(text))
