@@ -17,7 +17,7 @@ from newsclust.articles import Article
 from newsclust.text.folding import fold_accents
 from newsclust.text.given_names import is_given_name, latin_form
 from newsclust.text.mentioned_places import places_named
-from newsclust.text.phonetic import sound_of
+from newsclust.text.phonetic import phonetic_key
 from newsclust.text.stop_words import stop_words
 
 READ_CHARACTERS = 2000
@@ -104,7 +104,7 @@ def _is_given(word: str, language: str) -> bool:
 def _family(word: str) -> tuple[str, str]:
     """How a family name sounds, and how it begins: by itself a word must agree in both."""
     latin = latin_form(word)
-    return sound_of(latin) or latin, latin[:_SHARED]
+    return phonetic_key(latin) or latin, latin[:_SHARED]
 
 
 def _given(word: str) -> str:

@@ -62,7 +62,7 @@ def article_lead(article: Article) -> str:
 
 def _telling(article: Article) -> Iterator[str]:
     """The sentences of an article that could stand in a lead, in their order."""
-    left_out = {_plain(line) for line in (article.headline, *article.furniture, *article.boilerplate)}
+    left_out = {_plain(line) for line in (article.headline, *(passage.text for passage in article.boilerplate))}
     lines = article.text[:READ_CHARACTERS].splitlines()
     text = "\n".join(without_dateline(line, article.language) for line in lines)
     last_may_be_cut = len(article.text) > READ_CHARACTERS
