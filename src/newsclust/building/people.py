@@ -114,4 +114,5 @@ def _given(word: str) -> str:
 
 def _spelling(mentions: Iterable[_Mention]) -> str:
     counts = Counter(mention.spelled for mention in mentions)
-    return min(counts, key=lambda name: (-counts[name], len(name), name))
+    # Of equals, the one without an ending and with its accents.
+    return min(counts, key=lambda name: (-counts[name], len(name), name.isascii(), name))
