@@ -63,7 +63,7 @@ def people_in(articles: Sequence[Article], *, language: str | None = None) -> di
         for mention in some:
             mentions[mention.person].append(mention)
         for word in _WORD.findall(text):
-            families[_family(word)][number] += 1
+            families[family_of(word)][number] += 1
     found: Counter[str] = Counter()
     eldest = {person[0]: person for person in sorted(mentions, key=lambda one: (len(mentions[one]), one))}
     for person, told in mentions.items():
@@ -89,7 +89,7 @@ def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
             some.pop()
         spelled = run[0][some[0].start() : some[-1].end()]
         if len(some) > 1 and " " in spelled and not places_named(spelled, language):
-            family = _family(some[-1][0])
+            family = family_of(some[-1][0])
             yield _Mention((family[0], _given(some[0][0])), family, spelled, number)
 
 
@@ -101,7 +101,7 @@ def _is_given(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _family(word: str) -> tuple[str, str]:
+def family_of(word: str) -> tuple[str, str]:
     """How a family name sounds, and how it begins: by itself a word must agree in both."""
     latin = latin_form(word)
     return phonetic_key(latin) or latin, latin[:_SHARED]
