@@ -79,13 +79,14 @@ def people_in(articles: Sequence[Article], *, language: str | None = None) -> di
 
 def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
     """Whoever is named in full in a text; a run of names may hold an office or a country before the person."""
+    stops = stop_words([language])
     for run in _RUN.finditer(text):
         parts = list(_WORD.finditer(run[0]))
         start = next((place for place, part in enumerate(parts[:-1]) if _is_given(part[0], language)), None)
         if start is None:
             continue
         some = parts[start : start + _MOST_PARTS]
-        while len(some) > 1 and fold_accents(some[-1][0]) in stop_words([language]):
+        while len(some) > 1 and fold_accents(some[-1][0]) in stops:
             some.pop()
         spelled = run[0][some[0].start() : some[-1].end()]
         if len(some) > 1 and " " in spelled and not places_named(spelled, language):
