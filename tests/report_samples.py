@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 from handmade import HOSTILE, hostile_result
@@ -36,7 +37,7 @@ def hostile_report() -> tuple[ClusterResult, Evidence]:
     """Every hostile text as title, text, language, source, address, keyword, event, reason and model."""
     texts = (*HOSTILE, *MARKUP)
     articles = tuple(
-        Article(id=f"{n} {t}", path=f"pfad/{t}", title=t, text=t, language="de", source=t, url=t)
+        Article(id=f"{n} {t}", path=f"pfad/{t}", title=t, text=f"Kabar. {t}", language="de", source=t, url=t)
         for n, t in enumerate(texts)
     )
     members = articles[2:]
@@ -81,14 +82,14 @@ def many_articles(count: int = 2000, size: int = 8) -> tuple[ClusterResult, Evid
 
 
 def made_up_evidence(result: ClusterResult) -> Evidence:
-    """Matrices of 0.75, and articles in rows of fifty."""
+    """Matrices of 0.75, and each story near the one before it."""
     matrices = {}
     for story in result.stories:
         chances = np.full((len(story.members), len(story.members)), 0.75)
         np.fill_diagonal(chances, 1.0)
         matrices[story.id] = PairMatrix(tuple(m.article.id for m in story.members), chances)
-    places = {a.id: (n % 50 / 25 - 1, n // 50 / 25 - 1) for n, a in enumerate(result.articles)}
-    return Evidence(matrices, places, 0.04)
+    ids = [story.id for story in result.stories]
+    return Evidence(matrices, {later: (earlier,) for earlier, later in pairwise(ids)})
 
 
 def _story(articles: list[Article]) -> Story:

@@ -73,6 +73,7 @@ class Request(Comparison):
     output: str | None
     raw_cells: bool
     tree: bool
+    title: str | None
     strict: bool
     verbose: bool
 
@@ -184,7 +185,8 @@ def _remembered(request: Request, read: ReadResult, work: Work) -> Iterator[Upda
 
 def _view(request: Request) -> View:
     on_terminal = goes_to_terminal(request.output)
-    return View(draw=partial(drawn, on_terminal=on_terminal), raw=request.raw_cells, tree=request.tree)
+    draw = partial(drawn, on_terminal=on_terminal)
+    return View(draw=draw, raw=request.raw_cells, tree=request.tree, title=request.title)
 
 
 def _find(
@@ -201,7 +203,7 @@ def _find(
         result, features, rows = find_stories_with_features(
             read, request.settings, progress=progress, say=say, work=work
         )
-        with progress.stage("Drawing the map"):
+        with progress.stage("Comparing stories"):
             return result, gather_evidence(result, features, rows)
 
 

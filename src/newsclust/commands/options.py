@@ -187,6 +187,7 @@ def label_options(command: _F) -> _F:
 def output_options(command: _F) -> _F:
     """Add what says how the result is written, and where."""
     command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
+    command = option("--title", metavar="TEXT", help="HTML: the page's title.")(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
     command = option(
         "--output",

@@ -23,7 +23,8 @@ class View:
     """How a result is to be shown; a format takes of it what it can show.
 
     `changes` are what a run changed in a store, None where the whole result is shown. `evidence` is there for a format
-    that asks for it. `raw` leaves cells alone that a spreadsheet would run, `tree` gives each event its line.
+    that asks for it. `raw` leaves cells alone that a spreadsheet would run, `tree` gives each event its line, and
+    `title` is that of a page.
     """
 
     draw: Draw
@@ -31,6 +32,7 @@ class View:
     evidence: Evidence | None = None
     raw: bool = False
     tree: bool = False
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _csv(result: ClusterResult, view: View) -> str:
 def _html(result: ClusterResult, view: View) -> str:
     from newsclust.rendering.html import to_html
 
-    return to_html(result, view.evidence)
+    return to_html(result, view.evidence, title=view.title, changes=view.changes)
 
 
 RENDERERS: tuple[Renderer, ...] = (
