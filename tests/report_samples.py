@@ -85,9 +85,9 @@ def made_up_evidence(result: ClusterResult) -> Evidence:
     """Matrices of 0.75, and each story near the one before it."""
     matrices = {}
     for story in result.stories:
-        chances = np.full((len(story.members), len(story.members)), 0.75)
-        np.fill_diagonal(chances, 1.0)
-        matrices[story.id] = PairMatrix(tuple(m.article.id for m in story.members), chances)
+        probabilities = np.full((len(story.members), len(story.members)), 0.75)
+        np.fill_diagonal(probabilities, 1.0)
+        matrices[story.id] = PairMatrix(tuple(m.article.id for m in story.members), probabilities)
     ids = [story.id for story in result.stories]
     return Evidence(matrices, {later: (earlier,) for earlier, later in pairwise(ids)})
 
