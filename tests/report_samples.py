@@ -81,6 +81,31 @@ def many_articles(count: int = 2000, size: int = 8) -> tuple[ClusterResult, Evid
     return result, made_up_evidence(result)
 
 
+def many_events(*counts: int) -> ClusterResult:
+    """A story for each of these numbers of events, with two articles an event, a day after each other."""
+    start = datetime(2025, 3, 1, tzinfo=UTC)
+    stories = []
+    for number, count in enumerate(counts):
+        articles = [
+            Article(
+                id=f"{number}-{n}",
+                title=f"Nachbeben Nummer {n // 2} – gempa susulan",
+                text=f"Bericht {n}.",
+                language=("de", "id")[n % 2],
+                published=start + timedelta(days=n // 2, hours=n % 2),
+            )
+            for n in range(2 * count)
+        ]
+        story = _story(articles)
+        events = tuple(
+            Event(f"e-{n}", articles[2 * n].headline, (articles[2 * n].id, articles[2 * n + 1].id))
+            for n in range(count)
+        )
+        members = tuple(Member(a, f"e-{n // 2}", 0.9) for n, a in enumerate(articles))
+        stories.append(replace(story, events=events, members=members))
+    return ClusterResult(tuple(stories), (), (), DEFAULTS, "hand")
+
+
 def made_up_evidence(result: ClusterResult) -> Evidence:
     """Matrices of 0.75, and each story near the one before it."""
     matrices = {}
