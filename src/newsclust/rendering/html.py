@@ -10,7 +10,6 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from newsclust.articles import UNDETERMINED
 from newsclust.languages.names import language_name
 from newsclust.rendering import html_data, html_story
 from newsclust.rendering.reasons import version_note, why_alone
@@ -19,7 +18,6 @@ from newsclust.text.display import count_of, encodable, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from newsclust.explaining.evidence import Evidence
     from newsclust.store.read import Change
@@ -122,7 +120,6 @@ def _environment() -> Environment:
             "day_text": html_data.day_text,
             "span_text": html_data.span_text,
             "moment_text": html_data.moment_text,
-            "lang": _lang,
             "language_name": language_name,
             "origin": html_data.origin,
             "web_link": html_data.web_link,
@@ -131,13 +128,6 @@ def _environment() -> Environment:
         }
     )
     return environment
-
-
-def _lang(code: str) -> Markup:
-    """The attribute that names a language, with the space before it; nothing for an unknown one."""
-    from markupsafe import Markup
-
-    return Markup("") if code == UNDETERMINED else Markup(' lang="{}"').format(printable(code))
 
 
 def _clean(value: Any) -> str:
