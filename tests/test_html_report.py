@@ -27,18 +27,17 @@ from newsclust.explaining.evidence import Evidence
 from newsclust.rendering import html_data
 from newsclust.rendering.html import FOLDER, to_html
 from newsclust.rendering.html_data import (
-    LEAD_LENGTH,
     as_script,
-    lead,
     moment_text,
     packed_texts,
     page_data,
+    shown_articles,
     span_text,
     web_link,
 )
-from newsclust.rendering.html_story import Source, sources_of, told_in
+from newsclust.rendering.html_story import Source, chips_of, sources_of, told_in
 from newsclust.store.read import Change
-from newsclust.stories import ClusterResult, Nearest, Unclustered
+from newsclust.stories import ClusterResult, Mentions, Nearest, Unclustered
 from newsclust.text.display import harmless, printable
 
 PUBLISHED = {  # as on npm: see rendering/report/vendor/README.md
@@ -194,7 +193,31 @@ def test_a_story_is_told_in_each_of_its_languages_that_of_its_title_first() -> N
         ("de", story.headlines["de"]),
         ("ru", story.headlines["ru"]),
     ]
-    assert told[1].lead == "Sechs Stunden lang sprachen die Delegationen."
+    assert [entry.lead for entry in told] == ["", "Sechs Stunden lang sprachen die Delegationen.", ""]
+
+
+def test_names_come_before_keywords_and_no_word_is_shown_twice() -> None:
+    mentions = Mentions({"TR": 3, "RU": 1}, {"Istanbul": 2}, {"Владимир Путин": 4})
+    story = replace(embassy_result().stories[0], mentions=mentions, keywords=("istanbul", "kedutaan"))
+    assert [(chip.facet, chip.name, chip.shown) for chip in chips_of(story)] == [
+        ("person", "Владимир Путин", True),
+        ("country", "Türkiye", True),
+        ("place", "Istanbul", True),
+        ("country", "Russia", True),
+        ("keyword", "istanbul", False),
+        ("keyword", "kedutaan", True),
+    ]
+
+
+def test_stories_that_are_left_out_are_not_in_the_page() -> None:
+    result = embassy_result().only(top=1)
+    document = page(result, made_up_evidence(result))
+    data = data_of(document)
+    assert len(document.xpath("//article")) == len(data["stories"]) == 1
+    assert [row[2] for row in data["articles"]] == [0, 0, 0, 0, -1, -1]
+    assert "1 of 2 stories" in document.xpath("//h1")[0].text_content()
+    for number, article in enumerate(shown_articles(result)):
+        assert article.headline in document.xpath(f"//li[@id='a{number}']")[0].text_content()
 
 
 def test_a_title_that_is_no_headline_of_a_language_is_kept() -> None:
@@ -269,12 +292,6 @@ def test_times_are_those_of_utc() -> None:
 
 def article_at(moment: datetime) -> Article:
     return Article(id="gempa", text="Gempa.", language="id", published=moment)
-
-
-def test_a_lead_is_cut_and_its_title_not_repeated() -> None:
-    found = lead(Article(id="x", title="Gempa Kecil", text="Gempa Kecil\n" + "Guncangan terasa di kota. " * 40))
-    assert found.startswith("Guncangan")
-    assert len(found) <= LEAD_LENGTH + 1
 
 
 @pytest.mark.parametrize(

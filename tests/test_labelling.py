@@ -32,7 +32,7 @@ def article(text: str, language: str = "en", title: str | None = None, **more: o
 
 
 def story_keywords(stories: Sequence[Sequence[Article]], most: int = 8) -> list[tuple[str, ...]]:
-    return chosen_keywords(list(story_terms(stories)), most=most)
+    return chosen_keywords([told.terms for told in story_terms(stories)], most=most)
 
 
 def keywords(*members: Article) -> list[str]:

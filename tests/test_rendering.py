@@ -24,7 +24,7 @@ from newsclust.rendering.contract import rfc3339, to_json, to_ndjson
 from newsclust.rendering.csv import COLUMNS, to_csv
 from newsclust.rendering.schema import contract_schema
 from newsclust.rendering.spark import spark_line
-from newsclust.rendering.terminal import print_table
+from newsclust.rendering.terminal import Shown, print_table
 from newsclust.stories import ClusterResult, Nearest
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,7 +33,8 @@ RESULTS = [embassy_result(), empty_result(), hostile_result()]
 
 def table(result: ClusterResult, width: int, *, tree: bool = False) -> str:
     file = io.StringIO()
-    print_table(result, Console(width=width, file=file, color_system=None, _environ={}), tree=tree)
+    console = Console(width=width, file=file, color_system=None, _environ={})
+    print_table(result, console, Shown(tree=tree, unclustered=True))
     return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
 
 
@@ -91,10 +92,10 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     document = json.loads(to_json(embassy_result()))
     article = ["id", "path", "title", "language", "published", "url", "source"]
     assert list(document) == ["schema", "model", "settings", "summary", "stories", "unclustered", "skipped"]
-    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages"]
+    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages", "left_out"]
     assert list(document["stories"][0]) == [
-        *("id", "title", "headlines", "keywords", "languages", "first_seen", "last_seen", "cohesion", "events"),
-        "articles",
+        *("id", "title", "headlines", "keywords", "countries", "places", "people"),
+        *("languages", "first_seen", "last_seen", "cohesion", "events", "articles"),
     ]
     assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
     assert list(document["stories"][0]["articles"][0]) == [

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from newsclust.articles import Article
+from newsclust.building.mentions import mentions_of
 from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
 from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.stories import Mentions
 
 CANDIDATES = 40
 """Terms of a story that are compared with those of the others."""
@@ -21,13 +25,23 @@ NAMES = 0.625
 """Share of the keywords kept for names and shared words, so that what happened stands beside who and where."""
 
 
-def story_terms(stories: Sequence[Sequence[Article]], executor: Executor = IN_PROCESS) -> Iterator[list[Term]]:
-    """The `CANDIDATES` heaviest terms of each story, in order, as they are found.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the texts of one story tell: its `CANDIDATES` heaviest terms, and what it names."""
+
+    terms: list[Term]
+    mentions: Mentions
+
+
+def story_terms(
+    stories: Sequence[Sequence[Article]], language: str | None = None, executor: Executor = IN_PROCESS
+) -> Iterator[Told]:
+    """The terms and mentions of each story, in order, as they are found; people as `language` spells them.
 
     Members come most central first; the first 2,000 characters (800 in scripts without spaces) of the first 40 are
     read. No term is a stop word of any of the story's languages, or a number.
     """
-    return chain.from_iterable(executor.map(_terms, _chunks(stories)))
+    return chain.from_iterable(executor.map(partial(_told, language=language), _chunks(stories)))
 
 
 def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
@@ -66,8 +80,8 @@ def _as_read(article: Article) -> Article:
     return Article(id=article.id, title=article.title, text=start, language=article.language)
 
 
-def _terms(stories: Sequence[Sequence[Article]]) -> list[list[Term]]:
-    return [terms_of(members, CANDIDATES) for members in stories]
+def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[Told]:
+    return [Told(terms_of(members, CANDIDATES), mentions_of(members, language=language)) for members in stories]
 
 
 def _chosen(terms: list[Term], totals: dict[str, float], mean: float, most: int) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def to_html(
     outside is escaped by the template or, for the scripts, written as JSON that cannot end its element. The page's
     policy runs the scripts that are part of it by their hashes, and loads nothing.
     """
+    articles = html_data.shown_articles(result)
     style, scripts = _asset("style.css"), [*map(_asset, LIBRARIES), _own_script()]
     page = _environment().get_template("page.html")
     text = page.render(
@@ -65,13 +66,13 @@ def to_html(
         changed=None if changes is None else {change.story: change for change in changes},
         unclustered=sorted(result.unclustered, key=_by_nearness),
         data=html_data.as_script(html_data.page_data(result, evidence)),
-        texts=html_data.packed_texts(result.articles),
+        texts=html_data.packed_texts(articles),
         style=style,
         scripts=scripts,
         policy=_policy(scripts, [style]),
         version=version("newsclust"),
         span=html_data.whole_span(result),
-        numbers={article.id: number for number, article in enumerate(result.articles)},
+        numbers={article.id: number for number, article in enumerate(articles)},
         headlines={article.id: printable(article.headline) for article in result.articles},
         undated=sum(article.published is None for article in result.articles),
     )
@@ -116,6 +117,7 @@ def _environment() -> Environment:
         {
             "event_blocks": html_story.event_blocks,
             "told_in": html_story.told_in,
+            "chips_of": html_story.chips_of,
             "sources_of": html_story.sources_of,
             "day_text": html_data.day_text,
             "span_text": html_data.span_text,

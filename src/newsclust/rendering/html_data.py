@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -21,8 +20,6 @@ from newsclust.text.display import encodable, harmless, printable
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
-
-LEAD_LENGTH = 280
 
 TEXT_BYTES = 5_000_000
 """UTF-8 bytes of articles' texts in a page: 2,000 whole ones of real news. Packed they take half of it."""
@@ -44,14 +41,20 @@ class PackedTexts:
     length: int | None
 
 
+def shown_articles(result: ClusterResult) -> tuple[Article, ...]:
+    """The articles in the order of the page: the members of each story that is shown, then those in none."""
+    members = (member.article for story in result.stories for member in story.members)
+    return (*members, *(entry.article for entry in result.unclustered))
+
+
 def page_data(result: ClusterResult, evidence: Evidence | None) -> dict[str, Any]:
-    """The numbers that scripts need; articles stand in the order of `result.articles`.
+    """The numbers that scripts need; articles stand in the order of `shown_articles`.
 
     An article is [language, minutes since 1970, story or -1, confidence, place of the article it repeats or -1, event].
     A story holds its events' titles, the places of near stories, and its matrix as two digits a pair. What else there
     is to know the scripts read in the page.
     """
-    numbers = {article.id: number for number, article in enumerate(result.articles)}
+    numbers = {article.id: number for number, article in enumerate(shown_articles(result))}
     places = {story.id: place for place, story in enumerate(result.stories)}
     articles: list[list[Any]] = []
     for place, story in enumerate(result.stories):
@@ -87,17 +90,8 @@ def web_link(url: str | None) -> str | None:
 
 
 def origin(article: Article) -> str:
-    """Who published it, or the host it was found at, or where it was read from."""
-    return printable(article.source or _host(article.url) or article.path or article.id)
-
-
-def lead(article: Article) -> str:
-    """How the article begins, without its headline."""
-    text = _without_headline(printable(article.text[: 4 * LEAD_LENGTH]), printable(article.headline))
-    if len(text) <= LEAD_LENGTH:
-        return text
-    cut = text.rfind(" ", LEAD_LENGTH // 2, LEAD_LENGTH)
-    return text[: cut if cut > 0 else LEAD_LENGTH].rstrip() + "…"
+    """Who published it, or where it was read from."""
+    return printable(article.outlet or article.path or article.id)
 
 
 def utc(moment: datetime) -> datetime:
@@ -137,14 +131,6 @@ def whole_span(result: ClusterResult) -> str:
 def _facts(article: Article) -> tuple[str, int | None]:
     moment = article.published
     return article.language, int(utc(moment).timestamp() // 60) if moment else None
-
-
-def _host(url: str | None) -> str:
-    link = web_link(url)
-    try:
-        return (urlsplit(link).hostname or "").removeprefix("www.") if link else ""
-    except ValueError:  # as for a bracket that opens no IPv6 address
-        return ""
 
 
 def _without_headline(text: str, headline: str) -> str:

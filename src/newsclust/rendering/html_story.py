@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsclust.articles import UNDETERMINED, Article
-from newsclust.rendering.html_data import lead, origin, span_text, web_link
+from newsclust.rendering.html_data import origin, span_text, web_link
+from newsclust.rendering.leads import story_lead
 from newsclust.stories import Member, Story
+from newsclust.text.cldr import country_name
 from newsclust.text.display import printable
+
+MOST_NAMES = 6
+"""Countries, people and places that a card shows; the filters have them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story in one language: a headline, and how the most central article in that language begins."""
+    """A story in one language: a headline, and the lead of the most central article in that language."""
 
     language: str
     headline: str
@@ -28,6 +33,19 @@ class Source:
     name: str
     articles: int
     link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word that stories are filtered by: its facet, its value there, and its name for people.
+
+    One that is not `shown` counts in the filters all the same.
+    """
+
+    facet: str
+    value: str
+    name: str
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +69,36 @@ class EventBlock:
 
 def told_in(story: Story) -> tuple[Told, ...]:
     """The story in each language that has a headline, the one of its title first, then by number of articles."""
-    first: dict[str, Article] = {}
-    for member in story.members:
-        first.setdefault(member.article.language, member.article)
-    told = [Told(c, printable(story.headlines[c]), lead(first[c])) for c in story.languages if c in story.headlines]
+    codes = [code for code in story.languages if code in story.headlines]
+    told = [Told(code, printable(story.headlines[code]), _lead_in(story, code)) for code in codes]
     title = printable(story.title)
     if all(entry.headline != title for entry in told):
-        told.insert(0, Told(UNDETERMINED, title, lead(story.members[0].article) if story.members else ""))
+        told.insert(0, Told(UNDETERMINED, title, story_lead(story)))
     return tuple(sorted(told, key=lambda entry: entry.headline != title))
+
+
+def _lead_in(story: Story, language: str) -> str:
+    """A lead from an article in this language, "" where none has one."""
+    members = tuple(member for member in story.members if member.article.language == language)
+    return story_lead(replace(story, members=members))
+
+
+def chips_of(story: Story) -> tuple[Chip, ...]:
+    """The countries, people and places that most articles name, then the keywords that are none of them."""
+    mentions = [
+        *((count, "country", code, country_name(code, "en")) for code, count in story.countries.items()),
+        *((count, "person", name, name) for name, count in story.people.items()),
+        *((count, "place", name, name) for name, count in story.places.items()),
+    ]
+    words = [*sorted(mentions, key=lambda mention: -mention[0]), *((0, "keyword", w, w) for w in story.keywords)]
+    chips: list[Chip] = []
+    names: set[str] = set()
+    for count, facet, value, name in words:
+        known = printable(name).casefold() in names
+        shown = not known and (count == 0 or len(chips) < MOST_NAMES)
+        chips.append(Chip(facet, printable(value), printable(name), shown))
+        names.add(printable(name).casefold())
+    return tuple(chips)
 
 
 def sources_of(story: Story) -> tuple[Source, ...]:

@@ -2,7 +2,8 @@
 const OF_ARTICLES = { language: (article) => article.language, source: (article) => article.origin };
 const facetLists = [...document.querySelectorAll("[data-facet-list]")];
 const facetName = new Map(facetLists.map((list) => [list.dataset.facetList, list.querySelector("h2").textContent]));
-const valueName = (facet, value) => (facet === "language" ? languageName(value) : value);
+const shownNames = new Map(Array.from(document.querySelectorAll(".keywords [data-facet]"), (one) => [`${one.dataset.facet} ${one.dataset.value}`, one.textContent]));
+const valueName = (facet, value) => (facet === "language" ? languageName(value) : shownNames.get(`${facet} ${value}`) ?? value);
 
 // The values of a story for the facets that belong to stories: those of its buttons.
 const storyValues = stories.map(({ card }) =>
