@@ -120,6 +120,7 @@ def test_json_holds_the_values_of_the_result() -> None:
         "unclustered": 2,
         "skipped": 2,
         "languages": {"id": 3, "ar": 1, "de": 1, "ja": 1, "ru": 1, "und": 1},
+        "left_out": 0,
     }
     assert document["settings"] == {
         "model": "builtin",
@@ -215,6 +216,10 @@ def test_csv_has_a_line_for_every_article() -> None:
         "source": "",
         "confidence": "0.9100",
         "duplicate_of": "antara/perundingan.txt",
+        "keywords": "istanbul; kedutaan; botschaft",
+        "countries": "",
+        "places": "",
+        "people": "",
     }
     assert (lines[-1]["story"], lines[-1]["confidence"]) == ("", "")
 
@@ -281,8 +286,9 @@ def test_the_table_of_nothing_says_so() -> None:
 
 
 def test_a_mark_stands_before_each_event_only_where_a_story_has_several() -> None:
-    shown = table(embassy_result(), 160)
+    shown, _, legend = table(embassy_result(), 160).rpartition("\n\n")
     assert shown.count("▸") == 2
+    assert "▸ begins an event" in legend
     assert re.search(r"▸ ru +2025-03-18 Путин и Трамп", shown)
 
 

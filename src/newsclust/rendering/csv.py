@@ -98,9 +98,10 @@ def _article_cells(article: Article) -> list[str]:
 def _extra_cells(article: Article, extras: Extras, names: Sequence[str]) -> Iterator[str]:
     if extras.with_text:
         yield article.text
+    kept = extras.fields_of(article)
     for name in names:
-        value = article.extra.get(name, "")
-        yield value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        value = kept.get(name, "")
+        yield value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _safe(cell: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +21,11 @@ class Extras:
     with_text: bool = False
 
     def fields_of(self, article: Article) -> dict[str, Any]:
-        """The unknown input fields of an article that are wanted, in the order of their names."""
-        wanted = article.extra if ALL in self.keep else self.keep
-        return {name: article.extra[name] for name in sorted(wanted) if name in article.extra}
+        """The unknown input fields of an article that are wanted, in the order of their names, as JSON knows them."""
+        wanted = article.extra if ALL in self.keep else set(self.keep)
+        kept = {name: article.extra[name] for name in sorted(wanted) if name in article.extra}
+        plain: dict[str, Any] = json.loads(json.dumps(kept, default=str))
+        return plain
 
     def names_in(self, articles: Iterable[Article]) -> list[str]:
         """The names of all fields that are wanted and that some article has, sorted; those asked for by name too."""

@@ -25,7 +25,7 @@ _FIRST = 8
 _TOLD = 0.05
 """Share of a headline's words that does: one of them."""
 
-_SHORTEST, _SHORTEST_DENSE = 40, 15
+_SHORTEST, _SHORTEST_DENSE = 25, 10
 """Letters of a sentence that says something."""
 _LETTER = regex.compile(r"[\p{L}\p{M}]")
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")

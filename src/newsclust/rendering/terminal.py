@@ -36,10 +36,7 @@ _SHORTEST_LINE, _LONGEST_LINE = 7, 42
 
 SCREENFUL = 20
 """Stories that a terminal shows unless more are asked for."""
-LEGEND = (
-    "cohesion: probability that any two articles of a story tell the same, on average · at the end of a line: that the "
-    "article belongs there"
-)
+LEGEND = "cohesion, and the number behind an article: mean probability of one story"
 MARKED = "▸ begins an event"
 
 _LONGEST_FILE = 14
