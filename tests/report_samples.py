@@ -68,7 +68,7 @@ def many_articles(count: int = 2000, size: int = 8) -> tuple[ClusterResult, Evid
         Article(
             id=f"خبر-{n}",
             title=f"{title} {n}",
-            text="ضرب زلزال المدينة اليوم. " * 200,
+            text="ضرب زلزال قوي المدينة صباح اليوم وخرج الناس إلى الشوارع. " * 90,
             language=("ar", "fa", "ur")[n % 3],
             published=start + timedelta(hours=n),
             source="وكالة الأنباء",

@@ -13,8 +13,10 @@ from newsclust.stories import Member, Story
 from newsclust.text.cldr import country_name
 from newsclust.text.display import printable
 
-MOST_NAMES = 6
-"""Countries, people and places that a card shows; the filters have them all."""
+ASKED_FOR_LEAD = 3
+"""Articles of a language, most central first, in which a lead is looked for."""
+MOST_NAMES, MOST_CHIPS = 6, 10
+"""Countries, people and places that a card shows, and all of them with keywords; the filters have them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,14 @@ def told_in(story: Story) -> tuple[Told, ...]:
     told = [Told(code, printable(story.headlines[code]), _lead_in(story, code)) for code in codes]
     title = printable(story.title)
     if all(entry.headline != title for entry in told):
-        told.insert(0, Told(UNDETERMINED, title, story_lead(story)))
+        told.insert(0, Told(UNDETERMINED, title, printable(story_lead(story))))
     return tuple(sorted(told, key=lambda entry: entry.headline != title))
 
 
 def _lead_in(story: Story, language: str) -> str:
-    """A lead from an article in this language, "" where none has one."""
-    members = tuple(member for member in story.members if member.article.language == language)
-    return story_lead(replace(story, members=members))
+    """A lead from one of the most central articles in this language, "" where none has one."""
+    members = [member for member in story.members if member.article.language == language]
+    return printable(story_lead(replace(story, members=tuple(members[:ASKED_FOR_LEAD]))))
 
 
 def chips_of(story: Story) -> tuple[Chip, ...]:
@@ -95,7 +97,8 @@ def chips_of(story: Story) -> tuple[Chip, ...]:
     names: set[str] = set()
     for count, facet, value, name in words:
         known = printable(name).casefold() in names
-        shown = not known and (count == 0 or len(chips) < MOST_NAMES)
+        most = MOST_NAMES if count else MOST_CHIPS
+        shown = not known and sum(chip.shown for chip in chips) < most
         chips.append(Chip(facet, printable(value), printable(name), shown))
         names.add(printable(name).casefold())
     return tuple(chips)
