@@ -96,14 +96,41 @@ def test_a_click_on_a_keyword_leaves_the_stories_with_it_and_another_takes_it_ba
     show: Opener, sample: Report
 ) -> None:
     page = show(sample).page
-    story = next(story for story in sample.result.stories if story.keywords)
-    button = card(page, story).locator(".keywords button").first
+    button = page.locator(".keywords button.keyword:visible").first
     word = button.get_attribute("data-value")
     button.click()
     assert shown_stories(page) == [one.id for one in sample.result.stories if word in map(printable, one.keywords)]
     assert f"keyword={word}" in unquote_plus(page.evaluate("location.hash"))
     page.locator("#picked button").click()
     assert len(shown_stories(page)) == len(sample.result.stories)
+
+
+@pytest.mark.parametrize("facet", ["country", "person", "place"])
+def test_a_click_on_a_name_leaves_the_stories_that_name_it(show: Opener, sample: Report, facet: str) -> None:
+    page = show(sample).page
+    button = page.locator(f"[data-facet-list={facet}] li button").first
+    value, count = button.get_attribute("data-value"), button.locator(".number").text_content()
+    button.click()
+    names = {"country": "countries", "person": "people", "place": "places"}
+    wanted = [story.id for story in sample.result.stories if value in getattr(story, names[facet])]
+    assert shown_stories(page) == wanted
+    assert count == str(len(wanted))
+    assert f"{facet}={value}" in unquote_plus(page.evaluate("location.hash"))
+
+
+def test_what_is_typed_last_is_not_lost_to_another_choice(show: Opener, sample: Report) -> None:
+    page = show(sample).page
+    page.get_by_role("searchbox").fill("istanbul")
+    page.get_by_label("Sort by").select_option("newest")
+    page.wait_for_timeout(200)
+    assert page.evaluate("location.hash").startswith("#q=istanbul&sort=newest")
+
+
+def test_an_address_with_nonsense_in_it_shows_what_it_can(show: Opener, sample: Report) -> None:
+    page = show(sample).page
+    page.goto("about:blank")
+    page.goto(f"{sample.path.as_uri()}#sort=constructor&min=0x&headlines=zz&picked=1&__proto__=2&q=istanbul")
+    assert 0 < len(shown_stories(page)) < len(sample.result.stories)
 
 
 def test_search_finds_the_istanbul_story_by_an_indonesian_word(show: Opener, sample: Report) -> None:

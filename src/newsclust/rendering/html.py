@@ -32,6 +32,7 @@ SCRIPTS = (
 """The page's own scripts, run in this order as one."""
 
 FACETS = {
+    "change": "Since the last run",
     "language": "Languages",
     "source": "Sources",
     "country": "Countries",

@@ -11,11 +11,10 @@ startDialog();
 let waiting;
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("input", (event) => {
-  const name = Object.keys(FIELDS).find((key) => FIELDS[key] === event.target.id);
-  if (!name) return;
-  if (name === "headlines") remember(event.target.value);
+  if (!Object.values(FIELDS).includes(event.target.id)) return;
+  if (event.target.id === "headlines") remember(event.target.value);
   clearTimeout(waiting);
-  waiting = setTimeout(() => change({ [name]: event.target.value }), name === "q" ? 120 : 0);
+  waiting = setTimeout(() => change(fieldValues()), event.target.id === "search" ? 120 : 0);
 });
 byId("reset").addEventListener("click", clearFilters);
 byId("more-alone")?.addEventListener("click", showAllAlone);

@@ -1,6 +1,6 @@
 // The view: what is asked for, in the address, so that it can be sent; and the stories and articles that fit.
 const FIELDS = { q: "search", sort: "sort", headlines: "headlines", min: "min", from: "from", to: "to" };
-const PICKABLE = new Set([...facetName.keys(), "change"]);
+const PICKABLE = new Set(facetName.keys());
 const EMPTY = { q: "", sort: "size", headlines: ORIGINAL, min: "", from: "", to: "", story: "", picked: [] };
 const HOME = () => ({ ...EMPTY, headlines: firstLanguage() });
 let view = EMPTY;
@@ -17,7 +17,7 @@ function viewOf(hash) {
   const asked = { ...EMPTY, picked: [] };
   for (const [name, value] of new URLSearchParams(hash.slice(1))) {
     if (PICKABLE.has(name)) asked.picked.push([name, value]);
-    else if (name in EMPTY && name !== "picked") asked[name] = value;
+    else if (Object.hasOwn(EMPTY, name) && name !== "picked") asked[name] = value;
   }
   return asked;
 }
@@ -32,13 +32,13 @@ const inTime = (article, { from, to }) => {
 
 // A story fits when it has all that is picked and all terms, and a member within the time.
 function storyFits(story, asked, terms) {
-  return story.members.length >= Number(asked.min)
+  return !(story.members.length < Number(asked.min))
     && story.members.some((article) => inTime(article, asked))
     && asked.picked.every((picked) => storyHasValue(story, picked))
     && terms.every((term) => storyHas(story, term));
 }
 
-const aloneFits = (article, asked, terms) => Number(asked.min) <= 1 && inTime(article, asked)
+const aloneFits = (article, asked, terms) => !(1 < Number(asked.min)) && inTime(article, asked)
   && asked.picked.every((picked) => articleHasValue(article, picked)) && terms.every((term) => articleHas(article, term));
 
 const ORDERS = {
@@ -55,7 +55,7 @@ const FIRST_ALONE = 30;
 function apply() {
   const terms = termsOf(view.q);
   showHeadlines(view.headlines);
-  const order = ORDERS[view.sort] ?? ORDERS.size;
+  const order = Object.hasOwn(ORDERS, view.sort) ? ORDERS[view.sort] : ORDERS.size;
   const fitting = stories.filter((story) => storyFits(story, view, terms));
   const shown = d3.sort(fitting, order, (story) => story.number);
   for (const story of stories) story.card.hidden = true;
@@ -119,6 +119,9 @@ function show(wanted) {
   for (const [name, id] of Object.entries(FIELDS)) if (byId(id).value !== view[name]) byId(id).value = view[name];
   apply();
 }
+
+// What the fields say, which may be more than the view has heard of.
+const fieldValues = () => Object.fromEntries(Object.entries(FIELDS).map(([name, id]) => [name, byId(id).value]));
 
 const keepInAddress = () => history.replaceState(null, "", addressOf(view));
 
