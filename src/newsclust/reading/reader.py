@@ -167,7 +167,7 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
         return
     remarks: dict[str, list[str]] = {}
     try:
-        with opened(location, run.limits, _reporter(run)) as stream:
+        with opened(location, run.limits, _reporter(run), pipe=source.pipe) as stream:
             _take_records(run, source, _records(run, source, stream), remarks)
     except Refused as verdict:
         run.skipped.append(Skipped(source.name, str(verdict)))

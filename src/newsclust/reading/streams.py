@@ -164,18 +164,19 @@ class Line:
 
 @contextmanager
 def opened(
-    location: bytes | BinaryIO, limits: Limits, report: Callable[[int], None] | None = None
+    location: bytes | BinaryIO, limits: Limits, report: Callable[[int], None] | None = None, *, pipe: bool = False
 ) -> Iterator[io.BufferedReader]:
     """Open a path or a byte stream, gzip undone whatever the name says.
 
-    `report` is called with the number of bytes consumed, before decompression.
+    `report` is called with the number of bytes consumed, before decompression. A named `pipe` is waited for; what
+    became one since it was found is refused.
 
     Raises:
         Refused: not a file, or (also while reading) damaged gzip data.
         OSError: the file cannot be opened or read.
     """
     if isinstance(location, bytes):
-        with _open_file(location) as file:
+        with _open_file(location, pipe=pipe) as file:
             yield _unpacked(file, limits, report)
     else:
         yield _unpacked(location, limits, report)
@@ -248,11 +249,19 @@ def _skip_line(stream: io.BufferedReader, most: int) -> int:
     return skipped
 
 
-def _open_file(location: bytes) -> BinaryIO:
+def _open_file(location: bytes, *, pipe: bool) -> BinaryIO:
     mode = os.stat(location).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+    if not (stat.S_ISREG(mode) or (pipe and stat.S_ISFIFO(mode))):
         raise Refused("not a regular file")
-    return open(location, "rb", buffering=0)
+    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)
+    if not pipe and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it changed since it was looked at
+        file.close()
+        raise Refused("not a regular file")
+    return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _unpacked(raw: BinaryIO, limits: Limits, report: Callable[[int], None] | None) -> io.BufferedReader:
