@@ -31,7 +31,7 @@ _SHORT_ENDING = 2
 _CUT_OFF = 2
 """Letters that an ending may take the place of: "Турция", "Турции"; "Italia", "Italiens"."""
 _PREFIXED = regex.compile(r"^(?:[وفبكل](?=\p{Arabic}{3})|[ובלמהכש]{1,2}(?=\p{Hebrew}{3}))")
-"""What Arabic and Hebrew write onto the beginning of a word. An Arabic article is part of a name, or makes another word."""
+"""What Arabic and Hebrew write onto the beginning of a word. An Arabic article belongs to a name."""
 _TO_THE = regex.compile(r"^ل(?=ل\p{Arabic}{3})")
 """Where Arabic writes "to the" as one: "للعراق" is "to" and "العراق"."""
 _VOWELS = frozenset("aeiouyаеиіоуыэюяєїαεηιουω")
