@@ -129,7 +129,7 @@ def test_what_is_typed_last_is_not_lost_to_another_choice(show: Opener, sample: 
 def test_an_address_with_nonsense_in_it_shows_what_it_can(show: Opener, sample: Report) -> None:
     page = show(sample).page
     page.goto("about:blank")
-    page.goto(f"{sample.path.as_uri()}#sort=constructor&min=0x&headlines=zz&picked=1&__proto__=2&q=istanbul")
+    page.goto(f"{sample.path.as_uri()}#sort=constructor&min=0x&from=x&headlines=zz&picked=1&__proto__=2&q=istanbul")
     assert 0 < len(shown_stories(page)) < len(sample.result.stories)
 
 
