@@ -10,10 +10,10 @@ import pytest
 from handmade import embassy_result, empty_result, hostile_result
 
 from newsclust.articles import Article
-from newsclust.rendering.atom import NAMESPACE, to_atom
+from newsclust.rendering.briefing.atom import NAMESPACE, to_atom
+from newsclust.rendering.briefing.markdown import escaped, to_markdown
+from newsclust.rendering.briefing.weights import by_weight
 from newsclust.rendering.formats import View, rendered, renderer_named
-from newsclust.rendering.markdown import escaped, to_markdown
-from newsclust.rendering.weights import by_weight
 from newsclust.settings import Settings
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult, Event, Member, Mentions, Relation, Story, Unclustered, Version

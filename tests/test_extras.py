@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 
 from newsclust.articles import Article
 from newsclust.rendering.contract import as_contract, to_json
-from newsclust.rendering.csv import to_csv
-from newsclust.rendering.extras import ALL, Extras
 from newsclust.rendering.schema import contract_schema
+from newsclust.rendering.tabular.csv import to_csv
+from newsclust.rendering.tabular.extras import ALL, Extras
 from newsclust.stories import ClusterResult
 
 

@@ -21,9 +21,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from newsclust.rendering.contract import rfc3339, to_json, to_ndjson
-from newsclust.rendering.csv import COLUMNS, to_csv
 from newsclust.rendering.schema import contract_schema
 from newsclust.rendering.spark import spark_line
+from newsclust.rendering.tabular.csv import COLUMNS, to_csv
 from newsclust.rendering.terminal import Shown, print_table
 from newsclust.stories import ClusterResult, Nearest
 
@@ -178,7 +178,7 @@ def test_moments_are_rfc_3339(moment: datetime | None, written: str | None) -> N
 def test_output_is_the_same_bytes_under_any_hash_seed() -> None:
     code = (
         "import hashlib, handmade as h; from newsclust.rendering.contract import *;"
-        "from newsclust.rendering.csv import to_csv;"
+        "from newsclust.rendering.tabular.csv import to_csv;"
         "r = h.embassy_result(); print(hashlib.sha256((to_json(r) + to_ndjson(r) + to_csv(r)).encode()).hexdigest())"
     )
     digests = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclust.articles import Article, Boilerplate
-from newsclust.rendering.leads import article_lead, story_lead
+from newsclust.rendering.briefing.leads import article_lead, story_lead
 from newsclust.stories import Event, Member, Story
 from newsclust.text.sentences import is_whole, sentences
 

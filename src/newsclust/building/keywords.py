@@ -14,6 +14,7 @@ from newsclust.building.mentions import mentions_of
 from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.stories import Mentions
+from newsclust.text.folding import fold_accents
 
 CANDIDATES = 40
 """Terms of a story that are compared with those of the others."""
@@ -81,7 +82,11 @@ def _as_read(article: Article) -> Article:
 
 
 def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[Told]:
-    return [Told(terms_of(members, CANDIDATES), mentions_of(members, language=language)) for members in stories]
+    told = []
+    for members in stories:
+        mentions = mentions_of(members, language=language)
+        told.append(Told(terms_of(members, CANDIDATES, mentions.people, language), mentions))
+    return told
 
 
 def _chosen(terms: list[Term], totals: dict[str, float], mean: float, most: int) -> tuple[str, ...]:
@@ -93,5 +98,18 @@ def _chosen(terms: list[Term], totals: dict[str, float], mean: float, most: int)
 
     first = sorted((t for t in terms if t.is_name or t.languages > 1), key=order)
     others = sorted((t for t in terms if t.languages == 1 and not t.is_name), key=order)
+    first, others = _distinct(first, most), _distinct(others, most)
     kept = max(math.ceil(NAMES * most), most - len(others))
-    return tuple(term.surface for term in (first[:kept] + others)[:most])
+    return tuple(term.surface for term in _distinct(first[:kept] + others, most))
+
+
+def _distinct(terms: Sequence[Term], most: int) -> list[Term]:
+    """The first of the terms, none of which is spelled inside another: no "Trump" beside "Trump Tower"."""
+    kept: list[Term] = []
+    for term in terms:
+        words = set(fold_accents(term.surface).split())
+        if not any(words <= (other := set(fold_accents(one.surface).split())) or other <= words for one in kept):
+            kept.append(term)
+        if len(kept) == most:
+            break
+    return kept

@@ -24,9 +24,11 @@ def mentions_of(members: Sequence[Article], *, language: str | None = None) -> M
     """Find what the articles of a story name; they come most central first.
 
     Countries and some 400 large cities are known by CLDR's names in each article's language, people by given names
-    and capitals. Names of people are spelled as `language` spells them where an article in it names them.
+    and capitals. Names of people are spelled as in `language`, or else as in that of the first member, where an article
+    in it names them.
     """
     read = members[:READ_MEMBERS]
+    language = language or (read[0].language if read else None)
     found: Counter[str] = Counter()
     for article in read:
         text = without_dateline(article.text, article.language)

@@ -63,7 +63,7 @@ def people_in(articles: Sequence[Article], *, language: str | None = None) -> di
         for mention in some:
             mentions[mention.person].append(mention)
         for word in _WORD.findall(text):
-            families[_family(word)][number] += 1
+            families[family_of(word)][number] += 1
     found: Counter[str] = Counter()
     eldest = {person[0]: person for person in sorted(mentions, key=lambda one: (len(mentions[one]), one))}
     for person, told in mentions.items():
@@ -79,17 +79,18 @@ def people_in(articles: Sequence[Article], *, language: str | None = None) -> di
 
 def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
     """Whoever is named in full in a text; a run of names may hold an office or a country before the person."""
+    stops = stop_words([language])
     for run in _RUN.finditer(text):
         parts = list(_WORD.finditer(run[0]))
         start = next((place for place, part in enumerate(parts[:-1]) if _is_given(part[0], language)), None)
         if start is None:
             continue
         some = parts[start : start + _MOST_PARTS]
-        while len(some) > 1 and fold_accents(some[-1][0]) in stop_words([language]):
+        while len(some) > 1 and fold_accents(some[-1][0]) in stops:
             some.pop()
         spelled = run[0][some[0].start() : some[-1].end()]
         if len(some) > 1 and " " in spelled and not places_named(spelled, language):
-            family = _family(some[-1][0])
+            family = family_of(some[-1][0])
             yield _Mention((family[0], _given(some[0][0])), family, spelled, number)
 
 
@@ -101,7 +102,7 @@ def _is_given(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _family(word: str) -> tuple[str, str]:
+def family_of(word: str) -> tuple[str, str]:
     """How a family name sounds, and how it begins: by itself a word must agree in both."""
     latin = latin_form(word)
     return phonetic_key(latin) or latin, latin[:_SHARED]
@@ -114,4 +115,5 @@ def _given(word: str) -> str:
 
 def _spelling(mentions: Iterable[_Mention]) -> str:
     counts = Counter(mention.spelled for mention in mentions)
-    return min(counts, key=lambda name: (-counts[name], len(name), name))
+    # Of equals, the one without an ending and with its accents.
+    return min(counts, key=lambda name: (-counts[name], len(name), name.isascii(), name))

@@ -46,8 +46,8 @@ from newsclust.commands.stderr import (
 )
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Executor
-from newsclust.rendering.extras import Extras
 from newsclust.rendering.formats import RENDERERS, Renderer, View, format_by_ending, rendered, renderer_named
+from newsclust.rendering.tabular.extras import Extras
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
 

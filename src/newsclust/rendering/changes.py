@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsclust.rendering.cells import META, cell, layout_grid
 from newsclust.rendering.contract import as_contract
-from newsclust.rendering.csv import COLUMNS, article_rows, columns_of, written
-from newsclust.rendering.extras import NO_EXTRAS, Extras
 from newsclust.rendering.store import change_to_dict
+from newsclust.rendering.tabular.csv import COLUMNS, article_rows, columns_of, written
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
 from newsclust.rendering.terminal import WHOLE, Shown, print_table
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult

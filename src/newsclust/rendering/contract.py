@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsclust.articles import Article
-from newsclust.rendering.extras import NO_EXTRAS, Extras
 from newsclust.rendering.schema import SCHEMA_NAME
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
 from newsclust.stories import ClusterResult, Member, Nearest, Story, Unclustered, Version
 from newsclust.text.json_text import json_document, json_line
 

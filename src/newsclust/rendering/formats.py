@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from newsclust.rendering.extras import NO_EXTRAS, Extras
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
 from newsclust.stories import ClusterResult, Story
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _ndjson(result: ClusterResult, view: View) -> str:
 
 def _csv(result: ClusterResult, view: View) -> str:
     if view.changes is None:
-        from newsclust.rendering.csv import to_csv
+        from newsclust.rendering.tabular.csv import to_csv
 
         return to_csv(result, view.extras, raw=view.raw)
     from newsclust.rendering.changes import changes_to_csv
@@ -128,19 +128,19 @@ def _html(result: ClusterResult, view: View) -> str:
 
 
 def _markdown(result: ClusterResult, view: View) -> str:
-    from newsclust.rendering.markdown import to_markdown
+    from newsclust.rendering.briefing.markdown import to_markdown
 
     return to_markdown(result, view.changes)
 
 
 def _atom(result: ClusterResult, view: View) -> str:
-    from newsclust.rendering.atom import to_atom
+    from newsclust.rendering.briefing.atom import to_atom
 
     return to_atom(result, view.changes)
 
 
 def _by_weight(result: ClusterResult) -> Sequence[Story]:
-    from newsclust.rendering.weights import by_weight
+    from newsclust.rendering.briefing.weights import by_weight
 
     return by_weight(result)
 

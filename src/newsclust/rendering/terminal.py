@@ -39,6 +39,8 @@ SCREENFUL = 20
 LEGEND = "cohesion, and the number behind an article: mean probability of one story"
 MARKED = "▸ begins an event"
 
+_LANGUAGES = 12
+"""Languages of a whole run that are named."""
 _LONGEST_FILE = 14
 """Characters of a file's name that are shown, its end with the row."""
 
@@ -106,7 +108,7 @@ def _left_out(result: ClusterResult, shown: int) -> Iterator[str]:
     """Say how many stories are not in the table, and how to see them."""
     if more := len(result.stories) - shown:
         smaller = count_of(more, "smaller story", "smaller stories")
-        yield f"{smaller} more: --top {len(result.stories)} shows all, -o report.html makes a page of them"
+        yield f"{smaller} not shown: --top {len(result.stories)} lists all, -o report.html makes a page of them"
     if result.left_out:
         yield f"{count_of(len(result.left_out), 'story', 'stories')} left out by --top or --min-size"
 
@@ -132,7 +134,9 @@ def _layout(result: ClusterResult, width: int, *, tree: bool) -> _Layout:
 def _summary(result: ClusterResult) -> str:
     stories = count_of(len(result.stories) + len(result.left_out), "story", "stories")
     articles = count_of(len(result.articles), "article", "articles")
-    return " · ".join([f"{stories} from {articles}", *_mix(result.languages)])
+    languages = _mix(result.languages)
+    more = [f"{len(languages) - _LANGUAGES} more languages"] if len(languages) > _LANGUAGES + 1 else []
+    return " · ".join([f"{stories} from {articles}", *(languages[:_LANGUAGES] if more else languages), *more])
 
 
 def _print_story(number: int, story: Story, layout: _Layout, console: Console) -> None:

@@ -20,10 +20,12 @@ _UNSPACED_RUN = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}\p{Thai}\p{Lao}\
 _STEM = 4
 """Letters that a name has without its last vowels when an ending may follow: not Чита, for "Читать" is "read"."""
 _LONGEST_ENDING = 5
-_ENDINGS = dict.fromkeys("ca da de en es fr gl id it ms nb nl nn no pt ro sv vi".split(), 2) | dict.fromkeys(
-    "be bs cs hr mk pl ru sk sl sr uk".split(), 3
+_ENDINGS = (
+    dict.fromkeys("ca en es fr gl id it ms nl pt vi".split(), 0)
+    | dict.fromkeys("da de nb nn no sv".split(), 2)
+    | dict.fromkeys("be bs cs hr mk pl ro ru sk sl sr uk".split(), 3)
 )
-"""The longest ending in languages whose endings are shorter: "Russlands", "Турцией", but no "Francisco" in France."""
+"""The longest ending in languages whose endings are shorter, or none: "Турцией", but no "Baghdadi" in Baghdad."""
 _SHORT_ENDING = 2
 """Letters of an ending behind a stem of four: "Chinas", but no "Children" in Chile."""
 _CUT_OFF = 2
@@ -57,6 +59,16 @@ def places_named(text: str, language: str) -> tuple[str, ...]:
     if language in UNSPACED:
         found.update(_in_runs(text, _gazetteer(language)))
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=1 << 16)
+def place_named_by(name: str, language: str) -> str:
+    """The country or city that a whole name is one of in a language, with an ending or not; "" for none."""
+    if language in UNSPACED and (code := _gazetteer(language).unspaced.get(name)):
+        return code
+    words = _WORD.findall(name)
+    code, length = _place_at(words, 0, language) if words else ("", 0)
+    return code if length == len(words) else ""
 
 
 @lru_cache(maxsize=256)

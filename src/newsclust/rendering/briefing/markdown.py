@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from newsclust.articles import Article
 from newsclust.languages.names import language_name
+from newsclust.rendering.briefing.leads import story_lead
+from newsclust.rendering.briefing.weights import by_weight
 from newsclust.rendering.html_data import span_text, web_link, whole_span
-from newsclust.rendering.leads import story_lead
-from newsclust.rendering.weights import by_weight
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.cldr import country_name

@@ -12,7 +12,7 @@ import regex
 
 from newsclust.articles import Article
 from newsclust.rendering.contract import DECIMALS, rfc3339
-from newsclust.rendering.extras import NO_EXTRAS, Extras
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
 from newsclust.stories import ClusterResult
 from newsclust.text.display import encodable, harmless
 

@@ -9,9 +9,9 @@ from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree
 
 from newsclust.articles import Article
+from newsclust.rendering.briefing.leads import story_lead
 from newsclust.rendering.contract import rfc3339
 from newsclust.rendering.html_data import web_link
-from newsclust.rendering.leads import story_lead
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.cldr import country_name
