@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsclust.articles import UNDETERMINED, Article
+from newsclust.rendering.briefing.leads import story_lead
 from newsclust.rendering.html_data import origin, span_text, web_link
-from newsclust.rendering.leads import story_lead
 from newsclust.stories import Member, Story
 from newsclust.text.cldr import country_name
 from newsclust.text.display import printable
