@@ -68,6 +68,32 @@ def test_the_sample_opens_without_a_complaint_or_a_request(
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["hour", "remembered"])
+def test_pages_of_other_kinds_open_as_well(
+    show: Opener, request: pytest.FixtureRequest, name: str, width: int, scheme: str
+) -> None:
+    page = show(request.getfixturevalue(name), width=width, scheme=scheme).page
+    expect(page.locator("article.story h3").first).to_be_in_viewport()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("article.story details.inside > summary").first.click()
+    page.locator("#overview").evaluate("one => { one.open = true }")
+    page.get_by_label("At least").fill("8" if name == "hour" else "2")  # a few of each kind tell as much as all
+    page.wait_for_timeout(50)
+    assert serious(page) == []
+
+
+def test_what_grew_since_the_last_run_is_filtered_by_a_click(show: Opener, remembered: Report) -> None:
+    page = show(remembered).page
+    page.locator("[data-facet-list=change] button[data-value=grown]").click()
+    expect(page.locator("article.story:visible .badge.grown").first).to_be_visible()
+    assert page.locator("article.story:visible:not(:has(.badge.grown))").count() == 0
+    expect(page.locator("li.added").first).to_be_attached()
+
+
 def test_on_a_phone_the_first_story_is_on_the_first_screen(show: Opener, sample: Report) -> None:
     page = show(sample, width=390).page
     expect(page.locator("article.story h3").first).to_be_in_viewport()
