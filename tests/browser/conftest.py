@@ -16,7 +16,7 @@ from newsclust.cli import run
 from newsclust.explaining.evidence import gather_evidence
 from newsclust.pipeline import find_stories_with_features
 from newsclust.reading.reader import read_articles
-from newsclust.settings import DEFAULTS
+from newsclust.settings import DEFAULTS, Effort
 from newsclust.stories import ClusterResult
 
 HOUR = ROOT.parent / "shared" / "gold" / "real_hour.jsonl.gz"
@@ -45,7 +45,8 @@ def hour(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """An hour of real news, which stands beside the project and is no part of it."""
     if not HOUR.exists():
         pytest.skip(f"there is no {HOUR}")
-    result, features, rows = find_stories_with_features(read_articles([str(HOUR)]), replace(DEFAULTS, effort="fast"))
+    settings = replace(DEFAULTS, effort=Effort.FAST)
+    result, features, rows = find_stories_with_features(read_articles([str(HOUR)]), settings)
     return written(result, gather_evidence(result, features, rows), tmp_path_factory.mktemp("hour"))
 
 

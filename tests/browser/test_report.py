@@ -123,9 +123,9 @@ def test_a_click_on_a_keyword_leaves_the_stories_with_it_and_another_takes_it_ba
 ) -> None:
     page = show(sample).page
     button = page.locator(".keywords button.keyword:visible").first
-    word = button.get_attribute("data-value")
+    word = button.get_attribute("data-value") or ""
     button.click()
-    assert shown_stories(page) == [one.id for one in sample.result.stories if word in map(printable, one.keywords)]
+    assert shown_stories(page) == [one.id for one in sample.result.stories if word in one.keywords]
     assert f"keyword={word}" in unquote_plus(page.evaluate("location.hash"))
     page.locator("#picked button").click()
     assert len(shown_stories(page)) == len(sample.result.stories)
