@@ -67,10 +67,10 @@ function apply() {
   const fitting = stories.filter((story) => storyFits(story, view, terms));
   const shown = d3.sort(fitting, order, (story) => story.number);
   for (const story of stories) story.card.hidden = true;
-  for (const story of shown) {
+  shown.forEach((story, place) => {
     story.card.hidden = false;
-    showSnippet(story, terms);
-  }
+    showSnippet(story, place < MOST_MARKED ? terms : []);
+  });
   byId("cards").append(...shown.map((story) => story.card));
   const single = alone.filter((article) => aloneFits(article, view, terms));
   showAlone(single);
