@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from newsclust.articles import Article, Boilerplate, Reason
 from newsclust.cleaning import wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
 from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
+from newsclust.cleaning.site_names import without_site
 from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
@@ -47,7 +47,6 @@ _WIRE = re.compile(r"\(([^\W\d_][^()\n]{1,40})\)\s{0,3}[–—-]{1,2}\s{1,3}(?=\
 _SEPARATORS = re.compile(r"[|/·•,\s]+")
 _DAY_WORDS = frozenset("and und en et y e i и dan ve och og de da do van von der di del la le bin al".split())
 _WEB = ("http://", "https://", "www.")
-_TITLE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,9 @@ def _cleaned(article: Article) -> Article:
     removed = _lines_of_known_wording(lines)
     kept = [line for at, line in enumerate(lines) if at not in removed]
     tag = _take_wire_tag(kept)
-    title, site = _without_site(article)
+    title, site = article.title, None
+    if title is not None:
+        title, site = without_site(title, article.source, article.url, _words().edges)
     if not removed and tag is None and site is None:
         return article
     text = _joined(kept)
@@ -263,28 +264,6 @@ def _take_wire_tag(lines: list[str]) -> str | None:
         lines[at] = line.lstrip()[match.end() :]
         return match[0].strip()
     return None
-
-
-def _without_site(article: Article) -> tuple[str | None, str | None]:
-    """The title without the name of its site behind it, and that name; (title, None) where there is none."""
-    title = article.title
-    if title is None:
-        return None, None
-    names = {_key(name) for name in (article.source, _host(article.url)) if name}
-    for mark in _TITLE_MARKS:
-        head, found, tail = title.rpartition(mark)
-        if found and head.strip() and _key(tail) in names:
-            return head.strip(), tail.strip()
-    return title, None
-
-
-@lru_cache(maxsize=4096)
-def _host(url: str | None) -> str:
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # "http://[": no address at all
-        return ""
-    return host.removeprefix("www.")
 
 
 def _key(line: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsclust.reading.formats.markup import looks_like_html, text_of_html, text_of_tree
-from newsclust.reading.formats.pages.furniture import keep_one_article, lay_out_tables, own_heading
+from newsclust.reading.formats.pages.layout import keep_one_article, lay_out_tables, own_heading
 from newsclust.text.notices import is_notice
 
 if TYPE_CHECKING:

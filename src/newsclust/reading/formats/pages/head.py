@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -50,16 +50,17 @@ def language(tree: HtmlElement, meta: Mapping[str, str], linked: str | None) -> 
     return first_of(meta, ("content-language", "og:locale", "language", "dc.language")) or linked
 
 
-def site(tree: HtmlElement, meta: Mapping[str, str], publisher: str | None, url: str | None) -> str | None:
+def site(
+    tree: HtmlElement, meta: Mapping[str, str], publisher: str | None, url: str | None, headlines: Collection[str]
+) -> str | None:
     """The name of the site: declared, behind the headline in <title>, else the host of its address.
 
     Accounts ("@paper"), addresses, legal lines and headlines stand in these places too; they are no names.
     """
     names = (meta.get("og:site_name"), publisher, meta.get("application-name"), meta.get("dc.publisher"))
-    titles = {" ".join((meta.get("og:title") or "").split()), " ".join((tree.findtext(".//title") or "").split())}
     for name in names:
         plain = " ".join((name or "").split())
-        if plain and plain not in titles and is_site_name(plain):
+        if plain and plain not in headlines and is_site_name(plain):
             return plain
     host = host_of(url)
     return _site_in_title(tree, host) or host or None

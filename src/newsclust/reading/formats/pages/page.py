@@ -41,7 +41,8 @@ def parse_page(text: str) -> Parsed:
         yield Problem("", "elements nested over 2,048 deep; the page is read up to there", remark=True)
     meta, linked = metas(tree), linked_data(tree)
     url, small = address(tree, meta), can_be_searched(tree)
-    source = site(tree, meta, linked.get("publisher"), url)
+    headlines = [linked.get("headline") or "", *headings(tree)[:1]]
+    source = site(tree, meta, linked.get("publisher"), url, headlines)
     title = title_of(tree, meta, linked.get("headline"), (source, meta.get("og:site_name"), host_of(url)))
     values: dict[str, Any] = {
         "language": language(tree, meta, linked.get("inLanguage")),
@@ -51,7 +52,7 @@ def parse_page(text: str) -> Parsed:
         "title": title,
         "description": first_of(meta, ("og:description", "description", "twitter:description")),
     }
-    heads = (title, meta.get("og:title"), linked.get("headline"), *headings(tree)[:1])
+    heads = (title, meta.get("og:title"), *headlines)
     descriptions = (meta.get("og:description"), meta.get("description"), linked.get("description"))
     described = [text for text in descriptions if text]
     titles = [head for head in heads if head]

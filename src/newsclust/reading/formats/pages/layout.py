@@ -1,4 +1,4 @@
-"""What stands on a page beside its article and has to go before the text is looked for: other articles, tables."""
+"""What a page is laid out in: articles that follow one another, and tables around the text or in it."""
 
 from __future__ import annotations
 
