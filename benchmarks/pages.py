@@ -16,6 +16,7 @@ page writes, in its own time zone; it is wrong where it is another than the set'
 from __future__ import annotations
 
 import argparse
+import html
 import json
 import os
 import re
@@ -117,6 +118,15 @@ SETS: dict[str, tuple[str, Callable[[Path], Iterator[Page]]]] = {
 }
 
 
+def _is_of_its_text(page: Page) -> bool:
+    """Whether a page is the one that its set tells of: whether a paragraph of that stands on it."""
+    if page.text is None:
+        return True
+    with opened(os.fsencode(page.path), DEFAULT_LIMITS) as stream:
+        shown = "".join(re.findall(r"\w+", html.unescape(stream.read().decode("utf-8", "replace"))))
+    return any("".join(re.findall(r"\w+", line[:80])) in shown for line in page.text.split("\n"))
+
+
 def read_page(page: Page) -> Reading:
     """Read one page as the command does."""
     begun = time.process_time()
@@ -194,7 +204,13 @@ def main() -> None:
     places = {"even": slice(0, None, 2), "odd": slice(1, None, 2), "all": slice(None)}[given.places]
     for name, (mark, pages) in SETS.items():
         if (given.folder / mark).exists():
-            report(name, [read_page(page) for page in list(pages(given.folder))[places]], given.worst)
+            chosen = list(pages(given.folder))[places]
+            sound = [page for page in chosen if _is_of_its_text(page)]
+            report(name, [read_page(page) for page in sound], given.worst)
+            if len(sound) < len(chosen):
+                print(
+                    f"  left out: {len(chosen) - len(sound)} pages that hold no paragraph of what the set says of them"
+                )
 
 
 if __name__ == "__main__":

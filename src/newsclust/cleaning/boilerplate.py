@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsclust.articles import Article, Boilerplate, Reason
-from newsclust.cleaning import wording
+from newsclust.cleaning import box_wording, wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
 from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
 from newsclust.cleaning.site_names import without_site
@@ -65,6 +65,7 @@ class _Words:
     origins: frozenset[str]
     networks: frozenset[str]
     bylines: frozenset[str]
+    credits: frozenset[str]
 
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -96,7 +97,7 @@ def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Articl
 
 def _cleaned(article: Article) -> Article:
     lines = article.text.split("\n")
-    removed = _lines_of_known_wording(lines)
+    removed = _lines_of_known_wording(lines) | _title_again(article.title, lines)
     kept = [line for at, line in enumerate(lines) if at not in removed]
     tag = _take_wire_tag(kept)
     title, site = article.title, None
@@ -110,6 +111,18 @@ def _cleaned(article: Article) -> Article:
         text, gone, tag = article.text, [], None
     gone = [*([site] if site else []), *([tag] if tag else []), *gone]
     return _without(gone, "wording", dataclasses.replace(article, title=title, text=text))
+
+
+def _title_again(title: str | None, lines: list[str]) -> set[int]:
+    """The place of the first filled line where it is the title in the same letters, and text follows."""
+    filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
+    if not title or len(filled) < 2 or len(lines[filled[0]]) > 2 * len(title):
+        return set()
+    return {filled[0]} if _letters(lines[filled[0]]) == _letters(title) != "" else set()
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
 
 
 def _without(passages: Iterable[str], reason: Reason, article: Article) -> Article:
@@ -161,6 +174,8 @@ def _is_boilerplate(line: str, key: str) -> bool:
         return True
     if len(line) > BAR:
         return False
+    if _is_credit(line):
+        return True
     if line[-1] == "]" and _PLACEHOLDER.match(line):
         return True
     if _DIGIT.search(line) and _COUNT.sub(" ", key).strip() in words.counted:
@@ -199,6 +214,14 @@ def _opens_also(line: str) -> bool:
     """Whether a line points to another article: "Read also: ...", "Baca Juga : ..."."""
     head, colon, tail = line[:40].replace("：", ":").partition(":")
     return bool(colon) and bool(tail) and _key(head) in _words().also
+
+
+def _is_credit(line: str) -> bool:
+    """Whether a line names who took a picture: "Photo: Ana Ruiz / Coast Times"."""
+    label, mark, name = line[:BAR].replace("：", ":").replace("=", ":").partition(":")
+    if not mark or not name.strip() or len(label) > 25 or line.endswith(_ENDS_SENTENCE):
+        return False
+    return _key(label) in _words().credits
 
 
 def _is_links(line: str) -> bool:
@@ -277,9 +300,10 @@ def _words() -> _Words:
         return frozenset(key for text in texts for entry in text.split("|") if (key := _key(" ".join(entry.split()))))
 
     lists = table(*wording.LISTS.values())
-    notices, appeals = table(wording.NOTICES), table(wording.APPEALS)
+    notices = table(wording.NOTICES, box_wording.BOX_NOTICES)
+    appeals = table(wording.APPEALS, box_wording.BOX_APPEALS)
     return _Words(
-        lines=table(*wording.LINES.values()),
+        lines=table(*wording.LINES.values(), *box_wording.BOXES.values()),
         edges=table(*wording.EDGES.values()),
         lists=lists,
         also=table(wording.ALSO) | lists,
@@ -291,4 +315,5 @@ def _words() -> _Words:
         origins=table(wording.ORIGINS),
         networks=table(wording.NETWORKS),
         bylines=table(wording.BYLINES),
+        credits=table(box_wording.CREDITS),
     )

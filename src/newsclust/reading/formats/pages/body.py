@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsclust.reading.formats.markup import looks_like_html, text_of_html, text_of_tree
-from newsclust.reading.formats.pages.layout import keep_one_article, lay_out_tables, own_heading
+from newsclust.reading.formats.pages.layout import drop_lists_of_links, keep_one_article, lay_out_tables, own_heading
 from newsclust.text.notices import is_notice
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def article_text(
     if searched:
         keep_one_article(tree, titles)
         lay_out_tables(tree)
+        drop_lists_of_links(tree)
         leads = (_described_block(tree, described), _block_under_heading(tree, titles))
         extracted = _extracted(tree)
         for lead in leads:
@@ -204,7 +205,7 @@ def _described_block(tree: HtmlElement, described: Iterable[str]) -> str:
             text = " ".join(text_of_tree(block).split())
             if len(text) > LEAD:
                 break
-            if any(key in _letters(text) for key in keys):
+            if any(0 <= _letters(text).find(key) <= _KEY // 2 for key in keys):  # "Berlin." may stand in front
                 return text
     return ""
 

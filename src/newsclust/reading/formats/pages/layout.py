@@ -84,6 +84,20 @@ def lay_out_tables(tree: HtmlElement) -> None:
             table.drop_tree()
 
 
+def drop_lists_of_links(tree: HtmlElement) -> None:
+    """Drop lists in which every item is a pointer to another page: mostly the text of a link."""
+    for block in list(tree.iter("ul", "ol")):
+        items = [item for item in block if item.tag == "li"]
+        if items and block.getparent() is not None and all(_is_pointer(item) for item in items):
+            block.drop_tree()
+
+
+def _is_pointer(item: HtmlElement) -> bool:
+    length = len(" ".join("".join(item.itertext()).split()))
+    linked = sum(len(" ".join("".join(link.itertext()).split())) for link in item.iter("a"))
+    return length <= A_CELL and 2 * linked > length
+
+
 def _text(element: HtmlElement) -> str:
     """The text of the paragraphs in an element."""
     return " ".join(" ".join("".join(paragraph.itertext()).split()) for paragraph in element.iter("p"))

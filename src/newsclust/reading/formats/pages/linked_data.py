@@ -29,10 +29,11 @@ def linked_data(tree: HtmlElement) -> dict[str, str]:
     for node, listed in _all_nodes(tree):
         if isinstance(name := node.get("name"), str) and isinstance(key := node.get("@id"), str):
             names.setdefault(key, name)
-        if "articleBody" not in node and "headline" not in node:
+        typed = _ARTICLE.search(str(node.get("@type"))) is not None
+        if "articleBody" not in node and "headline" not in node and not typed:
             continue
         length = sum(len(text) for key in ("articleBody", "headline") if isinstance(text := node.get(key), str))
-        worth = (not listed, bool(_ARTICLE.search(str(node.get("@type")))), length)
+        worth = (not listed, typed, length)
         if worth > most:
             best, most = node, worth
     found = {key: html.unescape(value) for key in _KEPT if isinstance(value := best.get(key), str)}

@@ -31,6 +31,7 @@ _PUBLISHED = ("articlepublishedtime", "ogpublishedtime", "ogarticlepublishedtime
 _MODIFIED = ("articlemodifiedtime", "ogupdatedtime", "datemodified")
 # Places that date something else: the site's clock, other articles, comments.
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
+_HOLDERS = ("nav", "aside", "footer", "header", "div", "section", "ul", "ol", "li", "p", "time", "span", "td")
 _OTHERS = re.compile(
     r"comment|related|recommend|most-?read|teaser|sidebar|widget|footer|today|current-?date|clock", re.I
 )
@@ -40,6 +41,7 @@ _DATE = re.compile(
     rf"|{_YEAR} ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|\d{{1,2}}\.? (?:de |d')?{_MONTH},? (?:de )?{_YEAR}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})(?!\d)"
 )
+_ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/_.-])")
 # The page is dated by its content alone: without a fixed end htmldate takes the day of the run.
 _LAST_DAY = "2199-12-31"
 
@@ -71,7 +73,7 @@ def _told(
     own = _without_other_dates(tree) if searched else None
     if own is not None:
         marked, times = _marked(own)
-        yield from (*marked, *_beside_heading(own), *times[:1])
+        yield from (*marked, *_beside_heading(own), *_in_address(url), *times[:1])
         yield from _found(own, url, extensive=False)
     modified = (linked.get("dateModified"), *(plain.get(name) for name in _MODIFIED))
     yield from (date for date in modified if date)
@@ -83,7 +85,7 @@ def _without_other_dates(tree: HtmlElement) -> HtmlElement:
     """A copy of the page without what dates anything but the article: the clock of the site, lists, comments."""
     own = deepcopy(tree)
     headed = {above for heading in own.iter("h1") for above in (heading, *heading.iterancestors())}
-    for element in list(own.iter("nav", "aside", "footer", "header", "div", "section", "ul", "ol", "time", "span")):
+    for element in list(own.iter(*_HOLDERS)):
         if element in headed or element.getparent() is None:
             continue
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -127,6 +129,12 @@ def _beside_heading(tree: HtmlElement) -> Iterator[str]:
                 found += 1
                 if found == MOST_TRIED:
                     return
+
+
+def _in_address(url: str | None) -> list[str]:
+    """The day in the page's address: ".../2025/02/27/..."."""
+    day = _ADDRESS_DAY.search(url or "")
+    return ["-".join(day.groups())] if day else []
 
 
 def _found(tree: HtmlElement, url: str | None, *, extensive: bool) -> Iterator[str]:
