@@ -40,7 +40,8 @@ class InputFormat:
     `endings` are those of files in it, in lower case. `sniff` says whether the first bytes of an input without a known
     ending speak of it. `read` gives the records of an input; what it cannot use it gives as problems, or raises
     Refused for the rest. A `binary` format is no text; one that is `slow` takes some ten milliseconds an article, so
-    that its files are worth a process of their own.
+    that its files are worth a process of their own. The fields of a `named` one have names that its maker chose, which
+    a mapping may name.
     """
 
     name: str
@@ -49,6 +50,7 @@ class InputFormat:
     read: Callable[[Input], Parsed]
     binary: bool = False
     slow: bool = False
+    named: bool = False
 
 
 def start_text(start: bytes) -> str:
