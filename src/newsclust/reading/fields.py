@@ -10,14 +10,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.errors import UsageError
 from newsclust.languages.codes import language_code
 from newsclust.reading.dates import ReadDate, Told, read_date
 from newsclust.reading.identity import made_id
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Record
-from newsclust.reading.values import TooDeep, as_text, first_of, one_line, sound, tidy, unused
+from newsclust.reading.values import TooDeep, as_text, first_of, one_line, well_formed, tidy, unused
 from newsclust.text.display import REPLACEMENT
 from newsclust.text.notices import is_notice, is_notice_title, means_nothing
 
@@ -191,7 +191,7 @@ def read_record(
     except TooDeep as verdict:
         raise Unusable(str(verdict)) from None
     if date.raw is not None and date.moment is None:
-        extra["published"] = sound(date.raw) if isinstance(date.raw, str) else str(date.raw)
+        extra["published"] = well_formed(date.raw) if isinstance(date.raw, str) else str(date.raw)
     path = f"{name}{record.place}"
     made = None if own or not record.place else made_id(title, text, url, source, date.moment)
     article = Article(
@@ -204,7 +204,7 @@ def read_record(
         url=url,
         source=source,
         extra=MappingProxyType(extra) if extra else MappingProxyType({}),
-        furniture=record.furniture + notices,
+        boilerplate=tuple(map(Boilerplate, record.boilerplate + notices)),
     )
     return article, date
 
@@ -230,7 +230,7 @@ def without_notice(article: Article) -> Article:
     text = next((text for text in article.short_texts if not is_notice(text, title)), "")
     if not text and (not title or is_notice_title(title)):
         raise _only_a_notice(article.text)
-    return dataclasses.replace(article, text=text, furniture=(*article.furniture, article.text))
+    return dataclasses.replace(article, text=text, boilerplate=(*article.boilerplate, Boilerplate(article.text)))
 
 
 def _texts(values: Mapping[str, Any], places: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
@@ -305,7 +305,7 @@ def _own_id(values: Mapping[str, Any], names: tuple[str, ...], url: str | None, 
             continue
         if _plain_name(name) == "uri" and (text == url or _ADDRESS.match(text)):
             continue
-        if own := sound(text).replace("\0", REPLACEMENT).strip():
+        if own := well_formed(text).replace("\0", REPLACEMENT).strip():
             used.add(name)
             return own
     return ""

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.errors import UsageError
-from newsclust.execution.executor import IN_PROCESS, Work
-from newsclust.reading.batches import Piece, check_visible, leaves, pieces_of
+from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.reading.batches import Chunk, check_visible, chunks_of, leaves
 from newsclust.reading.dates import DAY_FIRST, EITHER, MONTH_FIRST, ReadDate
 from newsclust.reading.decoding import archive_kind, is_binary
 from newsclust.reading.fields import Unusable, check_met, checked_mapping, dated_again, holds, read_record
@@ -69,23 +69,25 @@ def read_articles(
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
     follow_symlinks: bool = False,
-    work: Work = IN_PROCESS,
+    executor: Executor = IN_PROCESS,
 ) -> ReadResult:
     """Read every article that the paths name.
 
     `paths` are files, folders (read with all below), glob patterns, and "-" for standard input, whose format is told
     from its content. `stdin` replaces `sys.stdin`. `mapping` names input fields that are to be used for article fields,
     {"text": "body"}; a dot reaches inside an object. `progress` is called with the bytes read so far and their total.
-    Links that lead out of the folders named are not followed unless `follow_symlinks`. `work` reads plain files, in
-    pieces; what it cannot (pipes, standard input, very large files) is read here.
+    Links that lead out of the folders named are not followed unless `follow_symlinks`. `executor` reads plain files, in
+    chunks; what it cannot (pipes, standard input, very large files) is read here.
 
     Articles come in order of their input's name, then of their place in it, and neither order nor ids depend on the
-    order of `paths` or on how they overlap. An id is the input's own, or else the path below the folder given, with
-    "#line" for a row and "#number" for an item; where two would be equal, the folder's name goes in front of both, and
-    a number behind those that are still equal.
+    order of `paths` or on how they overlap. An id is the input's own. A row or item without one is known by its
+    address, else by its source, title and date, else by the path below the folder given with "#line" or "#number"; a
+    file that is one article by its path. Where two would be equal, the folder's name goes in front of both, and a
+    number behind those that are still equal.
 
     Raises:
-        UsageError: no path, a missing one, a mapping to no field, or "-" where standard input is a terminal or closed.
+        UsageError: no path, a missing one, a mapping to no field or from a name that no input has, or "-" where
+            standard input is a terminal or closed.
     """
     run = _new_run(checked_mapping(mapping), limits, progress)
     if STDIN in paths and stdin is None:
@@ -94,7 +96,7 @@ def read_articles(
     run.skipped += found.skipped
     run.notes += found.notes
     run.total = sum(source.size for source in found.sources)
-    elsewhere = _read_elsewhere(run, found.sources, work) if work.threads > 1 or work.remote else {}
+    elsewhere = _read_elsewhere(run, found.sources, executor) if executor.threads > 1 or executor.remote else {}
     for source in found.sources:
         if source.name in elsewhere:
             _take(run, elsewhere.pop(source.name))
@@ -112,14 +114,16 @@ def _new_run(
     return _Run(mapping, limits, progress, 0, absent={name for _, name in mapping})
 
 
-def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[str, _Taken]:
+def _read_elsewhere(run: _Run, sources: Sequence[Source], executor: Executor) -> dict[str, _Taken]:
     """What the workers read of each source, by its name, which is unique."""
     leaving = [
-        source for source in sources if (work.remote or _is_slow(source)) and leaves(source, by_value=work.by_value)
+        source
+        for source in sources
+        if (executor.remote or _is_slow(source)) and leaves(source, by_value=executor.by_value)
     ]
     taken: dict[str, _Taken] = {}
-    read = partial(read_piece, mapping=run.mapping, limits=run.limits, far=work.remote)
-    for answers in work.map(read, pieces_of(leaving, by_value=work.by_value)):
+    read = partial(read_chunk, mapping=run.mapping, limits=run.limits, far=executor.remote)
+    for answers in executor.map(read, chunks_of(leaving, by_value=executor.by_value)):
         places = range(len(taken), len(taken) + len(answers))
         for place, answer in zip(places, answers, strict=True):
             taken[leaving[place].name] = answer
@@ -133,14 +137,14 @@ def _is_slow(source: Source) -> bool:
     return known is not None and known.slow
 
 
-def read_piece(piece: Piece, mapping: tuple[tuple[str, str], ...], limits: Limits, *, far: bool = True) -> list[_Taken]:
-    """Read the inputs of a piece, each by itself.
+def read_chunk(chunk: Chunk, mapping: tuple[tuple[str, str], ...], limits: Limits, *, far: bool = True) -> list[_Taken]:
+    """Read the inputs of a chunk, each by itself.
 
     Raises:
         InputError: this process, on another machine if `far`, does not see a file that is to be read by its path.
     """
     found = []
-    for given in piece:
+    for given in chunk:
         run = _new_run(mapping, limits)
         if given.content is None:
             if far:

@@ -38,7 +38,7 @@ def tidy(text: str) -> str:
     """A text with its line ends, blanks, control characters and composed letters (NFC) in one form."""
     if not text:
         return ""
-    text = sound(text)
+    text = well_formed(text)
     if "<" in text and looks_like_html(text):
         text = text_of_html(text)
     elif "&" in text and _ENTITY.search(text):
@@ -49,7 +49,7 @@ def tidy(text: str) -> str:
     return normalised("NFC", text.strip())
 
 
-def sound(text: str) -> str:
+def well_formed(text: str) -> str:
     """Text that can be written as UTF-8: halves of surrogate pairs, which JSON may hold, are joined or replaced."""
     try:
         text.encode()
@@ -60,7 +60,7 @@ def sound(text: str) -> str:
 
 def one_line(text: str) -> str | None:
     """The text on one line without control characters; None where nothing is left."""
-    return " ".join(_CONTROL.sub("", sound(text)).split()) or None
+    return " ".join(_CONTROL.sub("", well_formed(text)).split()) or None
 
 
 def as_text(value: Any, glue: str, depth: int = _JOIN_DEPTH) -> str:
@@ -101,7 +101,7 @@ def plain_value(value: Any, depth: int) -> Any:
         TooDeep: nested deeper.
     """
     if isinstance(value, str):
-        return sound(value)
+        return well_formed(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if not isinstance(value, (list, dict)):
@@ -110,7 +110,7 @@ def plain_value(value: Any, depth: int) -> Any:
         raise TooDeep("lists or objects nested too deeply")
     if isinstance(value, list):
         return [plain_value(item, depth - 1) for item in value]
-    return {sound(str(key)): plain_value(item, depth - 1) for key, item in value.items()}
+    return {well_formed(str(key)): plain_value(item, depth - 1) for key, item in value.items()}
 
 
 def unused(values: Mapping[str, Any], used: set[str], depth: int) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def unused(values: Mapping[str, Any], used: set[str], depth: int) -> dict[str, A
         nothing = not value if isinstance(value, list) else isinstance(value, str) and means_nothing(value)
         if value is None or key in used or nothing:
             continue
-        kept[sound(str(key))] = plain_value(value, depth)
+        kept[well_formed(str(key))] = plain_value(value, depth)
     return kept
 
 
