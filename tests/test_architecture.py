@@ -51,7 +51,7 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 
 def distribution(module: str) -> str:
     """The name under which a module is installed."""
-    return {"sklearn": "scikit-learn"}.get(module, module).replace("_", "-").casefold()
+    return {"sklearn": "scikit-learn", "yaml": "pyyaml"}.get(module, module).replace("_", "-").casefold()
 
 
 def requirement(line: str) -> str:

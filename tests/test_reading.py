@@ -137,7 +137,7 @@ def test_a_mapping_to_no_field_is_an_error_with_a_hint(read: Callable[..., ReadR
             "x.csv",
             "no column for the text; the columns are 'a', 'b'; name one with --map text=COLUMN",
         ),
-        ("x.csv", b"title,date\nT,2\n", "x.csv", "no column for the text"),
+        ("x.csv", b"kicker,date\nT,2\n", "x.csv", "no column for the text"),
         ("x.xml", b"<svg><p>x</p></svg>", "x.xml", "no RSS or Atom feed: the root element is <svg>"),
         ("x.xml", b"<rss><channel><item><title>T", "x.xml", "invalid XML at line 1"),
         ("x.html", b"<html><body><script>1</script></body></html>", "x.html", "no article text found in the page"),
@@ -436,7 +436,7 @@ def test_real_articles_get_the_right_titles() -> None:
 
 
 def test_dates_that_are_left_out_are_told_once_a_file(read: Callable[..., ReadResult]) -> None:
-    rows = ["text,title,published", *(f"{TEXT},T,0{n}/02/2025" for n in range(3, 6)), f"{TEXT},T,13/02/2025"]
+    rows = ["text,title,published", *(f"{TEXT},T,0{n}/02/2025" for n in range(3, 6)), f"{TEXT},T,2025-02-13"]
     result = read({"x.csv": "\n".join(rows)})
     assert [article.published is None for article in result.articles] == [True, True, True, False]
     (note,) = result.notes

@@ -17,7 +17,7 @@ from newsclust.reading.dates import ReadDate, Told, read_date
 from newsclust.reading.identity import made_id
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Record
-from newsclust.reading.values import TooDeep, as_text, first_of, one_line, well_formed, tidy, unused
+from newsclust.reading.values import TooDeep, as_text, first_of, one_line, tidy, unused, well_formed
 from newsclust.text.display import REPLACEMENT
 from newsclust.text.notices import is_notice, is_notice_title, means_nothing
 

@@ -8,8 +8,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
 
 from newsclust.articles import Article, Skipped
 
@@ -25,32 +23,32 @@ _TRACKING = re.compile(
 )
 """Parameters that say where a reader came from. Those that name the article on some sites (cid, uid, ref=4711) stay: an
 address taken for another's costs an article, one that is not known again gives a copy, which is told as such."""
-_SCHEME = re.compile(r"https?://", re.I)
+_URL = re.compile(
+    r"https?://(?:[^/?#@]*@)?([^/?#:]+)(?::(\d*))?(/[^?#]*)?(?:\?([^#]*))?(?:#(.*))?$",  # host, port, path, query, rest
+    re.I,
+)
+_USUAL_PORTS = (None, "", "80", "443")
 _ROUTES = ("!", "/")
 """How a fragment begins that names a page of a site which is one page: "#!/2025/ferry"."""
 
 
-@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str | None:
     """An address as it names an article: no tracking parameters, no fragment; None for what names no article.
 
     Scheme, host, port and the order of parameters have one form. A site's home page names no article.
     """
-    if not _SCHEME.match(url):
+    parts = _URL.match(url.strip())
+    if parts is None:
         return None
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").rstrip(".")
-        port = parts.port
-    except ValueError:
+    host, port, path, query, fragment = parts.groups()
+    if query:
+        query = "&".join(sorted(pair for pair in query.split("&") if pair and not _TRACKING.match(pair)))
+    path = (path or "").rstrip("/")
+    route = fragment if fragment and fragment.startswith(_ROUTES) else ""
+    if not (path or query or route):
         return None
-    kept = sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
-    fragment = parts.fragment if parts.fragment.startswith(_ROUTES) else ""
-    path = parts.path.rstrip("/")
-    if not host or not (path or kept or fragment):
-        return None
-    netloc = host if port in (None, 80, 443) else f"{host}:{port}"
-    return urlunsplit(("https", netloc, path or "/", "&".join(kept), fragment))
+    place = host.lower().rstrip(".") if port in _USUAL_PORTS else f"{host.lower()}:{port}"
+    return f"https://{place}{path or '/'}{'?' if query else ''}{query or ''}{'#' if route else ''}{route}"
 
 
 def made_id(title: str, text: str, url: str | None, source: str | None, published: datetime | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from newsclust.reading.records import Problem, Record
 
 MOST_NAMES = 100
 """Names of fields that are remembered of one input."""
+MOST_ALIKE = 20
+"""Parts of one input that are told one by one where they were lost for one reason."""
 
 
 @dataclass(slots=True)
@@ -58,16 +61,26 @@ class Tally:
         self.remarks.setdefault(reason, []).append(where)
 
     def skipped(self) -> list[Skipped]:
-        """What was lost: each part, or one line for rows of which none could be used."""
-        bare = [entry for entry in self.lost if entry[2]]
-        if len(bare) > 1 and not self.articles:
-            others = [Skipped(f"{self.name}{where}", reason) for where, reason, unknown in self.lost if not unknown]
-            whole = f"{len(bare):,} rows, none has a title or a text; {self._fields('text')}"
-            return [Skipped(self.name, whole), *others]
-        return [
-            Skipped(f"{self.name}{where}", f"{reason}; {self._fields('text')}" if unknown and self.names else reason)
-            for where, reason, unknown in self.lost
-        ]
+        """What was lost, part by part, and for one reason at most MOST_ALIKE parts, the others in a line.
+
+        The first row in which no field is known names those it has; many such rows, and nothing else, are one line.
+        """
+        bare = sum(unknown for _, _, unknown in self.lost)
+        if bare > MOST_ALIKE and not self.articles:
+            whole = f"{bare:,} rows, none has a title or a text; {self._fields('text')}"
+            return [Skipped(self.name, whole), *self._each([entry for entry in self.lost if not entry[2]])]
+        return self._each(self.lost)
+
+    def _each(self, lost: list[tuple[str, str, bool]]) -> list[Skipped]:
+        entries: list[Skipped] = []
+        counts: Counter[str] = Counter()
+        for where, reason, unknown in lost:
+            counts[reason] += 1
+            if counts[reason] <= MOST_ALIKE:
+                told = f"{reason}; {self._fields('text')}" if unknown and self.names and counts[reason] == 1 else reason
+                entries.append(Skipped(f"{self.name}{where}", told))
+        more = ((reason, count - MOST_ALIKE) for reason, count in counts.items() if count > MOST_ALIKE)
+        return [*entries, *(Skipped(self.name, f"{reason} (in {count:,} more rows)") for reason, count in more)]
 
     def notes(self) -> list[Skipped]:
         """What was kept but is not what it may seem, a line for each kind."""

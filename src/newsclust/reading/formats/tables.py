@@ -157,11 +157,10 @@ def _with_doubled_quotes(source: Iterator[Line]) -> Iterator[Line]:
     """
     escapes: bool | None = None
     for line in source:
-        if escapes is None and b'"' in line.data:
-            if _DOUBLED.search(line.data):
-                escapes = False
-            elif _ESCAPED.search(line.data):
-                escapes = True
+        if escapes is None and b'""' in line.data and _DOUBLED.search(line.data):
+            escapes = False
+        elif escapes is None and b'\\"' in line.data and _ESCAPED.search(line.data):
+            escapes = True
         yield dataclasses.replace(line, data=_doubled(line.data)) if escapes and b"\\" in line.data else line
 
 
