@@ -35,7 +35,7 @@ _NAMES = {
         webpublicationdate pubdate firstpublished date datetime timestamp time createdat created seendate crawldate
         datedownload updated updatedat datemodified modified""",
     "source": """source outlet site sitename sourcename publisher publication newspaper newssite medianame media domain
-        sourcedomain hostname provider feed feedtitle origin sources""",
+        sourcedomain hostname provider feed feedtitle channeltitle origin sources""",
     "language": "language lang languagecode langcode inlanguage sourcelang locale",
     "id": "id guid articleid docid documentid newsid uuid storyid uri",
 }

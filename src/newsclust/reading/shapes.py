@@ -32,6 +32,10 @@ _ABOUT_OTHERS = frozenset(
     "source author authors creator image images media multimedia thumbnail photo user account channel feed publisher "
     "origin publication site category categories section related comments embed card tags".split()
 )
+_NO_ARTICLES = frozenset(
+    "tags categories authors sources images media multimedia thumbnails related comments embeds links sections".split()
+)
+"""Names of lists whose objects are no articles unless they have texts."""
 _WEAK_TITLES = frozenset("name subject head heading".split())
 
 
@@ -76,6 +80,8 @@ def articles_in(value: Mapping[str, Any], mapping: Mapped = ()) -> Found:
     """
     if _has_long_text(value, mapping) or not any(isinstance(inner, (list, dict)) for inner in value.values()):
         return Found((dict(value),))
+    if (whole := _table(value, mapping) or _keyed(value, mapping)) is not None:
+        return Found(whole.rows, inside=True)
     groups = list(_groups(value, mapping, DEPTH))
     lists = [group for group in groups if group.listed and group.kind >= Kind.HEADLINE]
     pool = lists or [group for group in groups if not group.listed] or groups
@@ -140,7 +146,7 @@ def _wrapper(values: Mapping[str, Any], mapping: Mapped, depth: int, *, title: b
     """The name of the object inside another that has, itself or further in, the title or text that this one lacks."""
     wrappers: list[tuple[int, str]] = []
     for key, inner in values.items():
-        if not isinstance(inner, dict) or len(inner) < 2 or key.casefold() in _ABOUT_OTHERS:
+        if not isinstance(inner, dict) or not inner or key.casefold() in _ABOUT_OTHERS:
             continue
         places = _places(inner, mapping)
         has_title = any(_filled(inner, name) for name in places["title"] if name.casefold() not in _WEAK_TITLES)
@@ -183,6 +189,8 @@ def _groups_of_list(key: str, items: list[Any], mapping: Mapped, depth: int) -> 
     if not objects or depth == 0:
         return
     kind = _kind_of_all(objects, mapping)
+    if kind < Kind.ARTICLE and _plain(key) in _NO_ARTICLES:
+        return
     if kind >= Kind.HEADLINE or (kind == Kind.PART and _plain(key) in _LIST_NAMES):
         yield _Group(key, objects, max(kind, Kind.HEADLINE))
         return

@@ -94,7 +94,9 @@ class Tally:
 
     def _untexted(self) -> str:
         count = len(self.untexted)
-        what = f"{count:,} of {self.rows:,} rows have a title and no text" if self.rows > 1 else "a title and no text"
+        what = "a title and no text"
+        if self.rows > 1:
+            what = f"{count:,} of {self.rows:,} rows {'have' if count > 1 else 'has'} {what}"
         if count == self.rows > 1:
             what = f"none of the {count:,} rows has a text; they are compared by their titles"
         return f"{what}; {self._fields('text')}" if self.named and not self.text_known else what

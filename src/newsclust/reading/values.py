@@ -12,8 +12,10 @@ from newsclust.reading.formats.markup import looks_like_html, text_of_html
 from newsclust.text.notices import means_nothing
 from newsclust.text.unicode import normalised
 
-_INNER = tuple("rendered text main name title value content #text label $t href url uri id".split())
+_INNER = tuple("rendered text main name title value content #text label $t".split())
 """Keys of an object that hold or name it, best first."""
+_POINTING = tuple("domain href @href url uri id".split())
+"""Keys of an object that say where it is, for one that says nothing else."""
 _NO_PROSE = frozenset(
     "kicker title headline date byline author authorinfo image photo picture video audio gallery ad advertisement "
     "embed iframe tweet divider related relatedlinks newsletter".split()
@@ -151,4 +153,5 @@ def _of_object(value: Mapping[str, Any], glue: str, depth: int) -> str:
     if len(value) == 1:  # {"$date": ...}, {"$oid": ...}, {"_cdata": ...}: wrapped, whatever the wrapper is called
         return as_text(next(iter(value.values())), glue, depth)
     inner = (item for key, item in value.items() if isinstance(item, (list, dict)) and key not in _INNER)
-    return next((text for item in inner if (text := as_text(item, glue, depth))), "")
+    others = (*inner, *(value.get(key) for key in _POINTING))
+    return next((text for item in others if (text := as_text(item, glue, depth))), "")

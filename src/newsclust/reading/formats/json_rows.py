@@ -212,7 +212,7 @@ def _kind(value: Any) -> str:
 
 
 def _begins_json(start: bytes) -> bool:
-    return start_text(start).startswith(("{", "[{", "[\n", "[ ", "[\r"))
+    return start_text(start).startswith(("{", "[{", "[[", "[\n", "[ ", "[\r"))
 
 
 def _read_json(given: Input) -> Parsed:
