@@ -32,7 +32,7 @@ def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 # Python cannot pickle a read-only mapping, and articles travel between processes.
 copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
-_SHORTEST_HEADLINE = 15
+_SHORTEST_HEADLINE = 25
 """Fewest characters in front of two blanks, or of an agency's date line, that are a headline."""
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|[。！？।؟۔።]+[」』”’»）]*")
 _END_OF_LINE = (*".。।؛;:,،、；：۔።", "...", "…")
