@@ -77,7 +77,7 @@ def _converted(calendar: str, year: int, month: int, day: int) -> str | None:
         if calendar == "jalali":
             from persiantools.jdatetime import JalaliDate
 
-            found: date = JalaliDate(year, month, day).to_gregorian()
+            found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # no types of its own
         else:
             from hijridate import Hijri
 
@@ -98,9 +98,10 @@ def _months() -> Mapping[str, tuple[str, int]]:
     from persiantools.jdatetime import MONTH_NAMES_EN, MONTH_NAMES_FA
 
     hijri = (("hijri", get_locale(language).month_names) for language in ("ar", "en", "tr", "bn"))
-    jalali = (("jalali", names) for names in (MONTH_NAMES_FA[1:], MONTH_NAMES_EN[1:], _DARI))
+    jalali = (("jalali", names[1:]) for names in (MONTH_NAMES_FA, MONTH_NAMES_EN, (None, *_DARI)))
     return {
         _spelled(name): (calendar, month)
         for calendar, names in (*hijri, *jalali)
         for month, name in enumerate(names, 1)
+        if name
     }

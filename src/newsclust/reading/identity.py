@@ -80,7 +80,7 @@ def settled(found: Sequence[tuple[Article, str]]) -> tuple[tuple[Article, ...], 
     if len({article.id for article, _ in found}) == len(found):
         return tuple(article for article, _ in found), ()
     once, again = _each_once(_addressed(found))
-    notes = ()
+    notes: tuple[Skipped, ...] = ()
     if again:
         more = f" (and {len(again) - 1} more)" if len(again) > 1 else ""
         notes = (Skipped(again[0].path, f"the same article again under one address; kept once{more}"),)

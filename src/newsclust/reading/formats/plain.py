@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -161,7 +162,7 @@ def _toml(head: str) -> dict[str, Any] | None:
     import tomllib
 
     try:
-        return _without_moments(tomllib.loads(head))
+        return _as_json(tomllib.loads(head))
     except (tomllib.TOMLDecodeError, RecursionError):
         return None
 
@@ -175,17 +176,21 @@ def _yaml(head: str) -> dict[str, Any] | None:
         found = yaml.load(head, yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    return _without_moments(found) if isinstance(found, dict) else None
+    return _as_json(found) if isinstance(found, dict) else None
 
 
-def _without_moments(value: Any) -> Any:
-    """Values as JSON has them: dates as text, names as text."""
+def _as_json(fields: Mapping[Any, Any]) -> dict[str, Any]:
+    """Fields as JSON has them: dates and names as text."""
+    return {str(key): _plain(value) for key, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list):
-        return [_without_moments(item) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): _without_moments(item) for key, item in value.items()}
+        return _as_json(value)
     return value if isinstance(value, str | int | float) else None
 
 
