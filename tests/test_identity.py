@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import newsclust
 from newsclust.articles import ReadResult
 from newsclust.errors import UsageError
-from newsclust.reading.identity import canonical_url
 from newsclust.reading.reader import read_articles
+from newsclust.reading.rows.identity import canonical_url
 
 TEXT = "Die Fähre lief am Donnerstag auf Grund."
 

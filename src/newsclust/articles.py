@@ -32,6 +32,7 @@ def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 # Python cannot pickle a read-only mapping, and articles travel between processes.
 copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
+_HOST = re.compile(r"https?://(?:www\.)?([^\s/?#:@]+)(?=[/?#:]|$)", re.IGNORECASE)
 _SHORTEST_HEADLINE = 25
 """Fewest characters in front of two blanks, or of an agency's date line, that are a headline."""
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|[。！？।؟۔።]+[」』”’»）]*")
@@ -95,6 +96,14 @@ class Article:
         lines = (line.strip() for line in self.text.splitlines())
         first, following = next(filter(None, lines), None), next(filter(None, lines), "")
         return self.id if first is None else _shortened(_headline_of(first, following))
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it: its source, or else the host of its address; None where neither is known."""
+        if self.source and self.source.strip():
+            return " ".join(self.source.split())
+        found = _HOST.match((self.url or "").strip())
+        return found[1].lower() if found else None
 
     @property
     def short_texts(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from newsclust.articles import Article, ReadResult
 from newsclust.reading.reader import read_articles
-from newsclust.reading.shapes import articles_in
+from newsclust.reading.rows.shapes import articles_in
 
 LONG = "Die Fähre mit 212 Menschen an Bord lief am Donnerstag vor dem Hafen von Valderra auf Grund. " * 3
 SHORT = "Eine Fähre lief auf Grund."

@@ -14,10 +14,10 @@ from newsclust.articles import Article, Boilerplate
 from newsclust.errors import UsageError
 from newsclust.languages.codes import language_code
 from newsclust.reading.dates import ReadDate, Told, read_date
-from newsclust.reading.identity import made_id
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Record
-from newsclust.reading.values import TooDeep, as_text, first_of, one_line, tidy, unused, well_formed
+from newsclust.reading.rows.identity import made_id
+from newsclust.reading.rows.values import TooDeep, as_text, first_of, one_line, tidy, unused, well_formed
 from newsclust.text.display import REPLACEMENT
 from newsclust.text.notices import is_notice, is_notice_title, means_nothing
 

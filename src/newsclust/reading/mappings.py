@@ -10,9 +10,9 @@ from typing import Any
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.reading.dates import in_utc
 from newsclust.reading.fields import Unusable, check_met, checked_mapping, holds, to_article, without_notice
-from newsclust.reading.identity import made_id, settled
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.records import Record
+from newsclust.reading.rows.identity import made_id, settled
 
 
 def take_articles(

@@ -19,12 +19,12 @@ from newsclust.reading.decoding import archive_kind, is_binary
 from newsclust.reading.fields import Unusable, check_met, checked_mapping, dated_again, holds, read_record
 from newsclust.reading.formats.base import SNIFFED, Input, InputFormat
 from newsclust.reading.formats.registry import format_of, format_of_ending
-from newsclust.reading.identity import settled
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.rows.identity import settled
+from newsclust.reading.rows.telling import MOST_NAMES, Tally
 from newsclust.reading.sources import STDIN, Source, find_sources
-from newsclust.reading.streams import Refused, opened
-from newsclust.reading.telling import MOST_NAMES, Tally
+from newsclust.reading.streams import Refused, check_rows, opened
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -203,15 +203,18 @@ _UNREAD_DATE = "a date that cannot be read, or may be one of two days (03/04/202
 
 def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> None:
     """Turn the records of one input into articles."""
-    number = -1
+    rows = 0
     undated: list[tuple[int, str, ReadDate]] = []  # the place among the articles, and in the input
     orders: set[str] = set()
     try:
-        for number, record in enumerate(records):
-            if number >= run.limits.file_rows:
-                raise Refused(f"more than {run.limits.file_rows:,} rows; not read further")
+        for record in records:
+            if isinstance(record, Problem) and record.remark:
+                tally.remark(record.reason, record.where)
+                continue
+            rows += 1
+            check_rows(rows, run.limits)
             if isinstance(record, Problem):
-                tally.problem(record)
+                tally.lose(record)
                 continue
             if run.mapping and tally.named:
                 _meet(run, record)
@@ -228,7 +231,7 @@ def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> N
             run.articles.append((article, source.folder))
     finally:
         _date_again(run, tally, undated, orders & {DAY_FIRST, MONTH_FIRST})
-    if number < 0:
+    if not rows and not tally.remarks:
         run.notes.append(Skipped(source.name, "no articles in it"))
 
 

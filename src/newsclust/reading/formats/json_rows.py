@@ -12,7 +12,7 @@ from newsclust.reading.decoding import Decoded, decode
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.reading.shapes import Mapped, articles_in, table_rows
+from newsclust.reading.rows.shapes import Mapped, articles_in, table_rows
 from newsclust.reading.streams import Refused, lines
 from newsclust.text.display import size_in_words
 
@@ -64,7 +64,7 @@ def parse_lines(stream: io.BufferedReader, limits: Limits, mapping: Mapped = ())
         if line.too_long:
             yield Problem(where, f"line longer than {size_in_words(limits.line_bytes)}")
             continue
-        if not line.data.strip(b" \t\r\0\x1e"):
+        if not line.data.strip(b" \t\r\n\0\x1e"):
             continue
         decoded = decoder.text(line.data)
         value, problem = _loads(decoded.text)

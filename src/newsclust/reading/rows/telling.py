@@ -31,12 +31,9 @@ class Tally:
     remarks: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, None] = field(default_factory=dict)  # of fields, in the order they were met
 
-    def problem(self, problem: Problem) -> None:
-        """Count a part of the input that was lost, or a remark on it."""
-        if problem.remark:
-            self.remark(problem.reason, problem.where)
-        else:
-            self.lost.append((problem.where, problem.reason, False))
+    def lose(self, problem: Problem) -> None:
+        """Count a part of the input that was lost."""
+        self.lost.append((problem.where, problem.reason, False))
 
     def unusable(self, record: Record, verdict: Unusable) -> None:
         """Count a record that became no article."""

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from newsclust.reading.fields import LONGEST_NAME, NAMES, plan
-from newsclust.reading.values import as_text
+from newsclust.reading.rows.values import as_text
 
 DEPTH = 8
 """Objects and lists below each other that are looked into."""
