@@ -202,10 +202,10 @@ def test_gzip_is_known_by_its_content(read: Callable[..., ReadResult]) -> None:
 def test_a_gzip_bomb_is_refused_before_it_is_unpacked(read: Callable[..., ReadResult]) -> None:
     bomb = gzip.compress(b'{"text": "a"}\n' + b" " * 4_000_000)
 
-    result = read({"bomb.jsonl.gz": bomb, "a.txt": TEXT}, replace(DEFAULT_LIMITS, gzip_free_bytes=1_000_000))
+    result = read({"bomb.jsonl.gz": bomb, "a.txt": TEXT}, replace(DEFAULT_LIMITS, packed_free_bytes=1_000_000))
 
     assert ids(result) == ["a.txt", "bomb.jsonl.gz#1"]
-    assert reasons(result) == [("bomb.jsonl.gz", "gzip data grows over 100 times; not read further")]
+    assert reasons(result) == [("bomb.jsonl.gz", "packed data grows over 100 times; not read further")]
 
 
 def test_each_limit_is_one_entry(read: Callable[..., ReadResult]) -> None:

@@ -35,7 +35,7 @@ Target = Callable[[bytes], None]
 
 TIGHT = Limits(
     file_bytes=4096, document_bytes=2048, page_bytes=1024, line_bytes=256, article_characters=200, file_rows=12,
-    gzip_ratio=4, gzip_free_bytes=2048, json_depth=3,
+    packed_ratio=4, packed_free_bytes=2048, json_depth=3,
 )  # fmt: skip
 """Limits that inputs of a few kilobytes reach."""
 

@@ -8,21 +8,21 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.errors import UsageError
 from newsclust.execution.executor import IN_PROCESS, Work
 from newsclust.reading.batches import Piece, check_visible, leaves, pieces_of
-from newsclust.reading.decoding import archive_kind, is_binary
+from newsclust.reading.compression import Allowance
 from newsclust.reading.fields import Unusable, checked_mapping, to_article
-from newsclust.reading.formats.base import SNIFFED, Input
-from newsclust.reading.formats.registry import format_of, format_of_ending
+from newsclust.reading.formats.base import Input
+from newsclust.reading.formats.registry import formats
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
-from newsclust.reading.records import Parsed, Problem
+from newsclust.reading.records import Parsed, Problem, Refused
 from newsclust.reading.sources import STDIN, Source, find_sources
-from newsclust.reading.streams import Refused, opened
+from newsclust.reading.streams import opened
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -115,7 +115,7 @@ def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[st
 
 def _is_slow(source: Source) -> bool:
     """Whether reading a source takes so long that on this machine, too, another process had better do it."""
-    known = format_of_ending(source.extension)
+    known = formats().of_ending(source.extension)
     return known is not None and known.slow
 
 
@@ -165,8 +165,10 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
         return
     remarks: dict[str, list[str]] = {}
     try:
-        with opened(location, run.limits, _reporter(run)) as stream:
-            _take_records(run, source, _records(run, source, stream), remarks)
+        allowance = Allowance(run.limits)
+        with opened(location, run.limits, _reporter(run), allowance) as stream:
+            given = Input(stream, source.extension, run.limits, run.mapping, formats(), allowance)
+            _take_records(run, source, given.formats.read(given), remarks)
     except Refused as verdict:
         run.skipped.append(Skipped(source.name, str(verdict)))
     except OSError as error:
@@ -218,26 +220,6 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
             progress(min(run.done + count, run.total), run.total)
 
     return report
-
-
-def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:
-    """The records of one input, as its format reads them."""
-    given = Input(stream, source.extension, run.limits, run.mapping)
-    start = given.start
-    if not start.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        if len(start) < SNIFFED:
-            raise Refused("empty file" if not start else "nothing but blanks")
-        if not start.strip(b"\0"):
-            raise Refused("binary data, no text")
-    archive = archive_kind(start)
-    known = format_of(source.extension, start, binary=archive is not None or is_binary(start))
-    if known is None:
-        raise Refused(
-            f"{archive} data; archives are not opened: unpack it and name the folder"
-            if archive
-            else "binary data, no text"
-        )
-    return known.read(given)
 
 
 def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:

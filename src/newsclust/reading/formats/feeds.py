@@ -173,4 +173,4 @@ def _read_feed(given: Input) -> Parsed:
     return read_text(given, parse_feed, given.limits.document_bytes, declared_charset)
 
 
-FEED = InputFormat("feed", (".xml",), _begins_feed, _read_feed)
+FEED = InputFormat("feed", (".xml", ".rss", ".atom", ".rdf"), _begins_feed, _read_feed)
