@@ -117,7 +117,7 @@ def test_a_mapping_to_no_field_is_an_error_with_a_hint(read: Callable[..., ReadR
         ("x.txt", b"", "x.txt", "empty file"),
         ("x.txt", b" \n\t\n", "x.txt", "nothing but blanks"),
         ("x.txt", bytes(range(256)) * 4, "x.txt", "binary data, no text"),
-        ("x.txt", b"%PDF-1.4 \n", "x.txt", "binary data, no text"),
+        ("x.txt", b"%PDF-1.4 \n", "x.txt", "damaged PDF document, or none: "),
         (
             "x.txt.gz",
             gzip.compress(os.urandom(999).hex().encode())[:-9],

@@ -266,7 +266,7 @@ def test_a_link_to_a_store_leads_to_its_lock(feed: Feed, store: Path, sample: tu
         "UPDATE texts SET body = x'00'",
         "UPDATE articles SET published = 'besok'",
         "UPDATE articles SET confidence = 9e999 WHERE event IS NOT NULL",
-        "UPDATE articles SET chance = -1 WHERE chance IS NOT NULL",
+        "UPDATE articles SET probability = -1 WHERE probability IS NOT NULL",
         "UPDATE stories SET headlines = '{'",
         "UPDATE stories SET headlines = '{\"de\": 5}'",
         "UPDATE stories SET keywords = '5'",

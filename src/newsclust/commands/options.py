@@ -17,7 +17,7 @@ from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
 from newsclust.commands.output import check_name
 from newsclust.commands.stderr import say
-from newsclust.execution.executor import Work
+from newsclust.execution.executor import Executor
 from newsclust.languages.codes import language_code
 from newsclust.rendering.formats import format_names
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort, Settings
@@ -76,21 +76,21 @@ class Comparison:
             limit_threads(self.threads)
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
+    def executor(self) -> Iterator[Executor]:
         """Give who does the work: the cluster asked for, else this machine."""
         if not self.scheduler:
-            from newsclust.execution.local import local_work
+            from newsclust.execution.local import local_executor
             from newsclust.execution.threads import thread_count
 
-            with local_work(thread_count()) as here:
+            with local_executor(thread_count()) as here:
                 yield here
             return
         from newsclust.execution.dask import connected
         from newsclust.similarity.fingerprint import fingerprint
 
         by_value = self.ship == SHIPPED[0]
-        with connected(self.scheduler, by_value=by_value, fingerprint=fingerprint, say=say) as work:
-            yield work
+        with connected(self.scheduler, by_value=by_value, fingerprint=fingerprint, say=say) as executor:
+            yield executor
 
 
 class Duration(_DaysType):

@@ -11,7 +11,7 @@ import numpy as np
 
 from newsclust.building.build import Grouping, build_stories
 from newsclust.clustering.linkage import Labelling
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
@@ -150,18 +150,20 @@ def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     rows = _rows(connection, [story])
     known = sorted((row for row in rows if row.confidence is not None), key=lambda row: row.place)
     newcomers = [row for row in rows if row.confidence is None]
-    chances = _chances(connection, [row.lead for row in newcomers], [row.lead for row in known[:_COMPARED]], space)
+    probabilities = _probabilities(
+        connection, [row.lead for row in newcomers], [row.lead for row in known[:_COMPARED]], space
+    )
     start = known[-1].place + 1 if known else 0
     _write_members(
         connection,
         [
             (
                 start + k,
-                chance,
+                p,
                 *((row.lead, Relation.COPY.value) if row.lead != row.number else (None, None)),
                 row.number,
             )
-            for k, (row, chance) in enumerate(zip(newcomers, chances, strict=True))
+            for k, (row, p) in enumerate(zip(newcomers, probabilities, strict=True))
         ],
     )
     untitled = {row.event: row.number for row in reversed([*known, *newcomers]) if not row.event_title}
@@ -177,7 +179,7 @@ def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(kept), story))
 
 
-def _chances(
+def _probabilities(
     connection: sqlite3.Connection, newcomers: Sequence[int], sample: Sequence[int], space: Space
 ) -> list[float]:
     """Each newcomer's mean probability of one story with the sample; an exact copy counts as certain."""
@@ -185,16 +187,16 @@ def _chances(
         return []
     rows = load_rows(connection, {*newcomers, *sample}, space)
     ours, theirs = np.repeat(np.array(newcomers), len(sample)), np.tile(np.array(sample), len(newcomers))
-    chances = probability(rows.scored(ours, theirs).story)
-    chances[ours == theirs] = 1.0
-    return [round(float(chance), 6) for chance in chances.reshape(len(newcomers), -1).mean(axis=1)]
+    probabilities = probability(rows.scored(ours, theirs).story)
+    probabilities[ours == theirs] = 1.0
+    return [round(float(p), 6) for p in probabilities.reshape(len(newcomers), -1).mean(axis=1)]
 
 
-_WAITING = "event IS NULL AND nearest IS NULL AND chance IS NOT NULL"
-"""SQLite takes the nearest away with the article that it is, and leaves the chance."""
+_WAITING = "event IS NULL AND nearest IS NULL AND probability IS NOT NULL"
+"""SQLite takes the nearest away with the article that it is, and leaves the probability."""
 
 
-@steady
+@one_blas_thread
 def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
     """Write down for each of them the article nearest by vector, and the probability of one story with it."""
     waiting = [number for (number,) in connection.execute(f"SELECT number FROM articles WHERE {_WAITING}")]  # noqa: S608
@@ -202,14 +204,14 @@ def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
         return
     asked = load_rows(connection, waiting, space)
     others = _nearest(connection, asked, space)
-    connection.execute(f"UPDATE articles SET chance = NULL WHERE {_WAITING}")  # noqa: S608 - where there is no other
+    connection.execute(f"UPDATE articles SET probability = NULL WHERE {_WAITING}")  # noqa: S608 - where there is no other
     met = others >= 0
     ends = asked.numbers[met], others[met]
     rows = load_rows(connection, np.unique(np.concatenate(ends)).tolist(), space)
-    chances = np.round(probability(rows.scored(*ends).story - space.settings.penalty), 6)
+    probabilities = np.round(probability(rows.scored(*ends).story - space.settings.penalty), 6)
     connection.executemany(
-        "UPDATE articles SET nearest = ?, chance = ? WHERE number = ?",
-        [(int(other), float(chance), int(own)) for own, other, chance in zip(*ends, chances, strict=True)],
+        "UPDATE articles SET nearest = ?, probability = ? WHERE number = ?",
+        [(int(other), float(p), int(own)) for own, other, p in zip(*ends, probabilities, strict=True)],
     )
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from newsclust.errors import StoreError
-from newsclust.execution.executor import in_pieces
+from newsclust.execution.executor import in_chunks
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import Space, heaviest, load_rows, read_space
 from newsclust.store.file import transaction, writing
@@ -46,7 +46,7 @@ _LAWS = {
     ),
     "stories without a title": "SELECT count(*) FROM stories WHERE title = ''",
     "members without a confidence": "SELECT count(*) FROM articles WHERE event IS NOT NULL AND confidence IS NULL",
-    "probabilities that are none": "SELECT count(*) FROM articles WHERE chance NOT BETWEEN 0 AND 1",
+    "probabilities that are none": "SELECT count(*) FROM articles WHERE probability NOT BETWEEN 0 AND 1",
     "changes that cannot be read": (
         "SELECT count(*) FROM changes WHERE NOT (json_valid(articles) AND json_valid(stories))"
     ),
@@ -122,7 +122,7 @@ def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator
     ]
     for query, read in readers:
         numbers = [number for (number,) in connection.execute(query)]
-        for part in in_pieces(numbers, _READ_AT_ONCE):
+        for part in in_chunks(numbers, _READ_AT_ONCE):
             yield from _problems(read, part)
 
 
@@ -225,7 +225,7 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
     small = [story for story in stories if sizes.get(story, 0) < 2]
     connection.execute(
         "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL, relation = NULL,"
-        " chance = 0 WHERE event IN"
+        " probability = 0 WHERE event IN"
         " (SELECT number FROM events WHERE story IN (SELECT value FROM json_each(?)))",
         (listed(small),),
     )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.similarity.candidates import NEAR_DENSE, NEAR_STATIC, NEAR_WORDS
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Indices
@@ -46,7 +46,7 @@ class Near:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Block:
-    """Some stored articles: their numbers, days (NaN: unknown), languages, vectors by space, heaviest pieces."""
+    """Some stored articles: their numbers, days (NaN: unknown), languages, vectors by space, heaviest tokens."""
 
     numbers: NDArray[np.int64]
     days: NDArray[np.float64]
@@ -98,7 +98,7 @@ def keep_nearest(
     closest[better], closest_to[better] = value[better], numbers[best[better]]
 
 
-@steady
+@one_blas_thread
 def nearby(
     connection: sqlite3.Connection,
     fresh: ArticleFeatures,

@@ -120,7 +120,7 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
     """The articles that are in no story, by id: all of them, or those with one of the ids."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, t.body, n.id, a.chance, a.kind FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
+        f"SELECT {columns}, t.body, n.id, a.probability, a.kind FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
         " LEFT JOIN articles n ON n.number = a.nearest WHERE a.event IS NULL"
     )
     chosen: tuple[str, ...] = ()
@@ -129,8 +129,8 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
         chosen = (listed(articles),)
     found = []
     for row in connection.execute(query + " ORDER BY a.id", chosen):
-        body, nearest, chance, kind = row[8:]
-        near = Nearest(nearest, share_in(chance)) if nearest else None
+        body, nearest, probability, kind = row[8:]
+        near = Nearest(nearest, share_in(probability)) if nearest else None
         found.append(Unclustered(as_article(row, body), near, kind=kind_in(kind)))
     return found
 

@@ -21,7 +21,7 @@ from scipy.sparse import csgraph
 
 from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import Labelling, Labels, average_link, cluster
-from newsclust.pipeline import describe_piece
+from newsclust.pipeline import describe_chunk
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related
@@ -52,7 +52,7 @@ Numbers = NDArray[np.int64]
 class Regrouped:
     """Articles that were looked at (by number), with the event and the story that each is in now, as labels.
 
-    `first` and `second` are the ends (numbers) of all pairs that were scored, `chances` their probabilities.
+    `first` and `second` are the ends (numbers) of all pairs that were scored, `probabilities` their probabilities.
     `round_ups` are in no story.
     """
 
@@ -61,7 +61,7 @@ class Regrouped:
     stories: Labels
     first: Numbers
     second: Numbers
-    chances: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
     round_ups: frozenset[int]
 
 
@@ -190,7 +190,7 @@ def _scored(
     numbers = rows.numbers.tolist()
     known, texts = articles_by_number(connection, numbers), StoredArticles(connection, numbers)
     titles = [known[number].title for number in numbers]
-    round_ups = find_round_ups(texts, rows.features, pairs, describe_piece, titles)
+    round_ups = find_round_ups(texts, rows.features, pairs, describe_chunk, titles)
     copies = copies_among(related(texts, rows.features, pairs), len(pairs))
     pairs = _granular(request, parted_bulletins(texts, rows.features, pairs))
     days = np.abs(rows.features.days[first] - rows.features.days[second])
@@ -326,9 +326,9 @@ def _links(
     ours = known.numbers[np.concatenate([np.repeat(one, len(other)) for one, other in sampled])]
     theirs = known.numbers[np.concatenate([np.tile(other, len(one)) for one, other in sampled])]
     rows = load_rows(connection, np.unique(np.concatenate((ours, theirs))).tolist(), space)
-    chances = probability(getattr(rows.scored(ours, theirs), level))
+    probabilities = probability(getattr(rows.scored(ours, theirs), level))
     counts = np.array([len(one) * len(other) for one, other in sampled])
-    means = np.add.reduceat(chances, np.cumsum(counts) - counts) / counts
+    means = np.add.reduceat(probabilities, np.cumsum(counts) - counts) / counts
     sums = means * [len(one) * len(other) for one, other in groups]
     heads = np.array([(one[0], other[0]) for one, other in groups], np.intp)
     return _both_ways(heads[:, 0], heads[:, 1], sums, len(labels))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, overload
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.stories import Kind, Relation
 from newsclust.text.display import REPLACEMENT, encodable
@@ -148,7 +148,7 @@ def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
 
 def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
-    text, extra, furniture, boilerplate, _ = _unpacked_text(body) if body is not None else ("", {}, (), (), "")
+    text, extra, boilerplate, _ = _unpacked_text(body) if body is not None else ("", {}, (), "")
     return Article(
         id=id_,
         text=text,
@@ -159,7 +159,6 @@ def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
         url=url,
         source=source,
         extra=extra,
-        furniture=furniture,
         boilerplate=boilerplate,
     )
 
@@ -183,7 +182,8 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
     found = {}
     for row in connection.execute(query, (listed(numbers),)):
         article = as_article(row, row[8])
-        found[row[0]] = replace(article, text=_unpacked_text(row[8])[-1], boilerplate=())
+        known = tuple(passage for passage in article.boilerplate if passage.reason != "shared")
+        found[row[0]] = replace(article, text=_unpacked_text(row[8])[-1], boilerplate=known)
     return found
 
 
@@ -236,18 +236,17 @@ def storable(text: str) -> str:
 
 def _packed_text(article: Article, whole: Article) -> bytes:
     extra = _plain_values(article.extra)
-    values: list[Any] = [article.text, extra, list(article.furniture)]
-    if whole.text != article.text or article.boilerplate:
-        values += [list(article.boilerplate), whole.text]
+    values: list[Any] = [article.text, extra, [(passage.text, passage.reason) for passage in article.boilerplate]]
+    if whole.text != article.text:
+        values.append(whole.text)
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(data.encode("utf-8", "surrogatepass"), 9)
 
 
-def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[str, ...], tuple[str, ...], str]:
-    """Text, other fields, furniture and boilerplate, and the text with the boilerplate in it."""
-    text, extra, furniture, *more = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-    boilerplate, whole = more or ((), text)
-    return text, extra, tuple(furniture), tuple(boilerplate), whole
+def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[Boilerplate, ...], str]:
+    """Text, other fields, boilerplate, and the text with what articles share in it."""
+    text, extra, boilerplate, *whole = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    return text, extra, tuple(Boilerplate(*passage) for passage in boilerplate), whole[0] if whole else text
 
 
 def _plain_values(extra: Mapping[str, Any]) -> dict[str, Any]:

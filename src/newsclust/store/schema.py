@@ -35,7 +35,7 @@ CREATE TABLE articles (
   lead INTEGER REFERENCES articles (number), event INTEGER REFERENCES events (number),
   place INTEGER NOT NULL DEFAULT 0, confidence REAL,
   duplicate_of INTEGER REFERENCES articles (number) ON DELETE SET NULL,
-  nearest INTEGER REFERENCES articles (number) ON DELETE SET NULL, chance REAL,
+  nearest INTEGER REFERENCES articles (number) ON DELETE SET NULL, probability REAL,
   title TEXT, path TEXT NOT NULL, language TEXT NOT NULL, published TEXT, day REAL, url TEXT, source TEXT,
   added REAL NOT NULL, run INTEGER NOT NULL REFERENCES runs (number)
 ) STRICT;

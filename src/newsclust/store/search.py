@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import UsageError
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
@@ -50,7 +50,7 @@ class Found:
     hits: tuple[Hit, ...]
 
 
-@steady
+@one_blas_thread
 def search(
     connection: sqlite3.Connection,
     query: str,

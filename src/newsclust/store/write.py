@@ -144,7 +144,7 @@ def _write_events(
         else:
             number = open_event(connection, new_id(connection, "event", _articles(connection, group)), story)
         connection.execute(
-            f"UPDATE articles SET event = ?, nearest = NULL, chance = NULL, {_UNDESCRIBED}"  # noqa: S608
+            f"UPDATE articles SET event = ?, nearest = NULL, probability = NULL, {_UNDESCRIBED}"  # noqa: S608
             " WHERE number IN (SELECT value FROM json_each(?)) AND event IS NOT ?",
             (number, listed(group), number),
         )
@@ -235,13 +235,13 @@ def _note_nearest(connection: sqlite3.Connection, found: Regrouped, levels: _Lev
     """Keep for each article that is in no story the one that most likely tells the same, if likelier than before."""
     clustered = {number for group in levels.stories for number in group}
     ours, theirs = np.concatenate((found.first, found.second)), np.concatenate((found.second, found.first))
-    chances = np.concatenate((found.chances, found.chances))
+    probabilities = np.concatenate((found.probabilities, found.probabilities))
     here = ~np.isin(ours, np.array(sorted(clustered), np.int64))
-    ours, theirs, chances = ours[here], theirs[here], np.round(chances[here], 6)
+    ours, theirs, probabilities = ours[here], theirs[here], np.round(probabilities[here], 6)
     connection.executemany(
-        "UPDATE articles SET nearest = ?1, chance = ?2 WHERE number = ?3 AND event IS NULL"
-        " AND (nearest IS NULL OR chance < ?2)",
-        [(int(theirs[k]), float(chances[k]), int(ours[k])) for k in best_of_each(ours, theirs, chances)],
+        "UPDATE articles SET nearest = ?1, probability = ?2 WHERE number = ?3 AND event IS NULL"
+        " AND (nearest IS NULL OR probability < ?2)",
+        [(int(theirs[k]), float(probabilities[k]), int(ours[k])) for k in best_of_each(ours, theirs, probabilities)],
     )
 
 
