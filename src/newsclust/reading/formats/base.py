@@ -92,9 +92,7 @@ class Formats:
             return known.read(given)
         if binary:
             raise Refused(kind_not_read(start) or "binary data, no text")
-        raise Refused(
-            f"{given.ending} is no kind that is read, and its text speaks of none; if it is prose, name it .txt"
-        )
+        raise Refused(f"{given.ending} files are not read, and its text speaks of no kind; prose is read as .txt")
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -16,7 +16,7 @@ _KINDS = (
     (0, b"7z\xbc\xaf\x27\x1c", f"7z archive; {_UNPACK}"),
     (0, b"Rar!\x1a\x07", f"RAR archive; {_UNPACK}"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office document of before 2007 (.doc, .ppt, .msg); save it as .docx"),
-    (0, b"PK", "zip data of a kind that is not read (a presentation, a program)"),
+    (0, b"PK", "presentation; save it as PDF"),
     (0, b"\x89PNG", "PNG image"),
     (0, b"\xff\xd8\xff", "JPEG image"),
     (0, b"GIF8", "GIF image"),

@@ -14,6 +14,7 @@ from newsclust.reading.formats.documents.sqlite import SQLITE
 from newsclust.reading.formats.documents.text_documents import DOCX, ODT, RTF
 from newsclust.reading.formats.feeds import FEED
 from newsclust.reading.formats.json_rows import JSON
+from newsclust.reading.formats.news_xml import NEWS_XML
 from newsclust.reading.formats.pages import PAGE
 from newsclust.reading.formats.plain import MARKDOWN
 from newsclust.reading.formats.press.exported_page import EXPORTED_PAGE
@@ -36,6 +37,7 @@ FORMATS: tuple[InputFormat, ...] = (
     MAILBOX,
     WARC,
     WEBARCHIVE,
+    NEWS_XML,
     FEED,
     PAGE,
     JSON,

@@ -13,7 +13,7 @@ from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries
 from newsclust.reading.formats.archives.zipped import START, zip_file
 from newsclust.reading.formats.base import Input, InputFormat
-from newsclust.reading.formats.xml_tree import children, local_name, xml_tree
+from newsclust.reading.formats.xml_items import children, local_name, xml_tree
 from newsclust.reading.records import Parsed, Record, Refused
 
 if TYPE_CHECKING:

@@ -87,4 +87,10 @@ def _name(info: ZipInfo) -> str:
         return info.filename
 
 
-ZIP = InputFormat("zip", (".zip",), lambda start: start.startswith((START, b"PK\x05\x06")), _read_zip, binary=True)
+def _begins_archive(start: bytes) -> bool:
+    """Whether data is a zip archive, and not the zipped parts of an office document, which begin with their list."""
+    first = start[30:60]
+    return start.startswith((START, b"PK\x05\x06")) and not first.startswith((b"[Content_Types].xml", b"mimetype"))
+
+
+ZIP = InputFormat("zip", (".zip",), _begins_archive, _read_zip, binary=True)
