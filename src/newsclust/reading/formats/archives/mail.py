@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email.utils import parseaddr
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from newsclust.reading.decoding import decode
 from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries
-from newsclust.reading.formats.base import Input, InputFormat, read_inside
+from newsclust.reading.formats.base import SNIFFED, Input, InputFormat, read_inside
 from newsclust.reading.formats.markup import text_of_html
+from newsclust.reading.formats.press.exported_page import EXPORTED_PAGE
+from newsclust.reading.formats.press.prose import exported, paragraphs_of
 from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.streams import read_whole
 from newsclust.text.display import size_in_words
@@ -81,10 +84,24 @@ def _records(given: Input, data: bytes, place: str) -> Parsed:
         yield from read_inside(given, _text_of(page).encode("utf-8", "replace"), place, ".html", known)
         return
     attached = [part for part in leaves if part.get_content_disposition() == "attachment" and _name_of(part)]
+    exports = list(_exports(given, leaves, place))
+    if exports:
+        yield from exports
+        return
     body = _body([part for part in leaves if part not in attached and part.get_content_disposition() != "attachment"])
     yield Record({key: value for key, value in {**_head(message), "text": body}.items() if value}, place)
     entries = (Entry(_name_of(part), partial(io.BytesIO, _bytes_of(part))) for part in attached)
     yield from read_entries(given, entries, "mail", place)
+
+
+def _exports(given: Input, leaves: Sequence[Message], place: str) -> Parsed:
+    """The articles of an export of a press database that was sent by mail; none where there is none."""
+    for part in leaves:
+        kind, data = part.get_content_type(), _text_of(part).encode("utf-8", "replace")
+        if kind == "text/html" and EXPORTED_PAGE.sniff(data[:SNIFFED]):
+            yield from read_inside(given, data, place, ".html")
+        elif kind == "text/plain" and len(found := list(exported(paragraphs_of(data.decode())))) > 1:
+            yield from (replace(record, place=f"{place}{record.place}") for record in found)
 
 
 def _head(message: Message) -> dict[str, Any]:

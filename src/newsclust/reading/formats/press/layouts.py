@@ -197,9 +197,7 @@ def _read_nexis(part: Paragraphs) -> Values:
     start = len(named) - 1
     while start > 1 and named[start - 1].endswith(";"):  # a headline of several parts
         start -= 1
-    end = first
-    while end < len(part) and (found := labelled(part[end])):
-        end += 1 if found[1] else 2
+    end = _head_end(part, first)
     return {
         "source": named[0] if named else None,
         "date": date_in(head[dated]) if dated is not None else None,
@@ -253,8 +251,8 @@ def _read_labelled(part: Paragraphs) -> Values:
     values |= _labels(lines[first:])
     if "title" not in values and first:
         values["title"] = next((line for line in reversed(lines[:first]) if not _NUMBERED.match(line)), None)
-    if "text" not in values and "abstract" in values:
-        values["text"] = values.pop("abstract")
+    if "text" not in values:
+        values["text"] = values.pop("abstract", None) or _joined(lines[_head_end(lines, first) :])
     return values | {"date": date_in(str(values.get("date") or "")) or values.get("date")}
 
 
@@ -267,6 +265,13 @@ def _of_repeated_heads(paragraphs: Paragraphs) -> list[Paragraphs]:
         return []
     parts = [paragraphs[start:end] for start, end in zip(starts, [*starts[1:], len(names)], strict=True)]
     return parts if all({"title", "date"} <= set(_labels(part)) for part in parts) else []
+
+
+def _head_end(lines: Paragraphs, first: int) -> int:
+    """Where the labels that begin there end: a value may stand below its label."""
+    while first < len(lines) and (found := labelled(lines[first])):
+        first += 1 if found[1] else 2
+    return first
 
 
 def _labels(lines: Paragraphs) -> Values:
