@@ -169,7 +169,7 @@ def ods() -> bytes:
 def xlsx(rows: int = 1) -> bytes:
     """A spreadsheet as Excel writes it, with a heading above its header and rows of one article."""
     head = '<row r="1"><c r="A1" t="inlineStr"><is><t>Pressespiegel</t></is></c></row>'
-    cells = [_cells(2, ("title", "text")), *(_cells(number, (TITLE, TEXT)) for number in range(3, rows + 3))]
+    cells = [_cells(2, ("title", "text", "date")), *(_cells(number, (TITLE, TEXT)) for number in range(3, rows + 3))]
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"

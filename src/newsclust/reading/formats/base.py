@@ -117,6 +117,12 @@ class Input:
         return self.stream.peek(SNIFFED)[:SNIFFED]
 
 
+def check_depth(given: Input) -> None:
+    """Raise Refused where what is inside this input would be packed too deeply."""
+    if given.depth >= given.limits.archive_depth:
+        raise Refused(f"packed more than {given.limits.archive_depth} deep; unpack it and name the folder")
+
+
 def read_inside(
     given: Input, content: bytes | BinaryIO, place: str, ending: str, known: Mapping[str, Any] = _NOTHING
 ) -> Parsed:
@@ -125,8 +131,7 @@ def read_inside(
     Whatever is wrong with it is a problem of that place.
     """
     try:
-        if given.depth >= given.limits.archive_depth:
-            raise Refused(f"packed more than {given.limits.archive_depth} deep; unpack it and name the folder")
+        check_depth(given)
         raw = io.BytesIO(content) if isinstance(content, bytes) else content
         stream = undone(io.BufferedReader(raw, CHUNK), given.allowance)  # type: ignore[arg-type]  # any readable
         inner = replace(given, stream=stream, ending=ending, depth=given.depth + 1)

@@ -11,7 +11,7 @@ from typing import IO
 
 from newsclust.reading.compression import Allowance, extension_of
 from newsclust.reading.extras import reading
-from newsclust.reading.formats.base import Input, read_inside
+from newsclust.reading.formats.base import Input, check_depth, read_inside
 from newsclust.reading.formats.kinds import files_left_out
 from newsclust.reading.records import Parsed, Problem, Refused
 from newsclust.reading.streams import read_whole
@@ -54,7 +54,11 @@ def read_entries(given: Input, entries: Iterable[Entry], kind: str, place: str =
     """The records of the entries of an archive of this kind, each below its name, at this place of the input.
 
     Hidden entries are passed over and those of other kinds named in one remark, as in a folder.
+
+    Raises:
+        Refused: it is packed too deeply itself, or has too many entries; those before were given.
     """
+    check_depth(given)
     left_out: list[str] = []
     for number, entry in enumerate(entries):
         if number >= given.limits.archive_entries:

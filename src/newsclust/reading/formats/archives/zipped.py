@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsclust.reading.decoding import decode
 from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries, seekable
 from newsclust.reading.formats.base import Input, InputFormat
@@ -68,8 +67,8 @@ def zip_file(given: Input, kind: str) -> Iterator[ZipFile]:
 
 def _read_zip(given: Input) -> Parsed:
     with zip_file(given, "zip archive") as packed:
-        infos = sorted((info for info in packed.infolist() if not info.is_dir()), key=lambda info: info.filename)
-        yield from read_entries(given, (_entry(packed, info) for info in infos), "zip archive")
+        entries = [_entry(packed, info) for info in packed.infolist() if not info.is_dir()]
+        yield from read_entries(given, sorted(entries, key=lambda entry: entry.name), "zip archive")
 
 
 def _entry(packed: ZipFile, info: ZipInfo) -> Entry:
@@ -78,13 +77,11 @@ def _entry(packed: ZipFile, info: ZipInfo) -> Entry:
 
 
 def _name(info: ZipInfo) -> str:
-    """The name of an entry, as the writer meant it: before Unicode, every system wrote its own encoding."""
-    if info.filename.isascii() or info.flag_bits & _UNICODE_NAME:
-        return info.filename
-    try:
-        return decode(info.filename.encode("cp437")).text
-    except UnicodeEncodeError:
-        return info.filename
+    """The name of an entry; many programs write UTF-8 without saying so."""
+    if not info.flag_bits & _UNICODE_NAME:
+        with suppress(UnicodeError):
+            return info.filename.encode("cp437").decode("utf-8")
+    return info.filename
 
 
 def _begins_archive(start: bytes) -> bool:

@@ -15,7 +15,7 @@ from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.streams import read_whole
 
 _OPEN_SHEET = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
-_BATCH = 1_000
+_BATCH = 16
 """Rows of a Parquet file that are held at once."""
 
 
@@ -76,14 +76,19 @@ def _read_parquet(given: Input) -> Parsed:
     if width > given.limits.row_fields:
         raise Refused(f"{width:,} columns are over the limit of {given.limits.row_fields:,}")
     given.allowance.spend(unpacked)
-    number = 0
+    number = held = 0
     batches = table.iter_batches(batch_size=_BATCH)
     while True:
         with reading("Parquet table"):
             batch = next(batches, None)
-            rows = batch.to_pylist() if batch is not None else []
         if batch is None:
             return
+        held += batch.nbytes  # more than the file says where values are kept once and meant often
+        if held > unpacked:
+            given.allowance.spend(held - unpacked)
+            unpacked = held
+        with reading("Parquet table"):
+            rows = batch.to_pylist()
         for row in rows:
             number += 1
             yield Record({str(name): _cell(value) for name, value in row.items()}, f"#{number}")
