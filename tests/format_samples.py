@@ -143,27 +143,34 @@ def docx(*paragraphs: str) -> bytes:
     return _saved(document.save)
 
 
+OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
 def odt() -> bytes:
     """An OpenDocument text."""
-    import odfdo
-
-    document = odfdo.Document("text")
-    document.body.clear()
-    document.body.append(odfdo.Header(1, TITLE))
-    document.body.append(odfdo.Paragraph(TEXT))
-    return _saved(document.save)
+    return _open_document("text", f"<text:h>{TITLE}</text:h><text:p>{TEXT.replace(' ', '<text:s/>', 1)}</text:p>")
 
 
 def ods() -> bytes:
     """A spreadsheet in OpenDocument."""
-    import odfdo
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(
+        f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>"
+        for row in (("title", "text", "date"), (TITLE, TEXT, "2025-02-27"))
+    )
+    return _open_document("spreadsheet", f'<table:table table:name="Blätter">{rows}</table:table>')
 
-    document = odfdo.Document("spreadsheet")
-    document.body.clear()
-    table = odfdo.Table("Blätter")
-    table.set_values([["title", "text", "date"], [TITLE, TEXT, "2025-02-27"]])
-    document.body.append(table)
-    return _saved(document.save)
+
+def _open_document(kind: str, content: str) -> bytes:
+    names = " ".join(f'xmlns:{name}="{OPEN}:{name}:1.0"' for name in ("office", "text", "table"))
+    content = (
+        f"<office:document-content {names}><office:body><office:{kind}>{content}</office:{kind}></office:body>"
+        "</office:document-content>"
+    )
+    media = f"application/vnd.oasis.opendocument.{kind}"
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>'
+    manifest = f'<manifest:manifest xmlns:manifest="{OPEN}:manifest:1.0">{entry}</manifest:manifest>'
+    return zipped({"mimetype": media, "META-INF/manifest.xml": manifest, "content.xml": content})
 
 
 def xlsx(rows: int = 1) -> bytes:

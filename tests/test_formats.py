@@ -51,7 +51,6 @@ ADDRESSED = {"seite.mhtml", "seite.webarchive", "lauf.warc.gz"}
 OF_PEGEL = {"agentur.nitf", "agentur-g2.xml", "ausgabe.tei", "post.eml", "post.mbox", "zeitung.epub"}
 LIBRARIES = {
     "text.docx": ("docx", "Word document; pip install 'newsclust[documents]' reads it"),
-    "text.odt": ("odfdo", "OpenDocument text; pip install 'newsclust[documents]' reads it"),
     "text.rtf": ("striprtf.striprtf", "RTF document; pip install 'newsclust[documents]' reads it"),
     "text.pdf": ("pypdf", "PDF document; pip install 'newsclust[documents]' reads it"),
     "tabelle.xlsx": ("python_calamine", "spreadsheet; pip install 'newsclust[documents]' reads it"),

@@ -110,6 +110,17 @@ def test_a_word_document_is_read_with_its_tables(read: Read) -> None:
     assert text.endswith("In der Tabelle: 北京。")
 
 
+def test_what_was_inserted_or_stands_in_a_box_of_a_word_document_is_read_once(read: Read) -> None:
+    inner = b"<w:p><w:r><w:t>Im Kasten: \xe5\x8c\x97\xe4\xba\xac\xe3\x80\x82</w:t></w:r></w:p>"
+    box = b"<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><mc:Choice>"
+    box += inner + b"</mc:Choice><mc:Fallback>" + inner + b"</mc:Fallback></mc:AlternateContent>"
+    added = b"<w:p><w:ins><w:r><w:t>Nachtrag.</w:t></w:r></w:ins><w:del><w:r><w:delText>Weg.</w:delText></w:r></w:del>"
+    added += b"</w:p>"
+    packed = changed(docx(), "word/document.xml", lambda data: data.replace(b"<w:tbl>", added + box + b"<w:tbl>"))
+    (text,) = texts(read("a.docx", packed))
+    assert text == f"Nachtrag.\n\nIm Kasten: 北京。\n\n{TEXT}"
+
+
 def test_rows_of_a_sheet_are_read_below_the_first_row_of_several_cells(read: Read) -> None:
     result = read("a.xlsx", xlsx(3))
     assert [article.id for article in result.articles][:3] == ["a.xlsx#3", "a.xlsx#4", "a.xlsx#5"]

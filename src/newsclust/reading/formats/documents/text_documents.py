@@ -11,13 +11,14 @@ from newsclust.reading.formats.archives.zipped import START
 from newsclust.reading.formats.base import Input, InputFormat
 from newsclust.reading.formats.documents.package import sound_package
 from newsclust.reading.formats.press.prose import parse_prose
+from newsclust.reading.formats.xml_items import local_name, xml_tree
 from newsclust.reading.records import Parsed
 from newsclust.reading.streams import read_whole
 
 if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import _Cell
+    from lxml.etree import _Element
 
+_TEXT_NAMES = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -26,31 +27,36 @@ def _read_docx(given: Input) -> Parsed:
         import docx
     package = sound_package(given, "Word document")
     with reading("Word document"):
-        text = "\n\n".join(_paragraphs(docx.Document(package)))
+        text = "\n\n".join(_paragraphs(docx.Document(package).element.body))
     yield from parse_prose(text)
 
 
-def _paragraphs(holder: Document | _Cell) -> Iterator[str]:
-    """The paragraphs of a document, those in tables included, in their order."""
-    from docx.table import Table
-
-    for part in holder.iter_inner_content():
-        if isinstance(part, Table):
-            for row in part.rows:
-                for cell in row.cells:
-                    yield from _paragraphs(cell)
-        elif text := part.text.strip():
-            yield text
+def _paragraphs(body: _Element) -> Iterator[str]:
+    """The paragraphs of a Word document in their order: also those in tables, text boxes and tracked insertions."""
+    lines: list[list[str]] = [[]]
+    for element in body.iter():
+        name = local_name(element)
+        if name == "p":
+            lines.append([])
+        elif name == "t" and not any(local_name(above) == "Fallback" for above in element.iterancestors()):
+            lines[-1].append(element.text or "")
+        elif name in ("tab", "br", "cr"):
+            lines[-1].append(" ")
+    return filter(None, ("".join(line).strip() for line in lines))
 
 
 def _read_odt(given: Input) -> Parsed:
-    with needing("documents", "OpenDocument text"):
-        import odfdo
+    from zipfile import ZipFile
+
     package = sound_package(given, "OpenDocument text")
-    with reading("OpenDocument text"):
-        found = odfdo.Document(package).body.get_elements("descendant::text:p|descendant::text:h")
-        text = "\n\n".join(line for part in found if (line := part.inner_text.strip()))
-    yield from parse_prose(text)
+    with reading("OpenDocument text"), ZipFile(package) as parts:
+        content = xml_tree(parts.read("content.xml"), "OpenDocument text")
+    lines = []
+    for part in content.iter(*(f"{{{_TEXT_NAMES}}}{name}" for name in ("p", "h"))):
+        for blank in part.iter(*(f"{{{_TEXT_NAMES}}}{name}" for name in ("s", "tab", "line-break"))):
+            blank.text = " "
+        lines.append("".join(map(str, part.itertext())).strip())
+    yield from parse_prose("\n\n".join(filter(None, lines)))
 
 
 def _read_rtf(given: Input) -> Parsed:
