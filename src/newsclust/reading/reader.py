@@ -170,7 +170,7 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
         allowance = Allowance(run.limits)
         with opened(location, run.limits, _reporter(run), allowance) as stream:
             given = Input(stream, source.extension, run.limits, run.mapping, formats(), allowance)
-            _take_records(run, source, given.formats.read(given), remarks)
+            _take_records(run, source, given.formats.format_of(given).read(given), remarks)
     except Refused as verdict:
         run.skipped.append(Skipped(source.name, str(verdict)))
     except OSError as error:

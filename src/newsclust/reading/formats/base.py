@@ -74,8 +74,8 @@ class Formats:
         rest = None if binary or not self.are_named_by(ending) else self.prose
         return next((known for known in able if known.sniff(start)), rest)
 
-    def read(self, given: Input) -> Parsed:
-        """The records of an input, as its format reads them.
+    def format_of(self, given: Input) -> InputFormat:
+        """The format that an input is in.
 
         Raises:
             Refused: it holds nothing, or is in no format.
@@ -89,7 +89,7 @@ class Formats:
         binary = is_binary(start)
         known = self.of(given.ending, start, binary=binary)
         if known is not None:
-            return known.read(given)
+            return known
         if binary:
             raise Refused(kind_not_read(start) or "binary data, no text")
         raise Refused(f"{given.ending} files are not read, and its text speaks of no kind; prose is read as .txt")
@@ -124,7 +124,7 @@ def check_depth(given: Input) -> None:
 
 
 def read_inside(
-    given: Input, content: bytes | BinaryIO, place: str, ending: str, known: Mapping[str, Any] = _NOTHING
+    given: Input, content: bytes | BinaryIO | io.RawIOBase, place: str, ending: str, known: Mapping[str, Any] = _NOTHING
 ) -> Parsed:
     """The records of an input inside another, at this place of it, with what is known of them from outside.
 
@@ -135,7 +135,7 @@ def read_inside(
         raw = io.BytesIO(content) if isinstance(content, bytes) else content
         stream = undone(io.BufferedReader(raw, CHUNK), given.allowance)  # type: ignore[arg-type]  # any readable
         inner = replace(given, stream=stream, ending=ending, depth=given.depth + 1)
-        for item in given.formats.read(inner):
+        for item in given.formats.format_of(inner).read(inner):
             if isinstance(item, Problem):
                 yield replace(item, where=f"{place}{item.where}")
             else:

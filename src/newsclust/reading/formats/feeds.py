@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.formats.markup import looks_like_html, text_of_html
 from newsclust.reading.formats.pages import PAGE_START, declared_charset, parse_page
-from newsclust.reading.formats.xml_items import SAFE, readable, repaired, told
+from newsclust.reading.formats.xml_items import pull_parser, readable, repaired, told
 from newsclust.reading.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _read(text: str) -> tuple[list[Record], str | None]:
     """The items up to the first error, and the error."""
     from lxml import etree
 
-    parser = etree.XMLPullParser(events=("start", "end"), **SAFE)
+    parser = pull_parser()
     records: list[Record] = []
     channel: dict[str, Any] = {}
     root: str | None = None

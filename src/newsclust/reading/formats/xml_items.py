@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from html.entities import html5
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from newsclust.reading.records import Parsed, Problem, Record, Refused
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLPullParser, _Element
 
 REFUSED_ENTITIES = "XML that declares entities of its own is refused"
 """No news needs them, and they are how a small file grows to gigabytes."""
-
-SAFE: Mapping[str, bool] = MappingProxyType(
-    {
-        "resolve_entities": False,
-        "no_network": True,
-        "load_dtd": False,
-        "huge_tree": False,
-        "remove_comments": True,
-        "remove_pis": True,
-    }
-)
-"""What lxml's parsers are told for data of other people."""
 
 _BEFORE_ROOT = re.compile(r"[\s\ufeff]+|<\?.*?\?>|<!--.*?-->", re.S)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE", re.I)
@@ -79,7 +66,7 @@ def _items(
     """The fields of the items up to the first error, and the error."""
     from lxml import etree
 
-    parser = etree.XMLPullParser(events=("start", "end"), **SAFE)
+    parser = pull_parser()
     found: list[dict[str, Any]] = []
     depth = 0  # inside items
     try:
@@ -97,6 +84,16 @@ def _items(
     return found, None
 
 
+def pull_parser() -> XMLPullParser:
+    """A parser that is fed piece by piece, and gives the starts and ends of elements."""
+    from lxml import etree
+
+    return etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+
+
 def told(error: Any) -> str:
     """What is wrong with XML, in one line; libxml2 goes on with the text that it stumbled over."""
     return f"invalid XML at line {error.lineno}: {str(error.msg or 'broken').splitlines()[0]}"
@@ -110,8 +107,11 @@ def xml_tree(data: bytes, kind: str) -> _Element:
     """
     from lxml import etree
 
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
-        root = etree.fromstring(data, etree.XMLParser(**SAFE))
+        root: _Element = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Refused(f"damaged {kind}: {' '.join(str(error).split())[:120]}") from error
     declared = root.getroottree().docinfo.internalDTD

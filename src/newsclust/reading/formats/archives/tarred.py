@@ -37,7 +37,7 @@ def _entries(packed: TarFile) -> Iterator[Entry]:
             info = packed.next()
         if info is None:
             return
-        packed.members = []  # tarfile keeps every header, for reading that may go back
+        packed.members = []  # type: ignore[attr-defined]  # tarfile keeps every header, to go back to
         if info.isreg():
             trouble = "a file with holes; unpack it and name the folder" if info.issparse() else ""
             yield Entry(info.name.encode("utf-8", "backslashreplace").decode(), partial(_open, packed, info), trouble)

@@ -64,7 +64,7 @@ def _read_rtf(given: Input) -> Parsed:
         from striprtf.striprtf import rtf_to_text
     source = decode(read_whole(given.stream, given.limits.page_bytes)).text
     with reading("RTF document"):
-        text = rtf_to_text(source, errors="replace")
+        text = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     yield from parse_prose(text.replace("\0", ""))
 
 

@@ -132,9 +132,9 @@ def _coded(part: Paragraphs) -> Values | None:
     if not {"HD", "PD"} <= set(codes):
         return None
     values: Values = {}
-    for known, said in codes.items():
+    for known, lines in codes.items():
         field = _CODES.get(known, known.lower())
-        text = _joined(said) if field == "text" else " ".join(said)
+        text = _joined(lines) if field == "text" else " ".join(lines)
         values[field] = f"{values[field]}\n\n{text}" if field in values else text
     return values
 
