@@ -140,6 +140,13 @@ def test_nexis_uni_as_word_and_rtf(form: Any, tmp_path: Path) -> None:
     check(read_articles([str(tmp_path / "ausfuhr")]))
 
 
+def test_an_article_that_is_cut_short_at_the_end_of_an_export_is_told(tmp_path: Path) -> None:
+    read = read_text(tmp_path, "\n\n".join([*nexis_uni(), "Noch ein Titel", "Bergblatt", *BAHN * 10]))
+    assert [article.title for article in read.articles] == [title for title, *_ in EXPECTED]
+    (note,) = read.notes
+    assert note.reason == "1,563 characters behind the last article are not read: is it cut short?"
+
+
 def test_nexis_uni_in_other_languages(tmp_path: Path) -> None:
     ends = ("Ende des Dokuments", "Fin du document", "Fin del documento")
     check(read_text(tmp_path, "\n\n".join(nexis_uni(ends, "Texte"))))

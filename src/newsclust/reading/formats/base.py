@@ -13,7 +13,7 @@ from newsclust.reading.compression import CHUNK, Allowance, undone
 from newsclust.reading.decoding import decode, is_binary
 from newsclust.reading.formats.kinds import kind_not_read
 from newsclust.reading.limits import Limits
-from newsclust.reading.records import Parsed, Problem, Refused
+from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.streams import read_whole
 
 SNIFFED = 1 << 16
@@ -123,6 +123,13 @@ def check_depth(given: Input) -> None:
         raise Refused(f"packed more than {given.limits.archive_depth} deep; unpack it and name the folder")
 
 
+def at_place(item: Record | Problem, place: str) -> Record | Problem:
+    """What was read of something that lies at this place of an input."""
+    if isinstance(item, Record):
+        return replace(item, place=f"{place}{item.place}")
+    return replace(item, where=f"{place}{item.where}")
+
+
 def read_inside(
     given: Input, content: bytes | BinaryIO | io.RawIOBase, place: str, ending: str, known: Mapping[str, Any] = _NOTHING
 ) -> Parsed:
@@ -136,11 +143,9 @@ def read_inside(
         stream = undone(io.BufferedReader(raw, CHUNK), given.allowance)  # type: ignore[arg-type]  # any readable
         inner = replace(given, stream=stream, ending=ending, depth=given.depth + 1)
         for item in given.formats.format_of(inner).read(inner):
-            if isinstance(item, Problem):
-                yield replace(item, where=f"{place}{item.where}")
-            else:
-                values = {**known, **{key: value for key, value in item.values.items() if value}}
-                yield replace(item, values=values, place=f"{place}{item.place}")
+            if isinstance(item, Record):
+                item = replace(item, values={**known, **{key: value for key, value in item.values.items() if value}})
+            yield at_place(item, place)
     except Refused as verdict:
         yield Problem(place, str(verdict))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from email.utils import parseaddr
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from newsclust.reading.decoding import decode
 from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries
-from newsclust.reading.formats.base import SNIFFED, Input, InputFormat, read_inside
+from newsclust.reading.formats.base import SNIFFED, Input, InputFormat, at_place, read_inside
 from newsclust.reading.formats.markup import text_of_html
 from newsclust.reading.formats.press.exported_page import EXPORTED_PAGE
 from newsclust.reading.formats.press.prose import exported, paragraphs_of
@@ -101,7 +100,7 @@ def _exports(given: Input, leaves: Sequence[Message], place: str) -> Parsed:
         if kind == "text/html" and EXPORTED_PAGE.sniff(data[:SNIFFED]):
             yield from read_inside(given, data, place, ".html")
         elif kind == "text/plain" and len(found := list(exported(paragraphs_of(data.decode())))) > 1:
-            yield from (replace(record, place=f"{place}{record.place}") for record in found)
+            yield from (at_place(item, place) for item in found)
 
 
 def _head(message: Message) -> dict[str, Any]:

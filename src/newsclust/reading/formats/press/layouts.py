@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from newsclust.reading.formats.press.head_lines import (
     DATE_MARK,
+    LONGEST_HEAD_LINE,
     MARKED,
     TITLE_MARK,
     date_in,
@@ -42,6 +43,8 @@ _TIME = re.compile(r"\d{1,2}[:.h]\d{2}\b.{0,12}$")
 _CLOCK_AND_CODE = re.compile(r"[A-Z0-9_]{2,12}$|\S{0,6}\d\S{0,6}$")
 LONGEST_AUTHOR = 60
 """Characters of a line behind a title that names its author."""
+_LEAST = 3
+"""Paragraphs that an article has more of: title, day and end."""
 _DATED = 0.8
 """Share of articles below numbers that must be dated, where no number is called that of a document."""
 _HEAD = 12
@@ -78,7 +81,7 @@ def cut_before(paragraphs: Paragraphs, starts: Iterable[int]) -> list[Paragraphs
 
 
 def _of_factiva(paragraphs: Paragraphs) -> list[Paragraphs]:
-    parts = cut_after(paragraphs, lambda paragraph: _FACTIVA_ID.match(paragraph) is not None)
+    parts = cut_after(paragraphs, lambda paragraph: _number(_FACTIVA_ID, paragraph) is not None)
     return parts if all(any(map(is_length, part)) or _coded(part) for part in parts) else []
 
 
@@ -87,8 +90,7 @@ def _read_factiva(part: Paragraphs) -> Values:
     values = _coded(part)
     if values is None:
         values = _read_plain_factiva(part[:-1])
-    found = _FACTIVA_ID.match(part[-1])
-    return values | {"id": found[1] if found else None}
+    return values | {"id": _number(_FACTIVA_ID, part[-1])}
 
 
 def _read_plain_factiva(part: Paragraphs) -> Values:
@@ -140,7 +142,8 @@ def _coded(part: Paragraphs) -> Values | None:
 
 
 def _of_nexis_uni(paragraphs: Paragraphs) -> list[Paragraphs]:
-    return cut_after(paragraphs, lambda paragraph: paragraph.strip().casefold() in _ENDS)
+    parts = cut_after(paragraphs, lambda paragraph: paragraph.strip().casefold() in _ENDS)
+    return [part for part in parts if len(part) > _LEAST]
 
 
 def _read_nexis_uni(part: Paragraphs) -> Values:
@@ -169,7 +172,7 @@ def _of_nexis(paragraphs: Paragraphs) -> list[Paragraphs]:
     marks: list[int] = []
     total, last = "", 0
     for at, paragraph in enumerate(paragraphs):
-        found = _NUMBERED.match(paragraph.strip()) if len(paragraph) < 100 else None
+        found = _NUMBERED.match(paragraph.strip()) if len(paragraph) <= LONGEST_HEAD_LINE else None
         if found is None or date_in(paragraph) or int(found[1]) > int(found[2]):
             continue
         if not marks or (found[2] == total and int(found[1]) > last):
@@ -210,7 +213,7 @@ def _read_nexis(part: Paragraphs) -> Values:
 
 def _of_europresse(paragraphs: Paragraphs) -> list[Paragraphs]:
     """Articles that end with their number; it comes again below a certificate, which is no article."""
-    parts = cut_after(paragraphs, lambda paragraph: _EUROPRESSE_ID.match(paragraph) is not None)
+    parts = cut_after(paragraphs, lambda paragraph: _number(_EUROPRESSE_ID, paragraph) is not None)
     return [part for part in parts if any(line.startswith(DATE_MARK) or date_in(line) for line in part)]
 
 
@@ -218,8 +221,7 @@ def _read_europresse(part: Paragraphs) -> Values:
     """Paper, section with date and page, perhaps a rubric, title, author; the text; rights and number."""
     named = [at for at, line in enumerate(part) if line.startswith(TITLE_MARK)]
     values, lines = _marked(part)
-    found = _EUROPRESSE_ID.match(part[-1])
-    number = found[1] if found else None
+    number = _number(_EUROPRESSE_ID, part[-1])
     if named:
         lines = [line for line in part[named[-1] + 1 :] if line[:1] not in MARKED]
     dated = next((n for n, line in enumerate(lines) if not labelled(line) and date_in(line)), None)
@@ -276,16 +278,16 @@ def _head_end(lines: Paragraphs, first: int) -> int:
 
 def _labels(lines: Paragraphs) -> Values:
     """The fields that labels name; a value below its label belongs to it, and all text below that of a text."""
-    values: Values = {}
+    values: dict[str, list[str]] = {}
     field = ""
     for line in lines:
         found = labelled(line)
         if found:
             field, said = found
-            values.setdefault(field, said)
+            values.setdefault(field, [said] if said else [])
         elif field and line.strip().casefold() not in _BODY and (field in ("text", "abstract") or not values[field]):
-            values[field] = f"{values[field]}\n\n{line}".strip()
-    return values
+            values[field].append(line)
+    return {field: "\n\n".join(said) for field, said in values.items()}
 
 
 def _body(lines: Paragraphs) -> Values:
@@ -318,6 +320,12 @@ def _marked(part: Paragraphs) -> tuple[Values, list[str]]:
         elif said := line[1:].strip():
             values[field] = f"{values[field]} {said}" if field in values else said
     return values, others
+
+
+def _number(form: re.Pattern[str], line: str) -> str | None:
+    """The number of a document in the line that ends it; None in any other line."""
+    found = form.match(line) if len(line) <= LONGEST_HEAD_LINE else None
+    return found[1] if found else None
 
 
 def _joined(lines: Paragraphs) -> str:

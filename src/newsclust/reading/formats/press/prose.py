@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from newsclust.reading.formats.base import Input, InputFormat, read_text
 from newsclust.reading.formats.plain import parse_plain
@@ -15,12 +16,15 @@ from newsclust.reading.records import Parsed, Problem, Record
 WIDEST = 100
 """Characters of a line up to which a paragraph is one that was broken at a width."""
 
+MOST_BEHIND = 1_000
+"""Characters behind the last article of an export that are passed over in silence: rights, certificates."""
+
 _LONGEST_HEAD = 2_000
 _HEAD_LABELS = 2
 """Labels that lines in front of an article must have to be its head, a title's among them."""
 _REPEATED = 3
 """Times that the same two labels stand in a text before it looks like several articles."""
-_LABEL_LIKE = re.compile(r"([^\W\d_][\w -]{1,24}) ?:\s", re.M)
+_LABEL_LIKE = re.compile(r"^([^\W\d_][\w -]{1,24}) ?:\s", re.M)
 
 
 def parse_prose(text: str) -> Parsed:
@@ -38,7 +42,7 @@ def parse_prose(text: str) -> Parsed:
     yield from parse_plain(text)
 
 
-def exported(paragraphs: Paragraphs) -> Iterator[Record]:
+def exported(paragraphs: Paragraphs) -> Iterator[Record | Problem]:
     """The articles of an export, as the first layout that it fits has them; none where it fits none."""
     for layout in LAYOUTS:
         parts = layout.parts(paragraphs)
@@ -48,7 +52,14 @@ def exported(paragraphs: Paragraphs) -> Iterator[Record]:
                 values = layout.read([paragraph for paragraph in part if paragraph != BOUNDARY])
                 values = {name: value for name, value in values.items() if value}
                 yield Record(values, f"#{number}" if numbered else "")
+            behind = _characters_behind(paragraphs, parts[-1][-1])
+            if behind > MOST_BEHIND:
+                yield Problem("", f"{behind:,} characters behind the last article are not read: is it cut short?", True)
             return
+
+
+def _characters_behind(paragraphs: Paragraphs, last: str) -> int:
+    return sum(map(len, takewhile(lambda paragraph: paragraph is not last, reversed(paragraphs))))
 
 
 def paragraphs_of(text: str) -> list[str]:
