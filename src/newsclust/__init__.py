@@ -30,8 +30,9 @@ if TYPE_CHECKING:
         StoreLocked,
         UsageError,
     )
+    from newsclust.results import Result
     from newsclust.settings import Effort, Settings
-    from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+    from newsclust.stories import ClusterResult, Event, Member, Mentions, Nearest, Story, Unclustered
 
     __version__: str
 
@@ -43,10 +44,12 @@ __all__ = [
     "Event",
     "InputError",
     "Member",
+    "Mentions",
     "ModelError",
     "Nearest",
     "NewsclustError",
     "ReadResult",
+    "Result",
     "Settings",
     "Skipped",
     "StoreError",
@@ -66,7 +69,8 @@ _HOMES = {
     **dict.fromkeys(("CacheError", "InputError", "ModelError", "NewsclustError"), "errors"),
     **dict.fromkeys(("StoreError", "StoreLocked", "UsageError"), "errors"),
     **dict.fromkeys(("Effort", "Settings"), "settings"),
-    **dict.fromkeys(("ClusterResult", "Event", "Member", "Nearest", "Story", "Unclustered"), "stories"),
+    **dict.fromkeys(("ClusterResult", "Event", "Member", "Mentions", "Nearest", "Story", "Unclustered"), "stories"),
+    "Result": "results",
 }
 """The module of each name. It is imported when the name is first asked for: the command begins at once."""
 

@@ -157,6 +157,7 @@ class _Undone(io.RawIOBase):
         self._member = new()
         self._chunk, self._at = b"", 0  # what was read of the file, and how far it was handed on
         self._verdict: Refused | None = None
+        self._ended = False
 
     def readable(self) -> bool:
         return True
@@ -195,10 +196,13 @@ class _Undone(io.RawIOBase):
         return self._chunk[start : self._at]
 
     def _next_member(self) -> bool:
+        if self._ended:  # buffers ask again behind the end
+            return False
         self._at -= len(self._member.unused_data)
         if len(self._chunk) - self._at < max(map(len, self._marks)):  # the mark may lie on both sides of a pause
             self._chunk, self._at = self._chunk[self._at :] + self._packed.read1(CHUNK), 0
         if not self._chunk.startswith(self._marks, self._at):  # padding or a stray tail, which gzip itself passes over
+            self._ended = True
             return False
         self._member = self._new()
         return True

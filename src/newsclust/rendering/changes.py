@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsclust.rendering.cells import cell
+from newsclust.rendering.cells import META, cell, layout_grid
 from newsclust.rendering.contract import as_contract
-from newsclust.rendering.csv import COLUMNS, article_rows, written
 from newsclust.rendering.store import change_to_dict
-from newsclust.rendering.terminal import print_table
+from newsclust.rendering.tabular.csv import COLUMNS, article_rows, columns_of, written
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
+from newsclust.rendering.terminal import WHOLE, Shown, print_table
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
@@ -19,23 +20,25 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def changes_to_json(result: ClusterResult, changes: Sequence[Change]) -> str:
+def changes_to_json(result: ClusterResult, changes: Sequence[Change], extras: Extras = NO_EXTRAS) -> str:
     """Return the contract's document of the stories that changed, with the list `changes` after its summary."""
     document: dict[str, object] = {}
-    for name, value in as_contract(result).items():
+    for name, value in as_contract(result, extras).items():
         document[name] = value
         if name == "summary":
             document["changes"] = [change_to_dict(change) for change in changes]
     return json_document(document)
 
 
-def changes_to_ndjson(result: ClusterResult, changes: Sequence[Change]) -> str:
+def changes_to_ndjson(result: ClusterResult, changes: Sequence[Change], extras: Extras = NO_EXTRAS) -> str:
     """Return a line a change: the story as the contract has it, with `change`; `change` alone for one dissolved."""
-    stories = {story["id"]: story for story in as_contract(result)["stories"]}
+    stories = {story["id"]: story for story in as_contract(result, extras)["stories"]}
     return "".join(json_line({**stories.get(change.story, {}), "change": change_to_dict(change)}) for change in changes)
 
 
-def changes_to_csv(result: ClusterResult, changes: Sequence[Change], *, raw: bool = False) -> str:
+def changes_to_csv(
+    result: ClusterResult, changes: Sequence[Change], extras: Extras = NO_EXTRAS, *, raw: bool = False
+) -> str:
     """Return the articles of the stories that changed, with the column `change` in front.
 
     It says "new" for an article that joined, else what happened to its story.
@@ -43,21 +46,29 @@ def changes_to_csv(result: ClusterResult, changes: Sequence[Change], *, raw: boo
     kinds = {change.story: " ".join(change.kinds) for change in changes}
     added = {id_ for change in changes for id_ in change.added}
     story, article = COLUMNS.index("story"), COLUMNS.index("id")
-    rows = ([("new" if row[article] in added else kinds.get(row[story], "")), *row] for row in article_rows(result))
-    return written([("change", *COLUMNS), *rows], raw=raw)
+    rows = (
+        [("new" if row[article] in added else kinds.get(row[story], "")), *row] for row in article_rows(result, extras)
+    )
+    return written([("change", *columns_of(result, extras)), *rows], raw=raw)
 
 
-def print_changes(result: ClusterResult, changes: Sequence[Change], console: Console, *, tree: bool = False) -> None:
-    """Print a line for each change, then the stories that changed."""
+def print_changes(result: ClusterResult, changes: Sequence[Change], console: Console, shown: Shown = WHOLE) -> None:
+    """Print what happened to each story, its title behind it, then the stories that changed."""
     if not changes:
         console.print(cell("Nothing changed."))
         return
-    titles = {story.id: story.title for story in result.stories}
+    titles = {story.id: story.title for story in (*result.stories, *result.left_out)}
+    grid = layout_grid()
+    grid.add_column(width=1)
+    grid.add_column(ratio=1)
     for change in changes:
-        console.print(cell(f"{_in_words(change)}: {titles.get(change.story, '')} ({change.story})"))
+        title = titles.get(change.story)
+        what = f"{_in_words(change)}: {title} ({change.story})" if title else f"{_in_words(change)}: {change.story}"
+        grid.add_row(cell("·", META), cell(what))
+    console.print(grid)
     if result.stories:
         console.print()
-        print_table(result, console, tree=tree)
+        print_table(result, console, shown)
 
 
 def _in_words(change: Change) -> str:

@@ -93,7 +93,7 @@ def find_round_ups(
 def without(pairs: Pairs, rows: Mapping[int, RoundUp]) -> Pairs:
     """The pairs that no round-up is in."""
     kept = ~np.isin(pairs.first, list(rows)) & ~np.isin(pairs.second, list(rows))
-    return Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept])
+    return pairs.only(kept)
 
 
 def apart(pairs: Pairs, rows: Iterable[int]) -> Pairs:
@@ -207,10 +207,7 @@ def _partners(pairs: Pairs) -> dict[int, Indices]:
     """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
     probabilities = probability(pairs.story)
     kept = probabilities >= FAINT
-    probabilities, pairs = (
-        probabilities[kept],
-        Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept]),
-    )
+    probabilities, pairs = probabilities[kept], pairs.only(kept)
     if not len(pairs):
         return {}
     rows, others = pairs.both_ways()
@@ -226,8 +223,7 @@ def _partners(pairs: Pairs) -> dict[int, Indices]:
 def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
     """The rows that are near two reports in their language which are unlike each other."""
     near = (probability(pairs.story) >= PARTNER) & ~is_across(features, pairs.first, pairs.second)
-    pairs = Pairs(pairs.first[near], pairs.second[near], pairs.event[near], pairs.story[near])
-    partners = _partners(pairs)
+    partners = _partners(pairs.only(near))
     asking, ends = [], []
     for row, some in partners.items():
         for one, other in combinations(sorted(some[:MOST_NEAR].tolist()), 2):

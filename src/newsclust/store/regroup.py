@@ -27,7 +27,7 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related
 from newsclust.similarity.round_ups import apart, find_round_ups
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
-from newsclust.similarity.templates import parted_bulletins
+from newsclust.similarity.templates import parting_bulletins
 from newsclust.store.features import Rows, Space, load_rows
 from newsclust.store.nearby import FEW, Near, nearby, rank_within, thinned
 from newsclust.store.rows import StoredArticles, articles_by_number, listed
@@ -97,7 +97,7 @@ class _Scored:
     def only(self, which: NDArray[np.bool_]) -> _Scored:
         """The pairs that are asked for."""
         pairs = self.pairs
-        pairs = Pairs(pairs.first[which], pairs.second[which], pairs.event[which], pairs.story[which])
+        pairs = pairs.only(which)
         return _Scored(
             self.first[which], self.second[which], pairs, self.shares[which], self.apart[which], self.round_ups
         )
@@ -192,7 +192,7 @@ def _scored(
     titles = [known[number].title for number in numbers]
     round_ups = find_round_ups(texts, rows.features, pairs, describe_chunk, titles)
     copies = copies_among(related(texts, rows.features, pairs), len(pairs))
-    pairs = _granular(request, parted_bulletins(texts, rows.features, pairs))
+    pairs = _granular(request, parting_bulletins(texts)(pairs))
     days = np.abs(rows.features.days[first] - rows.features.days[second])
     return _Scored(
         rows.numbers[first],
@@ -242,7 +242,7 @@ def _asked(connection: sqlite3.Connection, request: Request, rows: Rows, first: 
     """Pairs of rows that were no candidates, as those are scored."""
     texts = StoredArticles(connection, rows.numbers.tolist())
     pairs = score_pairs(rows.features, first, second)
-    return _granular(request, parted_bulletins(texts, rows.features, pairs))
+    return _granular(request, parting_bulletins(texts)(pairs))
 
 
 def _granular(request: Request, pairs: Pairs) -> Pairs:
