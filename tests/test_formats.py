@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -170,6 +171,15 @@ def test_a_word_file_that_is_none_is_read_for_what_it_is(tmp_path: Path) -> None
     read = read_articles([str(tmp_path)])
     assert [article.id for article in read.articles] == ["a.docx", "b.xls", "c.zip"]
     assert not read.skipped
+
+
+def test_the_help_names_the_endings_of_the_table(newsclust: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    telegrams = replace(registry.PLAIN, name="telegrams", endings=(".tlg",))
+    monkeypatch.setattr(registry, "FORMATS", (*registry.FORMATS, telegrams))
+    told = " ".join(newsclust("group", "-h").out.split())
+    assert " ".join(sorted({ending for known in registry.FORMATS for ending in known.endings})) in told
+    assert ".tlg" in told
+    assert "ENDINGS" not in newsclust("--help").out
 
 
 def test_each_format_is_one_line_of_the_table_under_a_name_of_its_own() -> None:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import Protocol
 
-from newsclust.reading.extras import needing
+from newsclust.reading.formats.extras import needing
 from newsclust.reading.limits import MIB, Limits
 from newsclust.reading.records import Refused
 from newsclust.text.display import size_in_words

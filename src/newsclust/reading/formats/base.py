@@ -55,6 +55,11 @@ class Formats:
         """The first format that an ending names; None where it names none."""
         return next((known for known in self.table if ending in known.endings), None)
 
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """All endings that name a format, in the order of the alphabet."""
+        return tuple(sorted({ending for known in self.table for ending in known.endings}))
+
     def are_named_by(self, ending: str) -> bool:
         """Whether files of this ending are read from folders: it names a format, or is none at all."""
         return self.of_ending(ending) is not None or not _ENDING.match(ending)

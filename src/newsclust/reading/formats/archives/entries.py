@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from newsclust.reading.compression import Allowance, extension_of
-from newsclust.reading.extras import reading
 from newsclust.reading.formats.base import Input, check_depth, read_inside
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.formats.kinds import files_left_out
 from newsclust.reading.records import Parsed, Problem, Refused
 from newsclust.reading.streams import read_whole

@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries
 from newsclust.reading.formats.archives.zipped import START, zip_file
 from newsclust.reading.formats.base import Input, InputFormat
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.formats.xml_items import children, local_name, xml_tree
 from newsclust.reading.records import Parsed, Record, Refused
 

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newsclust.reading.decoding import decode
-from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries
 from newsclust.reading.formats.base import SNIFFED, Input, InputFormat, at_place, read_inside
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.formats.markup import text_of_html
 from newsclust.reading.formats.press.exported_page import EXPORTED_PAGE
 from newsclust.reading.formats.press.prose import exported, paragraphs_of

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import IO, TYPE_CHECKING, Any
 
-from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries
 from newsclust.reading.formats.base import Input, InputFormat
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.limits import MIB
 from newsclust.reading.records import Parsed, Refused
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from newsclust.reading.compression import CHUNK
 from newsclust.reading.decoding import decode
-from newsclust.reading.extras import needing, reading
 from newsclust.reading.formats.base import Input, InputFormat, read_inside
+from newsclust.reading.formats.extras import needing, reading
 from newsclust.reading.records import Parsed, Problem, Refused
 from newsclust.reading.streams import read_whole
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.entries import Entry, read_entries, seekable
 from newsclust.reading.formats.base import Input, InputFormat
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.records import Parsed, Refused
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 from newsclust.reading.compression import CHUNK
-from newsclust.reading.extras import reading
 from newsclust.reading.formats.archives.zipped import zip_file
 from newsclust.reading.formats.base import Input
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.records import Refused
 from newsclust.text.display import size_in_words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from newsclust.reading.extras import needing, reading
 from newsclust.reading.formats.base import Input, InputFormat
+from newsclust.reading.formats.extras import needing, reading
 from newsclust.reading.formats.press.prose import parse_prose
 from newsclust.reading.records import Parsed, Problem
 from newsclust.reading.streams import read_whole

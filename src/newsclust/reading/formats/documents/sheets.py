@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from newsclust.reading.extras import needing, reading
 from newsclust.reading.formats.archives.zipped import START
 from newsclust.reading.formats.base import Input, InputFormat
 from newsclust.reading.formats.documents.package import sound_package
+from newsclust.reading.formats.extras import needing, reading
 from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.streams import read_whole
 

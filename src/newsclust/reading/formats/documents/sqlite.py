@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from newsclust.reading.extras import reading
 from newsclust.reading.fields import has_column
 from newsclust.reading.formats.base import Input, InputFormat
+from newsclust.reading.formats.extras import reading
 from newsclust.reading.records import Parsed, Problem, Record
 from newsclust.reading.streams import read_whole
 

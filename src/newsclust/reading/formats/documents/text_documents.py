@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsclust.reading.decoding import decode
-from newsclust.reading.extras import needing, reading
 from newsclust.reading.formats.archives.zipped import START
 from newsclust.reading.formats.base import Input, InputFormat
 from newsclust.reading.formats.documents.package import sound_package
+from newsclust.reading.formats.extras import needing, reading
 from newsclust.reading.formats.press.prose import parse_prose
 from newsclust.reading.formats.xml_items import local_name, xml_tree
 from newsclust.reading.records import Parsed
