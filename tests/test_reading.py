@@ -117,7 +117,7 @@ def test_a_mapping_to_no_field_is_an_error_with_a_hint(read: Callable[..., ReadR
         ("x.txt", b"", "x.txt", "empty file"),
         ("x.txt", b" \n\t\n", "x.txt", "nothing but blanks"),
         ("x.txt", bytes(range(256)) * 4, "x.txt", "binary data, no text"),
-        ("x.txt", b"%PDF-1.4 \n", "x.txt", "binary data, no text"),
+        ("x.txt", b"%PDF-1.4 \n", "x.txt", "damaged PDF document, or none: "),
         (
             "x.txt.gz",
             gzip.compress(os.urandom(999).hex().encode())[:-9],
@@ -202,10 +202,10 @@ def test_gzip_is_known_by_its_content(read: Callable[..., ReadResult]) -> None:
 def test_a_gzip_bomb_is_refused_before_it_is_unpacked(read: Callable[..., ReadResult]) -> None:
     bomb = gzip.compress(b'{"text": "a"}\n' + b" " * 4_000_000)
 
-    result = read({"bomb.jsonl.gz": bomb, "a.txt": TEXT}, replace(DEFAULT_LIMITS, gzip_free_bytes=1_000_000))
+    result = read({"bomb.jsonl.gz": bomb, "a.txt": TEXT}, replace(DEFAULT_LIMITS, packed_free_bytes=1_000_000))
 
     assert ids(result) == ["a.txt", "bomb.jsonl.gz#1"]
-    assert reasons(result) == [("bomb.jsonl.gz", "gzip data grows over 100 times; not read further")]
+    assert reasons(result) == [("bomb.jsonl.gz", "packed data grows over 100 times; not read further")]
 
 
 def test_each_limit_is_one_entry(read: Callable[..., ReadResult]) -> None:

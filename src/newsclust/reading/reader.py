@@ -7,24 +7,24 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.errors import UsageError
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.reading.batches import Chunk, check_visible, chunks_of, leaves
+from newsclust.reading.compression import Allowance
 from newsclust.reading.dates import DAY_FIRST, EITHER, MONTH_FIRST, ReadDate
-from newsclust.reading.decoding import archive_kind, is_binary
 from newsclust.reading.fields import Unusable, check_met, checked_mapping, dated_again, holds, read_record
-from newsclust.reading.formats.base import SNIFFED, Input, InputFormat
-from newsclust.reading.formats.registry import format_of, format_of_ending
+from newsclust.reading.formats.base import Input
+from newsclust.reading.formats.registry import formats
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
-from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.rows.identity import settled
 from newsclust.reading.rows.telling import MOST_NAMES, Tally
 from newsclust.reading.sources import STDIN, Source, find_sources
-from newsclust.reading.streams import Refused, check_rows, opened
+from newsclust.reading.streams import check_rows, opened
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -133,7 +133,7 @@ def _read_elsewhere(run: _Run, sources: Sequence[Source], executor: Executor) ->
 
 def _is_slow(source: Source) -> bool:
     """Whether reading a source takes so long that on this machine, too, another process had better do it."""
-    known = format_of_ending(source.extension)
+    known = formats().of_ending(source.extension)
     return known is not None and known.slow
 
 
@@ -186,8 +186,10 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
     tally = Tally(source.name, named=False, mapping=run.mapping)
     refused: list[Skipped] = []
     try:
-        with opened(location, run.limits, _reporter(run)) as stream:
-            known, given = _format_of(run, source, stream)
+        allowance = Allowance(run.limits)
+        with opened(location, run.limits, _reporter(run), allowance) as stream:
+            given = Input(stream, source.extension, run.limits, run.mapping, formats(), allowance)
+            known = given.formats.format_of(given)
             tally.named = known.named
             _take_records(run, source, known.read(given), tally)
     except Refused as verdict:
@@ -216,8 +218,8 @@ def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> N
             if isinstance(record, Problem):
                 tally.lose(record)
                 continue
-            if run.mapping and tally.named:
-                _meet(run, record)
+            if run.mapping:
+                _meet(run, record, named=tally.named)
             patient = len(undated) < IMPATIENT_AFTER
             try:
                 article, date = read_record(record, source.name, run.mapping, run.limits, patient=patient)
@@ -246,9 +248,9 @@ def _date_again(run: _Run, tally: Tally, undated: Sequence[tuple[int, str, ReadD
         run.articles[at] = again, folder
 
 
-def _meet(run: _Run, record: Record) -> None:
-    """Note which of the names that the user mapped a record has."""
-    if len(run.met) < MOST_NAMES:
+def _meet(run: _Run, record: Record, *, named: bool) -> None:
+    """Note which of the names that the user mapped a record has; its own where its maker chose them."""
+    if named and len(run.met) < MOST_NAMES:
         run.met.update(dict.fromkeys(record.values))
     if run.absent:
         run.absent -= {name for name in run.absent if holds(record.values, name)}
@@ -267,27 +269,3 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
             progress(min(run.done + count, run.total), run.total)
 
     return report
-
-
-def _format_of(run: _Run, source: Source, stream: BufferedReader) -> tuple[InputFormat, Input]:
-    """The format of one input, and what it reads.
-
-    Raises:
-        Refused: it is empty, or in no format that is read.
-    """
-    given = Input(stream, source.extension, run.limits, run.mapping)
-    start = given.start
-    if not start.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        if len(start) < SNIFFED:
-            raise Refused("empty file" if not start else "nothing but blanks")
-        if not start.strip(b"\0"):
-            raise Refused("binary data, no text")
-    archive = archive_kind(start)
-    known = format_of(source.extension, start, binary=archive is not None or is_binary(start))
-    if known is None:
-        raise Refused(
-            f"{archive} data; archives are not opened: unpack it and name the folder"
-            if archive
-            else "binary data, no text"
-        )
-    return known, given

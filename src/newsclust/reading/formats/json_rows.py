@@ -11,9 +11,9 @@ from typing import Any
 from newsclust.reading.decoding import Decoded, decode
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.limits import Limits
-from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.rows.shapes import Mapped, articles_in, table_rows
-from newsclust.reading.streams import Refused, lines
+from newsclust.reading.streams import lines
 from newsclust.text.display import size_in_words
 
 SLOW_DECODES = 32

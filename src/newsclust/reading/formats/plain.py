@@ -199,13 +199,8 @@ def _never(start: bytes) -> bool:
     return False
 
 
-def _read_plain(given: Input) -> Parsed:
-    return read_text(given, parse_plain, given.limits.page_bytes)
-
-
 def _read_markdown(given: Input) -> Parsed:
     return read_text(given, parse_markdown, given.limits.page_bytes)
 
 
-MARKDOWN = InputFormat("markdown", (".md",), _never, _read_markdown)
-PLAIN = InputFormat("text", (".txt",), _never, _read_plain)
+MARKDOWN = InputFormat("markdown", (".md", ".markdown"), _never, _read_markdown)

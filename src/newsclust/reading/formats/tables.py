@@ -14,8 +14,8 @@ from newsclust.reading.fields import has_column, listed
 from newsclust.reading.formats.base import Input, InputFormat, start_text
 from newsclust.reading.formats.json_rows import RowDecoder
 from newsclust.reading.limits import Limits
-from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.reading.streams import Line, Refused, check_rows, lines
+from newsclust.reading.records import Parsed, Problem, Record, Refused
+from newsclust.reading.streams import Line, check_rows, lines
 from newsclust.text.display import size_in_words
 
 DELIMITERS = (",", ";", "\t", "|")
