@@ -185,7 +185,7 @@ def _open_file(location: bytes, *, pipe: bool) -> BinaryIO:
     mode = os.stat(location).st_mode
     if not (stat.S_ISREG(mode) or (pipe and stat.S_ISFIFO(mode))):
         raise Refused("not a regular file")
-    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)
+    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)  # noqa: SIM115 - the caller closes it
     if not pipe and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it changed since it was looked at
         file.close()
         raise Refused("not a regular file")
