@@ -142,7 +142,7 @@ def test_the_window_parts_what_lies_further_apart(feed: Feed, store: Path, sampl
 def test_neighbourhoods_too_large_to_thaw_grow_the_same_stories(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(regroup, "THAWED", 0)
+    monkeypatch.setattr(regroup, "ANEW", 0)
     for part in in_parts(sample, 9):
         feed(part)
     found, wanted = groups(everything(store)), groups(find_stories(ReadResult(sample), FAST))

@@ -27,7 +27,6 @@ from newsclust.settings import Effort, Settings
 from newsclust.similarity.candidates import KEPT_PIECES
 from newsclust.similarity.features import FEW, ArticleFeatures, numbered
 from newsclust.similarity.profiles import profile_of
-from newsclust.similarity.score import Pairs, score_pairs
 from newsclust.store.rows import Unreadable, decoding, listed
 
 _STEPS = 255
@@ -139,7 +138,7 @@ Layout = dict[str, list[list[Any]]]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Packed:
-    """The BLOBs of one article, as the tables `vectors` and `words` hold them."""
+    """The BLOBs of one article, as the tables `vectors` (the first three) and `words` hold them."""
 
     vectors: bytes
     heavy: bytes
@@ -177,10 +176,10 @@ def checksum(*blobs: bytes) -> int:
 
 
 @decoding("vectors and words")
-def check_sums(sums: Sequence[int | None], *columns: Sequence[bytes]) -> None:
-    """Raise Unreadable where the BLOBs of a row are not those its checksum was made of; older rows have none."""
+def check_sums(sums: Sequence[int], *columns: Sequence[bytes]) -> None:
+    """Raise Unreadable where the BLOBs of a row are not those that its checksum was made of."""
     for total, *blobs in zip(sums, *columns, strict=True):
-        if total is not None and total != checksum(*blobs):
+        if total != checksum(*blobs):
             raise ValueError("their checksum is another")
 
 
@@ -218,25 +217,35 @@ def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
 @decoding("vectors and words")
 def unpack(
     packed: Sequence[Packed],
-    layout: Layout,
+    space: Space,
     languages: Sequence[str],
     days: Sequence[float | None],
-    means: Means | None,
-    model_id: str,
 ) -> ArticleFeatures:
-    """The features of the rows; `means` for a model without statistics of its own."""
-    found: dict[str, Any] = {"dense": None, "dense_density": None}
-    found |= split_vectors([row.vectors for row in packed], layout, languages, means)
-    widths = [width for _, width in layout["sparse"]]
+    """The features of the rows."""
+    widths = [width for _, width in space.layout["sparse"]]
     matrices = unpack_sparse([row.rows for row in packed], widths)
-    found |= {name: matrix for (name, _), matrix in zip(layout["sparse"], matrices, strict=True)}
-    numbers = unpack_vectors([row.numbers for row in packed], len(layout["numbers"]), "<f8")
-    found |= {name: numbers[:, k] for k, (name, _) in enumerate(layout["numbers"])}
+    named = {name: matrix for (name, _), matrix in zip(space.layout["sparse"], matrices, strict=True)}
+    vectors, numbers = [row.vectors for row in packed], [row.numbers for row in packed]
+    return _features(vectors, numbers, named, space, languages, days)
+
+
+def _features(
+    vectors: Sequence[bytes],
+    numbers: Sequence[bytes],
+    matrices: dict[str, Any],
+    space: Space,
+    languages: Sequence[str],
+    days: Sequence[float | None],
+) -> ArticleFeatures:
+    found: dict[str, Any] = {"dense": None, "dense_density": None} | matrices
+    found |= split_vectors(vectors, space.layout, languages, space.means)
+    single = unpack_vectors(numbers, len(space.layout["numbers"]), "<f8")
+    found |= {name: single[:, k] for k, (name, _) in enumerate(space.layout["numbers"])}
     return ArticleFeatures(
         **found,
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
-        model_id=model_id,
+        model_id=space.model_id,
     )
 
 
@@ -251,17 +260,6 @@ def split_vectors(
         found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
         at += width
     return found
-
-
-@decoding("words")
-def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
-    """The heaviest word pieces of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, widths_of(layout, "sparse")["words"])
-
-
-def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
-    """The heaviest word pieces of each article, rounded as they are kept: CSR (n, vocabulary)."""
-    return heaviest(pack_heavy(features.words, KEPT_PIECES), layout)
 
 
 def needs_means(model_id: str, layout: Layout) -> bool:
@@ -322,11 +320,6 @@ class Rows:
             raise Unreadable("articles without vectors and words")
         return places
 
-    def scored(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Pairs:
-        """The log odds of pairs of articles, each given by its number, in their order."""
-        ours, theirs = self.places(one), self.places(other)
-        return score_pairs(self.features, np.minimum(ours, theirs), np.maximum(ours, theirs))
-
 
 def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
     """What the first run wrote down: settings, model id and layout; nothing in a new store."""
@@ -367,10 +360,40 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
         (listed(numbers),),
     ).fetchall()
     own, languages, days, sums, word_sums, *blobs = zip(*found, strict=True) if found else [()] * 9
-    check_sums(sums, *blobs[:2])
-    check_sums(word_sums, *blobs[2:])
-    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means, space.model_id)
-    return Rows(np.array(own, np.int64), features)
+    check_sums(sums, *blobs[:3])
+    check_sums(word_sums, blobs[3])
+    return Rows(np.array(own, np.int64), unpack(list(map(Packed, *blobs)), space, languages, days))
+
+
+def scan(connection: sqlite3.Connection, space: Space, days: tuple[float, float] | None = None) -> Rows:
+    """What is compared first of every article, or of those dated within `days` or not at all, by their numbers.
+
+    The vectors are whole; of the words there are the heaviest, and of names and how they sound nothing.
+    """
+    low, high = days or (-np.inf, np.inf)
+    found = connection.execute(
+        "SELECT number, language, day, checksum, vectors, heavy, numbers FROM vectors JOIN articles ON number = article"
+        " WHERE day IS NULL OR day BETWEEN ? AND ? ORDER BY article",
+        (low, high),
+    ).fetchall()
+    own, languages, dates, sums, vectors, heavy, numbers = zip(*found, strict=True) if found else [()] * 7
+    check_sums(sums, vectors, heavy, numbers)
+    return Rows(np.array(own, np.int64), _scanned(vectors, heavy, numbers, space, languages, dates))
+
+
+@decoding("vectors and words")
+def _scanned(
+    vectors: Sequence[bytes],
+    heavy: Sequence[bytes],
+    numbers: Sequence[bytes],
+    space: Space,
+    languages: Sequence[str],
+    days: Sequence[float | None],
+) -> ArticleFeatures:
+    widths = widths_of(space.layout, "sparse")
+    matrices = {name: sparse.csr_matrix((len(vectors), width), dtype=np.float32) for name, width in widths.items()}
+    matrices["words"] = unpack_heavy(heavy, widths["words"])
+    return _features(vectors, numbers, matrices, space, languages, days)
 
 
 def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

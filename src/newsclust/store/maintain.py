@@ -13,16 +13,18 @@ from pathlib import Path
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_pieces
 from newsclust.store.describe import describe_stories, find_nearest_again
-from newsclust.store.features import Space, heaviest, load_rows, read_space
+from newsclust.store.features import Space, load_rows, read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
+from newsclust.store.pairs import load_pairs
 from newsclust.store.read import load_stories
 from newsclust.store.rows import SECONDS_PER_DAY, Unreadable, articles_by_number, listed, names_in, storable
-from newsclust.store.schema import MIGRATIONS
+from newsclust.store.schema import newest
 from newsclust.store.write import remove_articles
 
 _MOST_NAMED = 20
 _READ_AT_ONCE = 500
+_TEXT_BYTES = "SELECT ifnull(sum(length(CAST(text || ifnull(whole, '') AS BLOB))), 0) FROM texts"
 _LAWS = {
     "articles without a text": "SELECT count(*) FROM articles WHERE number NOT IN (SELECT article FROM texts)",
     "articles without vectors": (
@@ -46,7 +48,7 @@ _LAWS = {
     ),
     "stories without a title": "SELECT count(*) FROM stories WHERE title = ''",
     "members without a confidence": "SELECT count(*) FROM articles WHERE event IS NOT NULL AND confidence IS NULL",
-    "probabilities that are none": "SELECT count(*) FROM articles WHERE chance NOT BETWEEN 0 AND 1",
+    "probabilities that are none": "SELECT count(*) FROM articles WHERE probability NOT BETWEEN 0 AND 1",
     "changes that cannot be read": (
         "SELECT count(*) FROM changes WHERE NOT (json_valid(articles) AND json_valid(stories))"
     ),
@@ -90,7 +92,7 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
     else:
         problems += islice(_unreadable(connection, space), _MOST_NAMED)
     return Health(
-        version=len(MIGRATIONS),
+        version=newest(),
         model=space.model_id if space else None,
         settings=space.settings.as_dict() if space else None,
         articles=_count(connection, "SELECT count(*) FROM articles"),
@@ -101,7 +103,7 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
         runs=_count(connection, "SELECT count(*) FROM runs"),
         unfinished_runs=_count(connection, "SELECT count(*) FROM runs WHERE finished IS NULL"),
         bytes=sum(os.path.getsize(file) for file in _files(path)),
-        text_bytes=_count(connection, "SELECT coalesce(sum(length(body)), 0) FROM texts"),
+        text_bytes=_count(connection, _TEXT_BYTES),
         problems=tuple(problems[:_MOST_NAMED]),
     )
 
@@ -112,8 +114,7 @@ def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator
     def words(numbers: Sequence[int]) -> None:
         if space:
             load_rows(connection, numbers, space)
-            heavy = "SELECT heavy FROM vectors WHERE article IN (SELECT value FROM json_each(?))"
-            heaviest([blob for (blob,) in connection.execute(heavy, (listed(numbers),))], space.layout)
+            load_pairs(connection, numbers)
 
     readers: list[tuple[str, Callable[[Sequence[int]], object]]] = [
         ("SELECT number FROM articles", lambda numbers: articles_by_number(connection, numbers, texts=True)),
@@ -225,7 +226,7 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
     small = [story for story in stories if sizes.get(story, 0) < 2]
     connection.execute(
         "UPDATE articles SET event = NULL, place = 0, confidence = NULL, duplicate_of = NULL, relation = NULL,"
-        " chance = 0 WHERE event IN"
+        " probability = 0 WHERE event IN"
         " (SELECT number FROM events WHERE story IN (SELECT value FROM json_each(?)))",
         (listed(small),),
     )
@@ -237,9 +238,6 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
     gone = _ids(connection, "stories", small)
     connection.execute("DELETE FROM stories WHERE number IN (SELECT value FROM json_each(?))", (listed(small),))
     kept = [story for story in stories if story not in set(small)]
-    connection.execute(
-        "UPDATE stories SET labelled = 0 WHERE number IN (SELECT value FROM json_each(?))", (listed(kept),)
-    )
     space = read_space(connection)
     if space is not None:
         describe_stories(connection, kept, space)

@@ -23,7 +23,7 @@ from newsclust.store.features import read_space
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
 from newsclust.store.passages import as_they_are, remember
-from newsclust.store.rows import COLUMNS, as_article, content_hash, known_contents, listed, storable
+from newsclust.store.rows import BODY, COLUMNS, as_article, content_hash, known_contents, listed, storable
 from newsclust.store.update import (
     BATCH,
     Options,
@@ -145,15 +145,15 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Each article as a dict of plain values, by id; the first also lists the ids that must not be given again."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, t.body, a.content, a.added, s.id, e.id FROM articles a"  # noqa: S608
+        f"SELECT {columns}, {BODY}, a.content, a.added, s.id, e.id FROM articles a"  # noqa: S608
         " JOIN texts t ON t.article = a.number LEFT JOIN events e ON e.number = a.event"
         " LEFT JOIN stories s ON s.number = e.story ORDER BY a.id"
     )
     retired = _retired(connection)
     told: set[str] = set()  # stories whose aliases stand in a line: in each they would be articles times aliases
     for row in connection.execute(query):
-        article = as_article(row, row[8])
-        content, added, story, event = row[9:]
+        article = as_article(row, row[8:12])
+        content, added, story, event = row[12:]
         aliases = list(aliases_of(connection, story)) if story and story not in told else []
         told.add(story)
         yield {
@@ -309,7 +309,7 @@ def _put(
         row = connection.execute("SELECT number FROM events WHERE id = ? AND story = ?", (event, story)).fetchone()
         number = row[0] if row else open_event(connection, event, story)
         connection.execute(
-            "UPDATE articles SET event = ?, nearest = NULL, chance = NULL"
+            "UPDATE articles SET event = ?, nearest = NULL, probability = NULL"
             " WHERE number IN (SELECT value FROM json_each(?))",
             (number, listed(numbers)),
         )

@@ -217,9 +217,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
             request = Request(
                 np.array(sorted(set(leads) & set(numbers)), np.int64),
                 np.array(sorted(again), np.int64),
-                min(numbers),
                 work.options.window,
-                work.settings.penalty,
             )
             changed = place(connection, regroup(connection, request, space), numbers, was, work.run)
             describe_stories(connection, changed, space)
@@ -375,14 +373,9 @@ def insert_articles(
         if lead is None:
             own.append(k)
             row = packed[k]
-            connection.execute(
-                "INSERT INTO vectors VALUES (?, ?, ?, ?)",
-                (number, row.vectors, row.heavy, checksum(row.vectors, row.heavy)),
-            )
-            connection.execute(
-                "INSERT INTO words VALUES (?, ?, ?, ?)",
-                (number, row.numbers, row.rows, checksum(row.numbers, row.rows)),
-            )
+            scanned = row.vectors, row.heavy, row.numbers
+            connection.execute("INSERT INTO vectors VALUES (?, ?, ?, ?, ?)", (number, *scanned, checksum(*scanned)))
+            connection.execute("INSERT INTO words VALUES (?, ?, ?)", (number, row.rows, checksum(row.rows)))
     if vectors is not None and needs_means(space.model_id, space.layout):
         count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
     return numbers, leads
