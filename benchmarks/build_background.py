@@ -24,7 +24,7 @@ from newsclust.articles import Article
 from newsclust.encoders.base import unit_rows
 from newsclust.similarity.background import FILE, WEIGHT_STEP, Space
 from newsclust.similarity.features import raw_static_vectors
-from newsclust.similarity.sparse_features import NAME_SLOTS, names_of, piece_vectors
+from newsclust.similarity.sparse_features import NAME_SLOTS, names_of, token_vectors
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src" / "newsclust" / "data" / FILE
@@ -77,10 +77,10 @@ def background_arrays(
 ) -> dict[str, NDArray[np.generic]]:
     """The arrays of the file. `labelled` fits the whitening, `everything` the rest."""
     languages = [language for part in everything for language in part.languages]
-    weights = token_weights([ids for part in everything for ids in part.pieces], languages, tokenizer().size)
+    weights = token_weights([ids for part in everything for ids in part.tokens], languages, tokenizer().size)
     names = names_of(article.body for part in everything for article in part.articles)
     name_weights = token_weights(names.names, languages, NAME_SLOTS)
-    sound_weights = token_weights(names.sounds, languages, NAME_SLOTS)
+    phonetic_weights = token_weights(names.phonetic, languages, NAME_SLOTS)
 
     written = {code: as_articles(code, texts) for code, texts in items.items()}
     static = static_space(everything, weights, written)
@@ -93,9 +93,9 @@ def background_arrays(
         "static_topics": static[0].topics.astype(np.float16),
         "whitening": whitening.astype(np.float16),
         "common": static[1].astype(np.float32),
-        "piece_weights": np.round(weights / WEIGHT_STEP).astype(np.uint8),
+        "token_weights": np.round(weights / WEIGHT_STEP).astype(np.uint8),
         "name_weights": np.round(name_weights / WEIGHT_STEP).astype(np.uint8),
-        "sound_weights": np.round(sound_weights / WEIGHT_STEP).astype(np.uint8),
+        "phonetic_weights": np.round(phonetic_weights / WEIGHT_STEP).astype(np.uint8),
     }
 
 
@@ -131,15 +131,15 @@ def static_space(
 ) -> tuple[Space, Vectors]:
     """The space of static vectors, and the directions (k, d) that all of them share."""
 
-    def raw(pieces: Sequence[NDArray[np.int32]], headlines: Sequence[NDArray[np.int32]]) -> Vectors:
-        words, titles = (piece_vectors(ids, weights) for ids in (pieces, headlines))
+    def raw(tokens: Sequence[NDArray[np.int32]], headlines: Sequence[NDArray[np.int32]]) -> Vectors:
+        words, titles = (token_vectors(ids, weights) for ids in (tokens, headlines))
         return raw_static_vectors(words, titles, tokenizer())
 
     by_items = {
         code: raw(*(tokenizer().token_ids(texts) for texts in ([a.body for a in some], [a.headline for a in some])))
         for code, some in items.items()
     }
-    vectors = [raw(part.pieces, part.headlines) for part in everything]
+    vectors = [raw(part.tokens, part.headlines) for part in everything]
     plain = space(everything, vectors, by_items)
     centred = [plain.centred(rows, part.languages) for rows, part in zip(vectors, everything, strict=True)]
     common = common_directions(np.concatenate(centred))

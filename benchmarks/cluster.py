@@ -43,14 +43,14 @@ def group(folder: str, effort: str, address: str | None) -> dict[str, Any]:
 
     if address is None:
         return _group(folder, effort, IN_PROCESS)
-    with connected(address) as work:
-        before = work._client.run(_processor_seconds)
-        found = _group(folder, effort, work)
-        after = work._client.run(_processor_seconds)
+    with connected(address) as executor:
+        before = executor._client.run(_processor_seconds)
+        found = _group(folder, effort, executor)
+        after = executor._client.run(_processor_seconds)
     return found | {"workers_processor_s": [round(after[name] - before[name], 2) for name in sorted(before)]}
 
 
-def _group(folder: str, effort: str, work: Any) -> dict[str, Any]:
+def _group(folder: str, effort: str, executor: Any) -> dict[str, Any]:
     from newsclust.pipeline import find_stories
     from newsclust.reading.reader import read_articles
     from newsclust.rendering.contract import to_json
@@ -59,8 +59,8 @@ def _group(folder: str, effort: str, work: Any) -> dict[str, Any]:
     watch = Stopwatch()
     start, used = time.perf_counter(), _processor_seconds()
     with watch.stage("Reading"):
-        read = read_articles([folder], work=work)
-    text = to_json(find_stories(read, Settings(effort=Effort(effort)), progress=watch, work=work))
+        read = read_articles([folder], executor=executor)
+    text = to_json(find_stories(read, Settings(effort=Effort(effort)), progress=watch, executor=executor))
     return {
         "articles": len(read.articles),
         "clock_s": round(time.perf_counter() - start, 2),

@@ -2,7 +2,7 @@
 
     python benchmarks/cluster_plan.py PILE.jsonl.gz [--articles 9000 73437] [--effort fast] [--for 416667 10000000]
 
-Every piece of work is pickled, unpickled and run here, one after the other, and so is its answer: seconds of processor
+Every chunk is pickled, unpickled and run here, one after the other, and so is its answer: seconds of processor
 are split into those that workers would spend and those of the client, and bytes are those that would travel. The
 exponents from the smallest size to the largest carry each number on. The last result is kept in
 benchmarks/results/cluster_plan.json.
@@ -33,13 +33,13 @@ HERE = Path(__file__).parent
 RESULT = HERE / "results" / "cluster_plan.json"
 ROWS_A_FILE = 200
 """Articles in a file of the simulation: what an agency delivers in a minute or two."""
-COUNTED = ("worker_s", "client_s", "pieces", "out_mb", "back_mb", "shared_mb")
+COUNTED = ("worker_s", "client_s", "chunks", "out_mb", "back_mb", "shared_mb")
 
 R = TypeVar("R")
 
 
 class Ledger:
-    """Work and progress in one: runs the pieces here, and counts for the stage that is open."""
+    """Executor and progress in one: runs the chunks here, and counts for the stage that is open."""
 
     remote = True
     by_value = True
@@ -53,7 +53,7 @@ class Ledger:
 
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
-        """Count for this stage; the client's time is what is not spent in pieces."""
+        """Count for this stage; the client's time is what is not spent in chunks."""
         outer, self._open = self._open, name
         counts = self.stages.setdefault(name, dict.fromkeys(COUNTED, 0.0))
         start, away = time.process_time(), self._away
@@ -61,8 +61,8 @@ class Ledger:
         counts["client_s"] += time.process_time() - start - (self._away - away)
         self._open = outer
 
-    def map(self, function: Callable[..., R], pieces: Iterable[Any], *shared: Any) -> Iterator[R]:
-        """Run each piece as a worker would, from its pickle."""
+    def map(self, function: Callable[..., R], chunks: Iterable[Any], *shared: Any) -> Iterator[R]:
+        """Run each chunk as a worker would, from its pickle."""
         counts = self.stages[self._open]
         for value in shared:
             if id(value) not in self._shared:
@@ -70,15 +70,15 @@ class Ledger:
                     del self._shared[next(iter(self._shared))]
                 self._shared[id(value)] = value
                 counts["shared_mb"] += _size(value)
-        for piece in pieces:
-            sent = pickle.dumps((function, piece), protocol=5)
+        for chunk in chunks:
+            sent = pickle.dumps((function, chunk), protocol=5)
             start = time.process_time()
             received, here = pickle.loads(sent)  # noqa: S301 - it was just written
             back = pickle.dumps(received(here, *shared), protocol=5)
             spent = time.process_time() - start
             self._away += spent
             counts["worker_s"] += spent
-            counts["pieces"] += 1
+            counts["chunks"] += 1
             counts["out_mb"] += len(sent) / 1e6
             counts["back_mb"] += len(back) / 1e6
             yield pickle.loads(back)  # noqa: S301 - it was just written
@@ -104,7 +104,7 @@ def _size(value: Any) -> float:
 
 
 def run(folder: str, effort: str) -> dict[str, Any]:
-    """Group a folder, every piece of it pickled."""
+    """Group a folder, every chunk of it pickled."""
     from newsclust.pipeline import find_stories
     from newsclust.reading.reader import read_articles
     from newsclust.rendering.contract import to_json
@@ -112,8 +112,8 @@ def run(folder: str, effort: str) -> dict[str, Any]:
 
     ledger: Any = Ledger()
     with ledger.stage("Reading"):
-        read = read_articles([folder], work=ledger)
-    result = find_stories(read, Settings(effort=Effort(effort)), progress=ledger, work=ledger)
+        read = read_articles([folder], executor=ledger)
+    result = find_stories(read, Settings(effort=Effort(effort)), progress=ledger, executor=ledger)
     with ledger.stage("Writing"):
         written = len(to_json(result)) / 1e6
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -1,4 +1,4 @@
-"""Speed of the built-in model on this machine: loading, word pieces, static rows, and vectors.
+"""Speed of the built-in model on this machine: loading, tokens, static rows, and vectors.
 
 Run with: python benchmarks/encoder_speed.py
 """
@@ -39,7 +39,7 @@ def main() -> None:
     words = " ".join(SENTENCES).split()
     articles = [" ".join(random.choice(words, 300))[:2000] for _ in range(1000)]
     tokenizer = measured("load the tokenizer", load_tokenizer)
-    measured("word pieces, 2,000 characters", lambda: tokenizer.token_ids(articles), len(articles))
+    measured("tokens, 2,000 characters", lambda: tokenizer.token_ids(articles), len(articles))
     measured("input embedding rows", lambda: tokenizer.embedding_rows(np.arange(50_000)), 50_000)
     for tokens in (64, 128, 512):
         encoder = BuiltinEncoder(tokens)

@@ -29,7 +29,7 @@ from newsclust.similarity.features import ArticleFeatures
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 
-TIERS = {"dense": ("dense", "words", "names", "sounds"), "static": ("static", "words", "names", "sounds")}
+TIERS = {"dense": ("dense", "words", "names", "phonetic"), "static": ("static", "words", "names", "phonetic")}
 """The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do the length of a text, whether the
 scripts differ, the cosine before whitening, or that of the headlines alone."""
 OTHERS = 3.0

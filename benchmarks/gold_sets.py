@@ -31,13 +31,13 @@ PAIRS = "news_pairs"
 class GoldArticles:
     """One set: articles, their vectors as the transformer gives them, and the stories numbered (-1: not judged).
 
-    `pieces` and `headlines` are the word pieces of texts and headlines.
+    `tokens` and `headlines` are the tokens of texts and headlines.
     """
 
     name: str
     articles: tuple[Article, ...]
     vectors: NDArray[np.float32]
-    pieces: list[NDArray[np.int32]]
+    tokens: list[NDArray[np.int32]]
     headlines: list[NDArray[np.int32]]
     stories: NDArray[np.intp]
 
@@ -52,7 +52,7 @@ class GoldArticles:
             self.name,
             tuple(self.articles[place] for place in places),
             self.vectors[places],
-            [self.pieces[place] for place in places],
+            [self.tokens[place] for place in places],
             [self.headlines[place] for place in places],
             self.stories[places],
         )
@@ -93,7 +93,7 @@ def encoded(articles: Sequence[Article], max_tokens: int = 128) -> NDArray[np.fl
 
 
 def _described(name: str, articles: tuple[Article, ...], stories: NDArray[np.intp], max_tokens: int) -> GoldArticles:
-    pieces, headlines = (
+    tokens, headlines = (
         tokenizer().token_ids(texts) for texts in ([a.body for a in articles], [a.headline for a in articles])
     )
-    return GoldArticles(name, articles, encoded(articles, max_tokens), pieces, headlines, stories)
+    return GoldArticles(name, articles, encoded(articles, max_tokens), tokens, headlines, stories)

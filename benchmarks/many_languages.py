@@ -19,7 +19,7 @@ from pair_examples import bcubed_by_article
 
 from newsclust.articles import ReadResult
 from newsclust.evaluation.gold import read_gold
-from newsclust.execution.local import local_work
+from newsclust.execution.local import local_executor
 from newsclust.execution.threads import thread_count
 from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
@@ -59,11 +59,11 @@ def main() -> None:
     parser.add_argument("--effort", nargs="+", default=["fast", "balanced"])
     options = parser.parse_args()
     known = measured_languages()
-    with local_work(thread_count()) as work:
-        read = read_articles([options.articles_file], work=work)
+    with local_executor(thread_count()) as executor:
+        read = read_articles([options.articles_file], executor=executor)
         some = ReadResult(read.articles[:: max(1, len(read.articles) // options.articles)][: options.articles])
         for effort in options.effort:
-            result = find_stories(some, Settings(effort=Effort(effort)), work=work)
+            result = find_stories(some, Settings(effort=Effort(effort)), executor=executor)
             articles = result.articles
             wanted = numbered([document(article.id) for article in articles])
             here = np.array([article.language in known for article in articles])

@@ -3,7 +3,7 @@
     pip install . -r benchmarks/requirements-peers.txt
     python benchmarks/peers.py [--sets SET ...] [PEER ...]
 
-Every peer is given the vectors of newsclust's built-in model (128 word pieces, unit length, nothing subtracted) and is
+Every peer is given the vectors of newsclust's built-in model (128 tokens, unit length, nothing subtracted) and is
 scored as newsclust is: B-cubed over all articles, one that a peer leaves out counting as a cluster of its own. Where a
 setting decides much it is swept, and the best figure is shown with the setting that gave it: no user could know that
 setting without the labels.

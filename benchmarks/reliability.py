@@ -73,8 +73,10 @@ def main() -> None:
         articles = described_by(list(others.values()), sets[name], features, parallel)
         if name == PAIRS:
             ours = judged_examples(articles, *judged)
-            chances = probability(odds_of(ours, articles, fits["dense"], "story"))
-            print(f"{name} story, set held out: Pearson {np.corrcoef(chances, -ours.target)[0, 1]:.3f}", flush=True)
+            probabilities = probability(odds_of(ours, articles, fits["dense"], "story"))
+            print(
+                f"{name} story, set held out: Pearson {np.corrcoef(probabilities, -ours.target)[0, 1]:.3f}", flush=True
+            )
         else:
             ours = labelled_examples(sets[name], articles)
             for tier, calibration in fits.items():

@@ -56,7 +56,7 @@ class Stopwatch:
 
 def group(path: str, effort: str) -> dict[str, Any]:
     """Read, group and render one file in this process."""
-    from newsclust.execution.local import local_work
+    from newsclust.execution.local import local_executor
     from newsclust.execution.threads import thread_count
     from newsclust.pipeline import find_stories
     from newsclust.reading.reader import read_articles
@@ -64,10 +64,10 @@ def group(path: str, effort: str) -> dict[str, Any]:
     from newsclust.settings import Effort, Settings
 
     watch = Stopwatch()
-    with local_work(thread_count()) as work:
+    with local_executor(thread_count()) as executor:
         with watch.stage("Reading"):
-            read = read_articles([path], work=work)
-        result = find_stories(read, Settings(effort=Effort(effort)), progress=watch, work=work)
+            read = read_articles([path], executor=executor)
+        result = find_stories(read, Settings(effort=Effort(effort)), progress=watch, executor=executor)
     with watch.stage("Writing"):
         to_json(result)
     used, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -97,7 +97,7 @@ def peer(path: str) -> dict[str, Any]:
 
     texts = [article.body for article in read_articles([path]).articles]
     model = open_builtin_model()
-    used = {int(piece) for ids in load_tokenizer(model).token_ids(texts) for piece in ids}
+    used = {int(token) for ids in load_tokenizer(model).token_ids(texts) for token in ids}
     needed = used | {int(np.argmin(model.file.scores)), 250_001}
     with tempfile.TemporaryDirectory() as folder:
         write_reference(model.file, [0, 1, 2, 3, *sorted(needed - {0, 1, 2, 3})], Path(folder))

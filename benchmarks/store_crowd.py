@@ -27,10 +27,10 @@ LOCKED = 75
 
 def write(store: str, files: list[str], seconds: float, seed: int, codes: Any) -> None:
     """Group a few files at a time, at random, until the time is up."""
-    chance, end = random.Random(seed), time.monotonic() + seconds
+    probability, end = random.Random(seed), time.monotonic() + seconds
     while time.monotonic() < end:
-        chosen = chance.sample(files, 4)
-        wait = ["--wait", "1"] if chance.random() < 0.3 else []
+        chosen = probability.sample(files, 4)
+        wait = ["--wait", "1"] if probability.random() < 0.3 else []
         codes.put(
             ("write", run(["group", *chosen, "--store", store, "--effort", "fast", "-q", *wait, "-o", os.devnull]))
         )
@@ -38,10 +38,10 @@ def write(store: str, files: list[str], seconds: float, seed: int, codes: Any) -
 
 def read(store: str, seconds: float, seed: int, codes: Any) -> None:
     """Ask for this and that until the time is up."""
-    chance, end = random.Random(seed), time.monotonic() + seconds
+    probability, end = random.Random(seed), time.monotonic() + seconds
     questions = (["stories"], ["check"], ["search", "kedutaan besar"], ["export"])
     while time.monotonic() < end:
-        codes.put(("read", run([*chance.choice(questions), "--store", store, "-o", os.devnull])))
+        codes.put(("read", run([*probability.choice(questions), "--store", store, "-o", os.devnull])))
 
 
 def crowd(paths: list[str], folder: Path, writers: int, readers: int, seconds: float) -> None:

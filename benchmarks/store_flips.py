@@ -102,14 +102,14 @@ def forked(store: Path, data: bytes, todo: dict[str, list[str]], whole: dict[str
     return dict(json.loads(answer.read_text("utf-8")))
 
 
-def flipped(data: bytes, chance: random.Random, *, early: bool) -> tuple[bytes, int]:
+def flipped(data: bytes, probability: random.Random, *, early: bool) -> tuple[bytes, int]:
     """The data with one byte changed, and its place; `early` among the header and the first page's definitions."""
-    place = chance.randrange(PAGE_BYTES if early else len(data))
+    place = probability.randrange(PAGE_BYTES if early else len(data))
     if early and place > 100:
         while not data[place]:  # most of a page is empty
-            place = chance.randrange(100, PAGE_BYTES)
+            place = probability.randrange(100, PAGE_BYTES)
     damaged = bytearray(data)
-    damaged[place] ^= chance.randrange(1, 256)
+    damaged[place] ^= probability.randrange(1, 256)
     return bytes(damaged), place
 
 
@@ -123,10 +123,10 @@ def flip_some(read: ReadResult, folder: Path, copies: int, seed: int) -> int:
     for name, command in todo.items():
         code, whole[name], err = said(store, data, command)
         assert code == 0, err
-    chance = random.Random(seed)
+    probability = random.Random(seed)
     seen, unseen, failures = 0, 0, 0
     for copy in range(copies):
-        damaged, place = flipped(data, chance, early=copy % 3 == 0)
+        damaged, place = flipped(data, probability, early=copy % 3 == 0)
         found = forked(store, damaged, todo, whole)
         for line in found["wrong"]:  # type: ignore[attr-defined]
             failures += 1

@@ -74,11 +74,11 @@ def kill_some(read: ReadResult, folder: Path, kills: int, seed: int) -> None:
     begin = time.monotonic()  # now that the models are loaded
     update(folder / "timed.db", read, FAST, BATCHES)
     length = time.monotonic() - begin
-    chance = random.Random(seed)
+    probability = random.Random(seed)
     store, done, ends, partial = folder / "killed.db", 0, 0, 0
     while done < kills:
         child = start(store, read)
-        time.sleep(chance.uniform(0, length))
+        time.sleep(probability.uniform(0, length))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         killed = os.WIFSIGNALED(status)
@@ -86,7 +86,7 @@ def kill_some(read: ReadResult, folder: Path, kills: int, seed: int) -> None:
         held = whole(store, len(wanted)) if store.exists() else 0
         partial += killed and 0 < held < len(wanted)
         assert killed or status == 0, f"a run ended with status {status}"
-        if not killed or chance.random() < 0.1:
+        if not killed or probability.random() < 0.1:
             if killed:
                 finish(store, read)
             assert content(store) == wanted, "a store that was killed on the way differs from an undisturbed one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from newsclust.articles import Article, Skipped
+from newsclust.articles import Article, Boilerplate, Skipped
 from newsclust.settings import DEFAULTS
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Relation, Story, Unclustered, Version
 
@@ -22,7 +22,7 @@ def embassy_result() -> ClusterResult:
         published=datetime(2025, 2, 27, 21, 30, tzinfo=WIB),
         source="Kabar Nusantara",
         url="https://kabar.example/perundingan?id=1&x=2",
-        furniture=("Source link", "Komentar (0)"),
+        boilerplate=(Boilerplate("Source link"), Boilerplate("Komentar (0)")),
     )
     talks_de = Article(
         id="gespraeche.html",

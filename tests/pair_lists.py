@@ -20,7 +20,7 @@ def pairs_of(event: Chances, story: Chances | None = None) -> Pairs:
     return Pairs(first, second, _log_odds(event, ends), _log_odds(story, ends))
 
 
-def _log_odds(chances: Chances, ends: list[tuple[int, int]]) -> NDArray[np.float64]:
-    values = np.array([chances.get(pair, 1e-9) for pair in ends], np.float64)
+def _log_odds(probabilities: Chances, ends: list[tuple[int, int]]) -> NDArray[np.float64]:
+    values = np.array([probabilities.get(pair, 1e-9) for pair in ends], np.float64)
     odds: NDArray[np.float64] = np.log(values / (1 - values))
     return odds

@@ -18,17 +18,17 @@ def write_published_model(home: Path, texts: Sequence[str], name: str = "intfloa
     main = folder.parents[1] / "refs" / "main"
     main.parent.mkdir()
     main.write_text(REVISION)
-    pieces = _pieces(texts)
-    _write_network(folder, len(pieces))
-    _write_tokenizer(folder, pieces)
+    tokens = _tokens(texts)
+    _write_network(folder, len(tokens))
+    _write_tokenizer(folder, tokens)
     _write_modules(folder)
     return folder
 
 
-def _pieces(texts: Sequence[str]) -> list[tuple[str, float]]:
+def _tokens(texts: Sequence[str]) -> list[tuple[str, float]]:
     words = sorted({f"▁{word}" for text in texts for word in text.split()})
     letters = sorted({letter for word in words for letter in word} - set(SPECIAL))
-    return [(piece, 0.0) for piece in SPECIAL] + [(word, -3.0) for word in words] + [(one, -9.0) for one in letters]
+    return [(token, 0.0) for token in SPECIAL] + [(word, -3.0) for word in words] + [(one, -9.0) for one in letters]
 
 
 def _write_network(folder: Path, size: int) -> None:
@@ -48,10 +48,10 @@ def _write_network(folder: Path, size: int) -> None:
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
 
 
-def _write_tokenizer(folder: Path, pieces: list[tuple[str, float]]) -> None:
+def _write_tokenizer(folder: Path, tokens: list[tuple[str, float]]) -> None:
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-    cutter = Tokenizer(models.Unigram(pieces, unk_id=SPECIAL.index("<unk>"), byte_fallback=False))
+    cutter = Tokenizer(models.Unigram(tokens, unk_id=SPECIAL.index("<unk>"), byte_fallback=False))
     steps = [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " "), normalizers.Strip()]
     cutter.normalizer = normalizers.Sequence(steps)
     cutter.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=True)

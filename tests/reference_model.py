@@ -1,7 +1,7 @@
 """The built-in weights as a sentence-transformers folder, made without newsclust's tokenizer or graph.
 
 `tokenizers` cuts the text (another implementation of the unigram model, with normalisers of its own) and
-`transformers.BertModel` runs in 32 bits. The folder's vocabulary holds only the pieces that the sample needs, so that
+`transformers.BertModel` runs in 32 bits. The folder's vocabulary holds only the tokens that the sample needs, so that
 it takes 90 MB instead of 470.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from newsclust.encoders.builtin.weights_file import ModelFile, piece_texts
+from newsclust.encoders.builtin.weights_file import ModelFile, token_texts
 
 SAMPLE = {
     "ar": "اختتمت في إسطنبول المحادثات بين الوفدين حول إعادة فتح السفارات.",
@@ -48,12 +48,12 @@ SAMPLE = {
 }
 
 
-def reference_tokenizer(model: ModelFile, pieces: Sequence[int] | None = None) -> Any:
-    """XLM-R's pipeline from the file's pieces and scores (all, or those named), ids as they stand in the list."""
+def reference_tokenizer(model: ModelFile, tokens: Sequence[int] | None = None) -> Any:
+    """XLM-R's pipeline from the file's tokens and scores (all, or those named), ids as they stand in the list."""
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
-    texts, scores = piece_texts(model), model.scores.tolist()
-    vocabulary = [(texts[index], scores[index]) for index in (range(len(texts)) if pieces is None else pieces)]
+    texts, scores = token_texts(model), model.scores.tolist()
+    vocabulary = [(texts[index], scores[index]) for index in (range(len(texts)) if tokens is None else tokens)]
     special = model.special
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=special.unknown, byte_fallback=False))
     steps = [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " "), normalizers.Strip()]
@@ -66,14 +66,14 @@ def reference_tokenizer(model: ModelFile, pieces: Sequence[int] | None = None) -
     return tokenizer
 
 
-def write_reference(model: ModelFile, pieces: Sequence[int], folder: Path) -> None:
-    """Write a sentence-transformers folder whose vocabulary is the pieces named; the special ones must come first."""
+def write_reference(model: ModelFile, tokens: Sequence[int], folder: Path) -> None:
+    """Write a sentence-transformers folder whose vocabulary is the tokens named; the special ones must come first."""
     import torch
     from transformers import BertConfig, BertModel
 
     sizes = model.sizes
     config = BertConfig(
-        vocab_size=len(pieces),
+        vocab_size=len(tokens),
         hidden_size=sizes.hidden,
         num_hidden_layers=sizes.layers,
         num_attention_heads=sizes.heads,
@@ -84,10 +84,10 @@ def write_reference(model: ModelFile, pieces: Sequence[int], folder: Path) -> No
         pad_token_id=model.special.pad,
     )
     network = BertModel(config, add_pooling_layer=False)
-    weights = {name: torch.from_numpy(np.array(value)) for name, value in _weights(model, pieces).items()}
+    weights = {name: torch.from_numpy(np.array(value)) for name, value in _weights(model, tokens).items()}
     network.load_state_dict(weights, strict=False)
     network.save_pretrained(folder)
-    reference_tokenizer(model, pieces).save(str(folder / "tokenizer.json"))
+    reference_tokenizer(model, tokens).save(str(folder / "tokenizer.json"))
     names = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
     settings = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": sizes.positions, **names}
     _write_json(folder / "tokenizer_config.json", settings)
@@ -110,12 +110,12 @@ def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value), "utf-8")
 
 
-def _weights(model: ModelFile, pieces: Sequence[int]) -> dict[str, Any]:
+def _weights(model: ModelFile, tokens: Sequence[int]) -> dict[str, Any]:
     sizes = model.sizes
     hidden, wide = sizes.hidden, sizes.feed_forward
     words = model.matrix("emb.word", sizes.vocabulary, hidden)
     weights = {
-        "embeddings.word_embeddings.weight": words[list(pieces)],
+        "embeddings.word_embeddings.weight": words[list(tokens)],
         "embeddings.position_embeddings.weight": model.plain("emb.pos", sizes.positions, hidden),
         "embeddings.token_type_embeddings.weight": model.plain("emb.type", sizes.token_types, hidden),
         "embeddings.LayerNorm.weight": model.plain("emb.ln.w", hidden),

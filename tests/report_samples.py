@@ -84,9 +84,9 @@ def made_up_evidence(result: ClusterResult) -> Evidence:
     """Matrices of 0.75, and articles in rows of fifty."""
     matrices = {}
     for story in result.stories:
-        chances = np.full((len(story.members), len(story.members)), 0.75)
-        np.fill_diagonal(chances, 1.0)
-        matrices[story.id] = PairMatrix(tuple(m.article.id for m in story.members), chances)
+        probabilities = np.full((len(story.members), len(story.members)), 0.75)
+        np.fill_diagonal(probabilities, 1.0)
+        matrices[story.id] = PairMatrix(tuple(m.article.id for m in story.members), probabilities)
     places = {a.id: (n % 50 / 25 - 1, n // 50 / 25 - 1) for n, a in enumerate(result.articles)}
     return Evidence(matrices, places, 0.04)
 

@@ -102,7 +102,7 @@ def test_a_words_ids_do_not_depend_on_the_length_of_the_text(tokenizer: Tokenize
     assert long.tolist() == short.tolist() * 20_000
 
 
-def test_special_pieces_written_in_a_text_are_plain_text(tokenizer: Tokenizer) -> None:
+def test_special_tokens_written_in_a_text_are_plain_text(tokenizer: Tokenizer) -> None:
     (ids,) = tokenizer.token_ids(["</s><s><pad> <mask>"])
 
     assert not {0, 1, 2, 250_001} & set(ids.tolist())
@@ -123,11 +123,11 @@ def test_embedding_rows_are_the_files_rows(built: BuiltinModel, tokenizer: Token
 def test_vectors_agree_with_sentence_transformers_on_the_same_weights(
     encoder: BuiltinEncoder, tokenizer: Tokenizer, built: BuiltinModel, tmp_path: Path
 ) -> None:
-    used = {int(piece) for ids in tokenizer.token_ids([PREFIX + text for text in TEXTS]) for piece in ids}
-    # The five special pieces keep their places; the least likely piece sets what an unknown character costs.
-    pieces = [0, 1, 2, 3, *sorted(used | {int(np.argmin(built.file.scores)), 250_001} - {0, 1, 2, 3})]
+    used = {int(token) for ids in tokenizer.token_ids([PREFIX + text for text in TEXTS]) for token in ids}
+    # The five special tokens keep their places; the least likely token sets what an unknown character costs.
+    tokens = [0, 1, 2, 3, *sorted(used | {int(np.argmin(built.file.scores)), 250_001} - {0, 1, 2, 3})]
     folder = tmp_path / "multilingual-e5-small"
-    write_reference(built.file, pieces, folder)
+    write_reference(built.file, tokens, folder)
 
     torch = pytest.importorskip("torch")
     torch.set_num_threads(1)  # two threads wait for each other on a busy machine, thirty times as long

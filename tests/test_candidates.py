@@ -46,13 +46,13 @@ def missed(features: ArticleFeatures) -> dict[tuple[int, int], float]:
     """The pairs that comparing everything with everything finds probable and the candidates lack."""
     first, second = np.triu_indices(len(features), 1)
     scored = score_pairs(features, first, second)
-    chances = probability(np.maximum(scored.event, scored.story))
+    probabilities = probability(np.maximum(scored.event, scored.story))
     probable = {
-        (int(first[pair]), int(second[pair])): round(float(chances[pair]), 3)
-        for pair in np.flatnonzero(chances >= SCORED_FROM)
+        (int(first[pair]), int(second[pair])): round(float(probabilities[pair]), 3)
+        for pair in np.flatnonzero(probabilities >= SCORED_FROM)
     }
     assert len(probable) > 20
-    return {pair: chance for pair, chance in probable.items() if pair not in found(features)}
+    return {pair: p for pair, p in probable.items() if pair not in found(features)}
 
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="the gold sets are not beside this checkout")

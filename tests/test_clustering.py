@@ -112,44 +112,44 @@ def test_a_pair_that_was_not_compared_counts_as_nought() -> None:
 
 
 @pytest.mark.parametrize("size", [60, 400])
-@pytest.mark.parametrize("chance", [0.9, 0.999])
-def test_a_chain_of_neighbours_is_not_swallowed(size: int, chance: float) -> None:
-    chain = {(place, place + 1): chance for place in range(size - 1)}
+@pytest.mark.parametrize("probability", [0.9, 0.999])
+def test_a_chain_of_neighbours_is_not_swallowed(size: int, probability: float) -> None:
+    chain = {(place, place + 1): probability for place in range(size - 1)}
     labels = cluster(pairs_of(chain), size)
     assert np.bincount(labels.events).max() <= 3
     assert np.bincount(labels.stories).max() <= 3
 
 
-def knows(chances: Matrix) -> Callable[[NDArray[np.intp], NDArray[np.intp]], Pairs]:
+def knows(probabilities: Matrix) -> Callable[[NDArray[np.intp], NDArray[np.intp]], Pairs]:
     """Scores any pair, the same for an event and a story."""
 
     def score(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
-        odds = np.log(chances[first, second] / (1 - chances[first, second]))
+        odds = np.log(probabilities[first, second] / (1 - probabilities[first, second]))
         return Pairs(first, second, odds, odds)
 
     return score
 
 
-def best_partners(chances: Matrix, most: int) -> Pairs:
+def best_partners(probabilities: Matrix, most: int) -> Pairs:
     """The pairs of each article with those that it is most surely one with."""
-    order = np.argsort(-chances, axis=1, kind="stable")[:, :most]
+    order = np.argsort(-probabilities, axis=1, kind="stable")[:, :most]
     pairs = {(min(a, b), max(a, b)) for a, row in enumerate(order.tolist()) for b in row}
-    return pairs_of({(a, b): float(chances[a, b]) for a, b in sorted(pairs)})
+    return pairs_of({(a, b): float(probabilities[a, b]) for a, b in sorted(pairs)})
 
 
 @pytest.mark.parametrize("size", [30, 300])
 def test_a_story_joins_however_few_partners_each_of_its_articles_brings(size: int) -> None:
-    chances = np.clip(blobs(2, size, 0.8, 0.1), 0.01, 0.99)
-    labels = cluster(best_partners(chances, 8), 2 * size, score=knows(chances))
+    probabilities = np.clip(blobs(2, size, 0.8, 0.1), 0.01, 0.99)
+    labels = cluster(best_partners(probabilities, 8), 2 * size, score=knows(probabilities))
     assert np.bincount(labels.events).tolist() == [size] * 2
     assert np.bincount(labels.stories).tolist() == [size] * 2
 
 
 def test_the_best_pairs_of_two_groups_do_not_speak_for_the_others() -> None:
-    chances = np.clip(blobs(2, 20, 0.9, 0.2), 0.01, 0.99)
+    probabilities = np.clip(blobs(2, 20, 0.9, 0.2), 0.01, 0.99)
     for place in range(20):
-        chances[place, 20 + place] = chances[20 + place, place] = 0.8
-    labels = cluster(best_partners(chances, 20), 40, score=knows(chances))
+        probabilities[place, 20 + place] = probabilities[20 + place, place] = 0.8
+    labels = cluster(best_partners(probabilities, 20), 40, score=knows(probabilities))
     assert np.bincount(labels.events).tolist() == [20, 20]
 
 
@@ -159,23 +159,23 @@ def test_with_all_pairs_known_none_is_asked_for(size: int, seed: int) -> None:
     def refuse(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
         raise AssertionError(f"{len(first)} pairs asked for")
 
-    chances = np.clip(symmetric(size, seed), 0.01, 0.99)
-    pairs = best_partners(chances, size)
+    probabilities = np.clip(symmetric(size, seed), 0.01, 0.99)
+    pairs = best_partners(probabilities, size)
     alone, asking = cluster(pairs, size), cluster(pairs, size, score=refuse)
     assert alone.events.tolist() == asking.events.tolist()
     assert alone.stories.tolist() == asking.stories.tolist()
 
 
 def test_granularity_holds_for_pairs_that_are_asked_for() -> None:
-    chances = np.clip(blobs(1, 12, 0.6, 0.6), 0.01, 0.99)
-    few = best_partners(chances, 3)
-    assert set(cluster(few, 12, score=knows(chances)).events) == {0}
-    assert len(set(cluster(few, 12, GRANULARITY_STEP, knows(chances)).events)) == 12
+    probabilities = np.clip(blobs(1, 12, 0.6, 0.6), 0.01, 0.99)
+    few = best_partners(probabilities, 3)
+    assert set(cluster(few, 12, score=knows(probabilities)).events) == {0}
+    assert len(set(cluster(few, 12, GRANULARITY_STEP, knows(probabilities)).events)) == 12
 
 
 def test_stories_join_whole_events() -> None:
     event = {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.1, (0, 2): 0.1, (0, 3): 0.1, (1, 3): 0.1}
-    labels = cluster(pairs_of(event, {pair: max(chance, 0.6) for pair, chance in event.items()}), 5)
+    labels = cluster(pairs_of(event, {pair: max(probability, 0.6) for pair, probability in event.items()}), 5)
     assert labels.events.tolist() == [0, 0, 1, 1, 2]
     assert labels.stories.tolist() == [0, 0, 0, 0, 1]
 
@@ -202,8 +202,10 @@ def test_granularity_moves_both_cuts() -> None:
 
 
 @given(st.floats(0.001, 0.999))
-def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(chance: float) -> None:
-    stories = [int(cluster(pairs_of({(0, 1): chance}), 2, step).stories.max()) for step in (-1.5, -0.75, 0, 0.75, 1.5)]
+def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(probability: float) -> None:
+    stories = [
+        int(cluster(pairs_of({(0, 1): probability}), 2, step).stories.max()) for step in (-1.5, -0.75, 0, 0.75, 1.5)
+    ]
     assert stories == sorted(stories)
 
 

@@ -72,7 +72,7 @@ def test_what_stands_where_no_text_is_makes_no_copies(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), (JAPANESE, "ja"), (BURMESE, "my")])
-def test_another_dateline_and_furniture_do_not_hide_a_copy(text: str, language: str) -> None:
+def test_another_dateline_and_boilerplate_do_not_hide_a_copy(text: str, language: str) -> None:
     opening = {"de": "İSTANBUL (dpa) – ", "ja": "【イスタンブール時事】", "my": "အစ္စတန်ဘူလ် — "}[language]
     closing = {"de": " Mehr zum Thema finden Sie hier.", "ja": "（共同通信）", "my": " (သတင်းဌာန)"}[language]
     copy = article("b", opening + text + closing, language)

@@ -86,9 +86,9 @@ def test_a_matrix_is_symmetric_and_certain_of_copies() -> None:
     evidence = gather_evidence(result, features, rows)
     (matrix,) = evidence.matrices.values()
     place = {id_: n for n, id_ in enumerate(matrix.members)}
-    assert np.array_equal(matrix.chances, matrix.chances.T)
-    assert np.all(np.diag(matrix.chances) == 1)
-    assert matrix.chances[place["artikel-0"], place["artikel-1"]] == 1
+    assert np.array_equal(matrix.probabilities, matrix.probabilities.T)
+    assert np.all(np.diag(matrix.probabilities) == 1)
+    assert matrix.probabilities[place["artikel-0"], place["artikel-1"]] == 1
     assert set(evidence.positions) == {"artikel-0", "artikel-1", "artikel-2"}
 
 

@@ -82,10 +82,10 @@ PAIRS = [(EMBASSY_ID, EMBASSY_TR), (EMBASSY_TR, EMBASSY_RU), (EMBASSY_ID, GOAT),
 @pytest.mark.parametrize(("first", "second"), PAIRS, ids=lambda article: article.id)
 def test_contributions_add_up_to_the_probability(first: Article, second: Article, dense: bool) -> None:
     pair = explained(first, second, dense=dense)
-    for level, chance in (("story", pair.story), ("event", pair.event)):
+    for level, probability in (("story", pair.story), ("event", pair.event)):
         total = math.fsum(getattr(part, level) for part in pair.parts)
-        assert total == pytest.approx(chance.log_odds, abs=1e-12)
-        assert 1 / (1 + math.exp(-total)) == pytest.approx(chance.probability, abs=1e-12)
+        assert total == pytest.approx(probability.log_odds, abs=1e-12)
+        assert 1 / (1 + math.exp(-total)) == pytest.approx(probability.probability, abs=1e-12)
     for part in pair.parts:
         if part.story_weight is not None and part.event_weight is not None and part.value is not None:
             assert part.story == pytest.approx(part.value * part.story_weight)

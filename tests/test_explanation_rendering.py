@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from newsclust.articles import Article
-from newsclust.explaining.results import Chance, Link, Matrix, PairExplanation, Part, Passages, SharedTerm
+from newsclust.explaining.results import Estimate, Link, Matrix, PairExplanation, Part, Passages, SharedTerm
 from newsclust.languages.names import language_name
 from newsclust.rendering.explanations import matrix_to_json, pair_to_json, print_matrix, print_pair
 from newsclust.settings import DEFAULTS
@@ -45,8 +45,8 @@ def pair() -> PairExplanation:
         across=True,
         relation=None,
         parts=parts,
-        story=Chance(3.57014, 0.97261),
-        event=Chance(4.19364, 0.98514),
+        story=Estimate(3.57014, 0.97261),
+        event=Estimate(4.19364, 0.98514),
         shared=(
             SharedTerm("name", "Istanbul", "İstanbul", 0.03),
             SharedTerm("name", "Lavrov", "Lavrov", 0.02),
@@ -70,11 +70,11 @@ def matrix(size: int = 3) -> Matrix:
         replace(article, id=f"{number:03d}-{article.id}")
         for number, article in zip(range(size), (TALKS_ID, TALKS_TR, TALKS_RU) * size, strict=False)
     )
-    chances = [[1.0 if i == j else [0.996, 0.734, 0.049][(i + j) % 3] for j in range(size)] for i in range(size)]
+    probabilities = [[1.0 if i == j else [0.996, 0.734, 0.049][(i + j) % 3] for j in range(size)] for i in range(size)]
     return Matrix(
         articles=articles,
-        story=tuple(map(tuple, chances)),
-        event=tuple(map(tuple, chances)),
+        story=tuple(map(tuple, probabilities)),
+        event=tuple(map(tuple, probabilities)),
         strongest=tuple(Link((place + 1) % size, 0.996) for place in range(size)),
         weakest=tuple(Link((place + 2) % size, 0.049) for place in range(size)),
         settings=DEFAULTS,

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.building.keywords import chosen_keywords, story_terms
 from newsclust.building.titles import headlines, story_title
 from newsclust.cleaning.boilerplate import clean
@@ -235,14 +235,14 @@ def test_there_is_one_headline_a_language_in_the_order_of_the_members() -> None:
 
 
 @pytest.mark.parametrize("title", ["Kabar Nusantara", " — 12:30 — ", "https://kabar.example/1", "Bagikan artikel ini"])
-def test_a_title_that_is_furniture_gives_way_to_the_first_sentence(title: str) -> None:
+def test_a_title_that_is_boilerplate_gives_way_to_the_first_sentence(title: str) -> None:
     members = [
         article(
             "Gempa mengguncang Ternate. Warga lari.",
             "id",
             title,
             source="Kabar Nusantara",
-            furniture=("Bagikan artikel ini",),
+            boilerplate=(Boilerplate("Bagikan artikel ini"),),
         )
     ]
     assert story_title(members) == "Gempa mengguncang Ternate."

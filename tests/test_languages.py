@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.languages import detect as languages
 from newsclust.languages.codes import language_code
 from newsclust.languages.detect import build_factory, detect, detect_languages
@@ -207,15 +207,16 @@ def _articles() -> list[Article]:
 
 
 def test_articles_keep_all_but_their_language() -> None:
-    article = Article(id="ü", title="Botschaft", text=SENTENCES["de"], language="en", extra={"a": 1}, furniture=("x",))
+    given = {"title": "Botschaft", "language": "en", "extra": {"a": 1}, "boilerplate": (Boilerplate("x"),)}
+    article = Article(id="ü", text=SENTENCES["de"], **given)  # type: ignore[arg-type]
     (found,) = detect_languages([article])
     assert found.language == "en", "a single sentence is too short to overrule what was declared"
-    assert (found.id, found.title, found.text, found.extra, found.furniture) == (
+    assert (found.id, found.title, found.text, found.extra, found.boilerplate) == (
         article.id,
         article.title,
         article.text,
         article.extra,
-        article.furniture,
+        article.boilerplate,
     )
 
 

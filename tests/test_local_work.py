@@ -1,4 +1,4 @@
-"""Pieces on the cores of this machine: the answers of one process, in order, whatever happens to a worker."""
+"""Chunks on the cores of this machine: the answers of one process, in order, whatever happens to a worker."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from samples import sample
 
 from newsclust.articles import Article, ReadResult
 from newsclust.execution import local as module
-from newsclust.execution.local import LocalWork, local_work
+from newsclust.execution.local import LocalExecutor, local_executor
 from newsclust.pipeline import find_stories
-from newsclust.reading import batches as input_pieces
+from newsclust.reading import batches as input_chunks
 from newsclust.reading import reader as reading
 from newsclust.reading.reader import read_articles
 from newsclust.rendering.contract import to_json
@@ -62,42 +62,42 @@ def until(condition: object, seconds: float = 30) -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
-@pytest.mark.parametrize("pieces", [0, 1, 15, 16, 100])
-def test_answers_come_in_the_order_of_the_pieces(threads: int, pieces: int) -> None:
-    with local_work(threads) as work:
-        assert list(work.map(fold_marks, WORDS[:pieces])) == [fold_marks(word) for word in WORDS[:pieces]]
-        assert bool(workers_of(os.getpid())) == (threads > 1 and pieces >= 16 and Path("/proc").is_dir())
+@pytest.mark.parametrize("chunks", [0, 1, 15, 16, 100])
+def test_answers_come_in_the_order_of_the_chunks(threads: int, chunks: int) -> None:
+    with local_executor(threads) as executor:
+        assert list(executor.map(fold_marks, WORDS[:chunks])) == [fold_marks(word) for word in WORDS[:chunks]]
+        assert bool(workers_of(os.getpid())) == (threads > 1 and chunks >= 16 and Path("/proc").is_dir())
 
 
-def test_pieces_that_share_something_run_in_this_process() -> None:
-    with local_work(2) as work:
-        assert list(work.map(str.replace, WORDS, "ö", "oe")) == [word.replace("ö", "oe") for word in WORDS]
+def test_chunks_that_share_something_run_in_this_process() -> None:
+    with local_executor(2) as executor:
+        assert list(executor.map(str.replace, WORDS, "ö", "oe")) == [word.replace("ö", "oe") for word in WORDS]
         assert not workers_of(os.getpid())
 
 
-def test_pieces_are_read_as_the_work_goes_on() -> None:
+def test_chunks_are_read_as_the_work_goes_on() -> None:
     read = []
 
-    def pieces() -> Iterator[str]:
+    def chunks() -> Iterator[str]:
         for word in WORDS:
             read.append(word)
             yield word
 
-    with local_work(2) as work:
-        answers = work.map(fold_marks, pieces())
+    with local_executor(2) as executor:
+        answers = executor.map(fold_marks, chunks())
         assert next(answers) == fold_marks(WORDS[0])
         assert len(read) <= module.WORTH_PROCESSES + 2 * module.AHEAD
         assert list(answers) == [fold_marks(word) for word in WORDS[1:]]
 
 
-def test_an_error_of_a_piece_is_raised_here_as_it_was() -> None:
-    with local_work(2) as work, pytest.raises(ValueError, match="keine Zahl"):
-        list(work.map(int, [*map(str, range(30)), "keine Zahl", *map(str, range(30))]))
+def test_an_error_of_a_chunk_is_raised_here_as_it_was() -> None:
+    with local_executor(2) as executor, pytest.raises(ValueError, match="keine Zahl"):
+        list(executor.map(int, [*map(str, range(30)), "keine Zahl", *map(str, range(30))]))
 
 
 def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
-    with local_work(2) as work:
-        answers = work.map(fold_marks, WORDS)
+    with local_executor(2) as executor:
+        answers = executor.map(fold_marks, WORDS)
         found = [next(answers)]
         for worker in workers_of(os.getpid()):
             os.kill(worker, signal.SIGKILL)
@@ -106,8 +106,8 @@ def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
 
 def test_without_an_interpreter_to_start_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/gibt/es/nicht")
-    with local_work(2) as work:
-        assert list(work.map(fold_marks, WORDS)) == [fold_marks(word) for word in WORDS]
+    with local_executor(2) as executor:
+        assert list(executor.map(fold_marks, WORDS)) == [fold_marks(word) for word in WORDS]
 
 
 def test_a_module_in_the_folder_it_runs_in_is_not_taken_for_ours(
@@ -115,15 +115,15 @@ def test_a_module_in_the_folder_it_runs_in_is_not_taken_for_ours(
 ) -> None:
     (tmp_path / "pickle.py").write_text("raise SystemExit('the wrong one')", "utf-8")
     monkeypatch.chdir(tmp_path)
-    with local_work(2) as work:
-        assert list(work.map(fold_marks, WORDS)) == [fold_marks(word) for word in WORDS]
+    with local_executor(2) as executor:
+        assert list(executor.map(fold_marks, WORDS)) == [fold_marks(word) for word in WORDS]
         assert len(workers_of(os.getpid())) == 2 or not Path("/proc").is_dir()
 
 
 def test_workers_end_with_a_work_that_is_left_half_done() -> None:
     def interrupted() -> None:
-        with local_work(2) as work:
-            next(work.map(time.sleep, [0.01] * 16 + [30.0] * 20))
+        with local_executor(2) as executor:
+            next(executor.map(time.sleep, [0.01] * 16 + [30.0] * 20))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -134,8 +134,8 @@ def test_workers_go_when_the_process_that_started_them_is_killed() -> None:
     if not Path("/proc").is_dir():
         pytest.skip("there is no /proc to look for processes in")
     script = (
-        "import sys, time; from newsclust.execution.local import LocalWork\n"
-        "answers = LocalWork(2).map(abs, iter(range(1000))); next(answers); print('there', flush=True); time.sleep(60)"
+        "import sys, time; from newsclust.execution.local import LocalExecutor as Here\n"
+        "answers = Here(2).map(abs, iter(range(1000))); next(answers); print('there', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -155,8 +155,10 @@ def test_the_same_bytes_on_any_number_of_cores(builtin_model: None, monkeypatch:
     ]
     found = []
     for threads in (1, 2, 3):
-        with local_work(threads) as work:
-            found.append(to_json(find_stories(ReadResult(tuple(articles)), Settings(effort=Effort.FAST), work=work)))
+        with local_executor(threads) as executor:
+            found.append(
+                to_json(find_stories(ReadResult(tuple(articles)), Settings(effort=Effort.FAST), executor=executor))
+            )
     assert found[1:] == found[:1] * 2
     assert json.loads(found[0])["summary"]["stories"] > 0
 
@@ -170,8 +172,8 @@ def test_pages_are_read_on_all_cores_as_by_one(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "leer.html").write_bytes(b"")
     (tmp_path / "zeilen.jsonl").write_text('{"title": "Gempa", "text": "Gempa di İstanbul."}\n', "utf-8")
     alone = read_articles([str(tmp_path)])
-    with local_work(2) as work:
-        found = read_articles([str(tmp_path)], work=work)
+    with local_executor(2) as executor:
+        found = read_articles([str(tmp_path)], executor=executor)
         assert workers_of(os.getpid()) or not Path("/proc").is_dir()
     assert found == alone
     assert len(found.articles) == len(sample()) + 1
@@ -182,22 +184,22 @@ def test_a_page_that_goes_away_meanwhile_is_skipped_alone(tmp_path: Path, monkey
     for name in ("bleibt", "geht"):
         text = f"<article><h1>{name}</h1><p>Die Häfen bleiben bis Montag geschlossen.</p></article>"
         (tmp_path / f"{name}.html").write_text(text, "utf-8")
-    cut = input_pieces.pieces_of
+    cut = input_chunks.chunks_of
 
     def later(*arguments: object, **options: object) -> Iterator[object]:
         (tmp_path / "geht.html").unlink()
         return cut(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "pieces_of", later)
-    with local_work(2) as work:
-        found = read_articles([str(tmp_path)], work=work)
+    monkeypatch.setattr(reading, "chunks_of", later)
+    with local_executor(2) as executor:
+        found = read_articles([str(tmp_path)], executor=executor)
     assert [article.id for article in found.articles] == ["bleibt.html"]
     assert [entry.where for entry in found.skipped] == ["geht.html"]
 
 
 def test_a_closed_work_starts_nothing_more() -> None:
-    work = LocalWork(2)
-    assert list(work.map(fold_marks, WORDS[:20])) == [fold_marks(word) for word in WORDS[:20]]
-    work.close()
+    executor = LocalExecutor(2)
+    assert list(executor.map(fold_marks, WORDS[:20])) == [fold_marks(word) for word in WORDS[:20]]
+    executor.close()
     with pytest.raises(RuntimeError):
-        list(work.map(fold_marks, WORDS))
+        list(executor.map(fold_marks, WORDS))

@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 from tiny_model import HIDDEN, NORMALISATION, PIECES, tiny_model_bytes, write_tiny_model
 
 from newsclust.encoders.builtin.onnx_graph import encoder_graph
-from newsclust.encoders.builtin.sentencepiece_proto import piece_model
+from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
 from newsclust.encoders.builtin.weights_file import (
     ModelFile,
     dequantised,
     normalisation_map,
     open_model_file,
-    piece_texts,
+    token_texts,
 )
 from newsclust.errors import ModelError
 
 
-def test_a_whole_file_gives_its_pieces_map_and_tensors(tmp_path: Path) -> None:
+def test_a_whole_file_gives_its_tokens_map_and_tensors(tmp_path: Path) -> None:
     model = open_model_file(write_tiny_model(tmp_path / "модель.bin"))
 
-    assert piece_texts(model) == PIECES
+    assert token_texts(model) == PIECES
     assert normalisation_map(model) == NORMALISATION
     assert model.matrix("l1.fo.w", HIDDEN, 64).shape == (HIDDEN, 64)
     assert model.embedding_blocks().shape == (len(PIECES), 1)
@@ -46,7 +46,7 @@ def test_a_block_is_unpacked_low_halves_first() -> None:
 def _read_everything(path: Path) -> ModelFile:
     model = open_model_file(path)
     normalisation_map(model)
-    piece_model(piece_texts(model), model.scores.tolist(), model.special)
+    unigram_model(token_texts(model), model.scores.tolist(), model.special)
     model.checked("emb.word", model.embedding_blocks()["scale"])
     encoder_graph(model)
     return model
@@ -70,9 +70,9 @@ def test_a_file_cut_short_is_a_model_error_that_names_it(tmp_path: Path, length:
         (12, "i", 0, "layers 0"),
         (16, "i", -1, "heads -1"),
         (24, "i", 2**31 - 1, "vocabulary"),
-        (44, "i", 2**30, "pieces for a vocabulary"),
+        (44, "i", 2**30, "tokens for a vocabulary"),
         (48, "i", 5000, "special ids"),
-        (64, "Q", 2**63, "the pieces should take"),
+        (64, "Q", 2**63, "the tokens should take"),
         (76, "I", 2**31, "offsets do not rise"),
     ],
 )
@@ -106,7 +106,7 @@ def test_damage_anywhere_in_the_structure_is_a_model_error_or_harmless(tmp_path:
     try:
         model = open_model_file(path)
         normalisation_map(model)
-        piece_texts(model)
+        token_texts(model)
         model.embedding_blocks()
     except ModelError:
         pass

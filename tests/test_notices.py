@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsclust import read
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.text.notices import is_notice, means_nothing, tells
 
 NOTICES = [
@@ -87,10 +87,10 @@ def test_a_text_tells_its_headline_by_the_beginnings_of_its_words() -> None:
     assert not tells("Bitte melden Sie sich an.", "Lagerhausbrand in Lindau")
 
 
-def test_a_notice_without_another_text_leaves_the_title_and_is_kept_as_furniture() -> None:
+def test_a_notice_without_another_text_leaves_the_title_and_is_kept_as_boilerplate() -> None:
     (article,) = read([{"title": "Ferry aground", "text": "Please enable JavaScript to view this page."}]).articles
     assert (article.title, article.text) == ("Ferry aground", "")
-    assert article.furniture == ("Please enable JavaScript to view this page.",)
+    assert article.boilerplate == (Boilerplate("Please enable JavaScript to view this page."),)
 
 
 @pytest.mark.parametrize("title", [None, "404 Not Found", "Just a moment...", "nan"])

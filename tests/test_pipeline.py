@@ -179,11 +179,11 @@ def test_a_cold_cache_and_a_warm_one_give_the_same_bytes(monkeypatch: pytest.Mon
 
 def test_pairs_are_as_probable_as_in_any_order_and_company() -> None:
     articles = [*talks(*TALKS), *unrelated()[:5]]
-    chances = pair_probabilities(articles, [(0, 1), (1, 0), (3, 4), (0, 7)])
-    assert chances[0] == chances[1]
-    assert chances[:3].min() > 0.5 > chances[3]
+    probabilities = pair_probabilities(articles, [(0, 1), (1, 0), (3, 4), (0, 7)])
+    assert probabilities[0] == probabilities[1]
+    assert probabilities[:3].min() > 0.5 > probabilities[3]
     turned = pair_probabilities(articles[::-1], [(9, 8), (2, 9)])
-    assert turned == pytest.approx([chances[0], chances[3]], abs=1e-6)
+    assert turned == pytest.approx([probabilities[0], probabilities[3]], abs=1e-6)
     assert pair_probabilities(articles, []).tolist() == []
 
 

@@ -41,7 +41,7 @@ def raw(path: Path) -> str:
 
 
 def runs(path: Path) -> set[str]:
-    """Every sequence of eight words, without markup and without the furniture that all pages share."""
+    """Every sequence of eight words, without markup and without the boilerplate that all pages share."""
     text = re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]+>", " ", raw(path), flags=re.DOTALL)
     told = " ".join(re.findall(r"[^\W_]+", text.replace("\\n", " ").casefold()))
     passages = [passage.split() for passage in FURNITURE.sub("|", told).split("|")]
@@ -99,11 +99,11 @@ def test_scripts_beside_the_latin_one_are_inside_stories_and_outside() -> None:
     assert {"HANGUL", "THAI"} <= scripts([r for r in gold() if not r["story"]])
 
 
-def test_raw_pages_still_carry_their_furniture() -> None:
+def test_raw_pages_still_carry_their_boilerplate() -> None:
     everything = "\n".join(raw(path) for path in files().values())
-    furniture = ["Source link", "Related Articles", "Leave a Reply", "Your email address will not be published"]
-    furniture += ["Komentar (0)", "[iklan_2]", "Baca juga", "Lesen Sie auch", "cookie-banner", "syndicated feed"]
-    assert [phrase for phrase in furniture if phrase not in everything] == []
+    boilerplate = ["Source link", "Related Articles", "Leave a Reply", "Your email address will not be published"]
+    boilerplate += ["Komentar (0)", "[iklan_2]", "Baca juga", "Lesen Sie auch", "cookie-banner", "syndicated feed"]
+    assert [phrase for phrase in boilerplate if phrase not in everything] == []
 
 
 def test_pages_are_complete_and_say_when_they_were_published() -> None:

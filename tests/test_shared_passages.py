@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.cleaning.boilerplate import clean
 
 # Reports in our own words, two or three sentences each, that have nothing in common.
@@ -103,7 +103,7 @@ def test_a_short_line_takes_three_unlike_articles(language: str) -> None:
     line = {"zh": "（本报综合报道）", "th": "ทีมข่าวหน้าหนึ่ง", "te": "మా ప్రతినిధి బృందం"}.get(language, "Наша новая рубрика")
     lined = [f"{text}\n{line}\n{text[::-1]}" for text in texts]
 
-    assert all(article.boilerplate == (line,) for article in clean(rows(lined, titles)))
+    assert all(article.boilerplate == (Boilerplate(line, "shared"),) for article in clean(rows(lined, titles)))
     assert all(article.boilerplate == () for article in clean(rows(lined[:2], titles[:2])))
 
 
@@ -114,7 +114,7 @@ def test_a_wall_that_is_all_there_is_leaves_the_title() -> None:
     found = clean(rows([wall] * 3, titles))
 
     assert [(article.title, article.text) for article in found] == [(title, "") for title in titles]
-    assert all(article.furniture or article.boilerplate for article in found)
+    assert all(article.boilerplate for article in found)
 
 
 def test_nothing_is_taken_from_articles_of_which_nothing_would_be_left() -> None:

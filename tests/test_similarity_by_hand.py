@@ -42,7 +42,7 @@ def numbers(*values: float) -> NDArray[np.float32]:
 ARTICLES = ArticleFeatures(
     words=rows((0.6, 0.8, 0), (0.6, 0.8, 0), (0.8, 0, 0.6), (0, 0, 1)),
     names=rows((1, 0), (0.6, 0.8), (0, 1), (0, 0)),
-    sounds=rows((0.6, 0.8), (1, 0), (1, 0), (0, 1)),
+    phonetic=rows((0.6, 0.8), (1, 0), (1, 0), (0, 1)),
     static=np.array([(1, 0), (0.6, 0.8), (0.8, 0.6), (-1, 0)], np.float32),
     dense=np.array([(0, 1), (0.6, 0.8), (0.8, 0.6), (0, -1)], np.float32),
     languages=np.array([0, 0, 1, 2]),
@@ -72,7 +72,7 @@ def values(name: str, articles: ArticleFeatures = ARTICLES) -> list[float]:
         ("constant", [1, 1, 1, 1]),
         ("words", [1, sqrt(0.48), sqrt(0.48), 0]),
         ("names", [sqrt(0.6), 0, sqrt(0.8), 0]),
-        ("sounds", [sqrt(0.6), sqrt(0.6), 1, sqrt(0.8)]),
+        ("phonetic", [sqrt(0.6), sqrt(0.6), 1, sqrt(0.8)]),
         ("nothing", [0, 0, 0, 0]),
         ("static", [0.6, 0.8 - 0.1, 0.96 - 0.1, -1 - 0.2]),
         ("dense", [0.8 - 0.2, 0.6 - 0.4, 0.96 - 0.3, -1 - 0.2]),

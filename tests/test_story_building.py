@@ -19,7 +19,7 @@ from newsclust.building import build as story_building
 from newsclust.building import confidence
 from newsclust.building.build import Grouping, build_stories, seed_id
 from newsclust.clustering.linkage import Labelling
-from newsclust.execution.executor import Work
+from newsclust.execution.executor import Executor
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
 from newsclust.similarity.score import Pairs, certain, probability, score_pairs
@@ -157,11 +157,11 @@ def test_confidence_is_the_mean_probability_with_the_other_members_and_cohesion_
     articles = [article(language, language) for language in sorted(TEXTS)]
     known = grouping(articles)
     first, second = np.triu_indices(5, 1)
-    chances: NDArray[np.float64] = probability(score_pairs(known.features, first, second).story)
+    probabilities: NDArray[np.float64] = probability(score_pairs(known.features, first, second).story)
     (story,), _ = build_stories(known)
     found = {m.article.id: m.confidence for m in story.members}
     for place, entry in enumerate(articles):
-        mean = chances[(first == place) | (second == place)].mean()
+        mean = probabilities[(first == place) | (second == place)].mean()
         assert found[entry.id] == pytest.approx(mean, abs=1e-6)
     assert story.cohesion == pytest.approx(np.mean(list(found.values())), abs=1e-6)
 
@@ -178,11 +178,11 @@ def test_an_unclustered_article_names_the_article_most_likely_to_tell_the_same()
     articles = [article("a", "de"), goat, article("c", "tr")]
     known = grouping(articles, [0, 1, 2])
     _, alone = build_stories(known)
-    chances = probability(score_pairs(known.features, np.array([0, 0, 1]), np.array([1, 2, 2])).story)
+    probabilities = probability(score_pairs(known.features, np.array([0, 0, 1]), np.array([1, 2, 2])).story)
     nearest = {entry.article.id: entry.nearest for entry in alone}
     assert nearest["a"] is not None
     assert nearest["a"].article == "c"
-    assert nearest["a"].probability == pytest.approx(chances[1], abs=1e-6)
+    assert nearest["a"].probability == pytest.approx(probabilities[1], abs=1e-6)
 
 
 def test_an_article_without_any_candidate_still_names_its_nearest() -> None:
@@ -203,9 +203,11 @@ def test_copies_of_one_text_are_not_scored_against_each_other(monkeypatch: pytes
     many = grouping([article(f"{n:05}", text=TEXTS["ja"]) for n in range(2_000)])
     scored: list[int] = []
 
-    def counted(features: ArticleFeatures, first: NDArray[np.intp], second: NDArray[np.intp], work: Work) -> Pairs:
+    def counted(
+        features: ArticleFeatures, first: NDArray[np.intp], second: NDArray[np.intp], executor: Executor
+    ) -> Pairs:
         scored.append(len(first))
-        return score_pairs(features, first, second, work=work)
+        return score_pairs(features, first, second, executor=executor)
 
     monkeypatch.setattr(confidence, "score_pairs", counted)
     (story,) = build_stories(many)[0]

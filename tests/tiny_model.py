@@ -35,7 +35,7 @@ NORMALISATION = {9: " ", 10: " ", 0x200B: "", 0xFF41: "a", 0x2026: "..."}
 def tiny_model_bytes(seed: int = 7) -> bytes:
     """A whole model file with random weights."""
     random = np.random.default_rng(seed)
-    texts = [piece.encode() for piece in PIECES]
+    texts = [token.encode() for token in PIECES]
     offsets = np.cumsum([0, *map(len, texts)]).astype("<u4")
     scores = -np.arange(len(PIECES), dtype="<f4")
     blob = b"".join(texts)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, get_args
 
 UNDETERMINED = "und"
 """Language code of an article whose language is not known (ISO 639-2)."""
@@ -35,13 +35,27 @@ copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？।؟])")
 
 
+Reason = Literal["wording", "shared"]
+"""Why a passage is boilerplate: its wording is known, or unlike articles hold it too."""
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A passage that was taken out of an article, and why."""
+
+    text: str
+    reason: Reason = "wording"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news article.
 
     `id` is unique within a run. `path` says where it was read ("feed.jsonl#17"). `language` is an ISO 639-1 code or
-    "und". `published`, where known, is timezone-aware. `extra` keeps unknown input fields. `furniture` holds the lines
-    that cleaning took out of the text by their wording, `boilerplate` the passages that unlike articles share.
+    "und". `published`, where known, is timezone-aware. `extra` keeps unknown input fields. `boilerplate`
+    is what cleaning took out of the text.
     """
 
     id: str
@@ -53,8 +67,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
-    furniture: tuple[str, ...] = ()
-    boilerplate: tuple[str, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -71,6 +84,12 @@ class Article:
         """The texts that `extra` holds under the names of SHORT_TEXTS, best first."""
         found = (self.extra.get(name) for name in SHORT_TEXTS)
         return tuple(text.strip() for text in found if isinstance(text, str) and text.strip())
+
+    @property
+    def boilerplate_by_reason(self) -> dict[Reason, list[str]]:
+        """The passages that were taken out, in order, for each reason."""
+        taken_out = self.boilerplate
+        return {reason: [passage.text for passage in taken_out if passage.reason == reason] for reason in REASONS}
 
     @property
     def body(self) -> str:

@@ -14,11 +14,11 @@ from newsclust.clustering.linkage import Clustering, cluster
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Encoder, Say
 from newsclust.encoders.load import load_encoder
-from newsclust.encoders.pieces import load_pieces, pieces_alone, prepare_pieces
 from newsclust.encoders.remote import SpreadEncoder
-from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
+from newsclust.encoders.vocabulary import load_vocabulary, prepare_vocabulary, vocabulary_id
+from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.languages.detect import detect_languages
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
@@ -32,7 +32,7 @@ from newsclust.similarity.templates import parted_bulletins
 from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
-"""Word pieces that the transformer reads of an article; the word features read all of it."""
+"""Tokens that the transformer reads of an article; the word features read all of it."""
 DESCRIBED_AT_ONCE = 256
 """Articles that a worker describes at a time: a third of a second, and 1.5 MB of features."""
 
@@ -44,7 +44,7 @@ def find_stories(
     encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
-    work: Work = IN_PROCESS,
+    executor: Executor = IN_PROCESS,
     clustering: Clustering = cluster,
 ) -> ClusterResult:
     """Group what was read into stories; neither the order of the articles nor who does the `work` changes anything.
@@ -53,11 +53,11 @@ def find_stories(
     missing or damaged.
     """
     return find_stories_with_features(
-        read, settings, encoder=encoder, progress=progress, say=say, work=work, clustering=clustering
+        read, settings, encoder=encoder, progress=progress, say=say, executor=executor, clustering=clustering
     )[0]
 
 
-@steady
+@one_blas_thread
 def find_stories_with_features(
     read: ReadResult,
     settings: Settings = DEFAULTS,
@@ -65,39 +65,41 @@ def find_stories_with_features(
     encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
-    work: Work = IN_PROCESS,
+    executor: Executor = IN_PROCESS,
     clustering: Clustering = cluster,
 ) -> tuple[ClusterResult, ArticleFeatures, Mapping[str, int]]:
     """As `find_stories`; and what the score knew: features by row, and each article id's row.
 
     Articles of one text share a row.
     """
-    articles = prepared(read.articles, progress, work)
+    articles = prepared(read.articles, progress, executor)
     rows = same_text(articles)
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
-    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, work=work)
+    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, executor=executor)
     with progress.stage("Comparing"):
-        pairs = score_pairs(features, *candidate_pairs(features, work), work=work)
-        round_ups = find_round_ups(distinct, features, pairs, describe_piece)
+        pairs = score_pairs(features, *candidate_pairs(features, executor), executor=executor)
+        round_ups = find_round_ups(distinct, features, pairs, describe_chunk)
         pairs = without(pairs, round_ups)
-        relations = related(distinct, features, pairs, work)
-        pairs = parted_bulletins(distinct, features, pairs, work)
+        relations = related(distinct, features, pairs, executor)
+        pairs = parted_bulletins(distinct, features, pairs, executor)
         pairs = certain(pairs, copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
 
         def score(first: Indices, second: Indices) -> Pairs:
-            return parted_bulletins(distinct, features, score_pairs(features, first, second, work=work), work)
+            return parted_bulletins(
+                distinct, features, score_pairs(features, first, second, executor=executor), executor
+            )
 
         labels = clustering(pairs, len(distinct), settings.penalty, score)
         known = versions(articles, rows, pairs, relations)
         stories, unclustered = build_stories(
-            Grouping(articles, rows, features, pairs, labels, known, round_ups), settings.label_language, work
+            Grouping(articles, rows, features, pairs, labels, known, round_ups), settings.label_language, executor
         )
     result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
 
 
-@steady
+@one_blas_thread
 def pair_probabilities(
     articles: Sequence[Article],
     pairs: Sequence[tuple[int, int]],
@@ -110,18 +112,20 @@ def pair_probabilities(
     by_id = {article.id: row for row, article in enumerate(ready)}
     features, _ = features_of(ready, settings, encoder=encoder)
     ends = np.array([sorted((by_id[articles[a].id], by_id[articles[b].id])) for a, b in pairs], np.intp).reshape(-1, 2)
-    chances: NDArray[np.float64] = probability(score_pairs(features, ends[:, 0], ends[:, 1]).story)
-    return chances
+    probabilities: NDArray[np.float64] = probability(score_pairs(features, ends[:, 0], ends[:, 1]).story)
+    return probabilities
 
 
-def prepared(articles: Sequence[Article], progress: Progress = SILENT, work: Work = IN_PROCESS) -> tuple[Article, ...]:
+def prepared(
+    articles: Sequence[Article], progress: Progress = SILENT, executor: Executor = IN_PROCESS
+) -> tuple[Article, ...]:
     """The articles cleaned, with their languages, by id: what every later stage takes."""
     with progress.stage("Cleaning"):
         cleaned = clean(sorted(articles, key=lambda article: article.id))
-    return detect_languages(cleaned, progress, work)
+    return detect_languages(cleaned, progress, executor)
 
 
-@steady
+@one_blas_thread
 def features_of(
     articles: Sequence[Article],
     settings: Settings,
@@ -129,13 +133,13 @@ def features_of(
     encoder: Encoder | None = None,
     progress: Progress = SILENT,
     say: Say | None = None,
-    work: Work = IN_PROCESS,
+    executor: Executor = IN_PROCESS,
 ) -> tuple[ArticleFeatures, str]:
     """What the score knows of each article, and the id of the model that says so."""
-    features = word_features(articles, progress=progress, say=say, work=work)
-    encoder = encoder or encoder_for(settings, progress, say, work)
+    features = word_features(articles, progress=progress, say=say, executor=executor)
+    encoder = encoder or encoder_for(settings, progress, say, executor)
     if encoder is None:
-        return features, pieces_alone()
+        return features, vocabulary_id()
     tell_uncalibrated(encoder.model_id, say)
     with progress.stage("Embedding", len(articles)) as advance:
         embeddings = encode_articles(encoder, articles, progress=advance, say=say)
@@ -144,33 +148,33 @@ def features_of(
 
 
 def word_features(
-    articles: Sequence[Article], *, progress: Progress = SILENT, say: Say | None = None, work: Work = IN_PROCESS
+    articles: Sequence[Article], *, progress: Progress = SILENT, say: Say | None = None, executor: Executor = IN_PROCESS
 ) -> ArticleFeatures:
-    """The features that need no transformer. One piece on one core: texts share what is looked up of a word."""
-    if not work.remote:
-        prepare_pieces(progress=progress, say=say)  # a first run builds it, which takes longer than reading
+    """The features that need no transformer. One chunk on one core: texts share what is looked up of a word."""
+    if not executor.remote:
+        prepare_vocabulary(progress=progress, say=say)  # a first run builds it, which takes longer than reading
     # What describing needs, and no more: articles travel to the workers.
     plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language, published=a.published) for a in articles]
-    pieces = in_pieces(plain, DESCRIBED_AT_ONCE) if plain and (work.remote or work.threads > 1) else [plain]
+    chunks = in_chunks(plain, DESCRIBED_AT_ONCE) if plain and (executor.remote or executor.threads > 1) else [plain]
     parts = []
     with progress.stage("Reading words", len(articles)) as advance:
-        for part in work.map(describe_piece, pieces):
+        for part in executor.map(describe_chunk, chunks):
             parts.append(part)
             advance(len(part))
     return joined(parts, [article.language for article in articles])
 
 
-def describe_piece(articles: Sequence[Article]) -> ArticleFeatures:
-    """The word, name and static features of some articles, by the built-in model's word pieces."""
-    return describe(articles, load_pieces(), load_background())
+def describe_chunk(articles: Sequence[Article]) -> ArticleFeatures:
+    """The word, name and static features of some articles, by the built-in model's tokens."""
+    return describe(articles, load_vocabulary(), load_background())
 
 
 def encoder_for(
-    settings: Settings, progress: Progress = SILENT, say: Say | None = None, work: Work = IN_PROCESS
+    settings: Settings, progress: Progress = SILENT, say: Say | None = None, executor: Executor = IN_PROCESS
 ) -> Encoder | None:
     """The encoder that the settings ask for; None where no transformer runs."""
     if settings.effort is Effort.FAST:
         return None
     tokens = TOKENS[settings.effort]
     encoder = load_encoder(settings.model, max_tokens=tokens, progress=progress, say=say)
-    return SpreadEncoder(encoder, settings.model, tokens, work) if work.remote else encoder
+    return SpreadEncoder(encoder, settings.model, tokens, executor) if executor.remote else encoder

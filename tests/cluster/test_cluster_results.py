@@ -30,12 +30,12 @@ from newsclust.encoders import remote as spread_encoder
 from newsclust.encoders.load import load_encoder
 from newsclust.encoders.remote import SpreadEncoder
 from newsclust.errors import ClusterError, InputError, ModelError
-from newsclust.execution import dask as cluster_work
-from newsclust.execution.dask import ClusterWork, connected
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution import dask as dask_executor
+from newsclust.execution.dask import DaskExecutor, connected
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.execution.progress import Advance
 from newsclust.pipeline import find_stories
-from newsclust.reading.batches import LARGEST_SENT, PIECE_BYTES, PIECE_FILES, check_visible, leaves, pieces_of
+from newsclust.reading.batches import LARGEST_SENT, PIECE_BYTES, PIECE_FILES, check_visible, chunks_of, leaves
 from newsclust.reading.reader import read_articles
 from newsclust.reading.sources import Source
 from newsclust.rendering.contract import to_json
@@ -49,9 +49,9 @@ BALANCED = Settings()
 FOLDER = "meridian-dispatch"
 
 
-def grouped(path: Path, settings: Settings, work: Work = IN_PROCESS) -> str:
+def grouped(path: Path, settings: Settings, executor: Executor = IN_PROCESS) -> str:
     """The JSON of a folder."""
-    return to_json(find_stories(read_articles([str(path)], work=work), settings, work=work))
+    return to_json(find_stories(read_articles([str(path)], executor=executor), settings, executor=executor))
 
 
 @contextmanager
@@ -97,8 +97,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_one_worker_gives_the_bytes_of_this_process(one_worker: Cluster) -> None:
     here = grouped(DATA / "articles", FAST)
-    with connected(one_worker.address, by_value=False) as work:
-        assert grouped(DATA / "articles", FAST, work) == here
+    with connected(one_worker.address, by_value=False) as executor:
+        assert grouped(DATA / "articles", FAST, executor) == here
 
 
 @pytest.mark.parametrize("exact", [True, False], ids=["all pairs", "nearest cells"])
@@ -110,8 +110,8 @@ def test_two_workers_give_the_bytes_of_this_process(
     if not exact:
         monkeypatch.setattr(candidates, "EXACT_UP_TO", 50)
     here = grouped(many, FAST)
-    with connected(two_workers.address, by_value=exact) as work:
-        assert grouped(many, FAST, work) == here
+    with connected(two_workers.address, by_value=exact) as executor:
+        assert grouped(many, FAST, executor) == here
     assert json.loads(here)["summary"]["skipped"] >= 4
 
 
@@ -138,16 +138,18 @@ def test_a_worker_killed_while_it_works_changes_nothing(
     two_workers: Cluster, stage: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, built_cache: Path
 ) -> None:
     monkeypatch.setattr(pipeline, "DESCRIBED_AT_ONCE", 1)
-    monkeypatch.setattr(spread_encoder, "PIECE_TEXTS", 1)
+    monkeypatch.setattr(spread_encoder, "CHUNK_TEXTS", 1)
     folder = DATA / "articles" / FOLDER
     here = grouped(folder, BALANCED)
     killer = Killer(two_workers, stage)
     with (
         without_vectors(monkeypatch, tmp_path / "dort", built_cache),
-        connected(two_workers.address) as work,
+        connected(two_workers.address) as executor,
     ):
-        work._client.wait_for_workers(2, timeout=60)
-        there = to_json(find_stories(read_articles([str(folder)], work=work), BALANCED, work=work, progress=killer))
+        executor._client.wait_for_workers(2, timeout=60)
+        there = to_json(
+            find_stories(read_articles([str(folder)], executor=executor), BALANCED, executor=executor, progress=killer)
+        )
     assert killer.killed
     assert there == here
 
@@ -194,8 +196,8 @@ def test_ctrl_c_ends_the_command_with_130_and_calls_its_work_back(one_worker: Cl
         _wait_until(lambda: _tasks(watching) == 0)
 
 
-def _tasks(work: ClusterWork) -> int:
-    return int(work._client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)))
+def _tasks(executor: DaskExecutor) -> int:
+    return int(executor._client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)))
 
 
 def _wait_until(reached: Callable[[], bool]) -> None:
@@ -213,8 +215,8 @@ def test_a_model_that_differs_is_refused_by_name(one_worker: Cluster) -> None:
         def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> Any:
             raise AssertionError("the work is done elsewhere")
 
-    with connected(one_worker.address) as work:
-        encoder = SpreadEncoder(Other(), "builtin", 64, work)
+    with connected(one_worker.address) as executor:
+        encoder = SpreadEncoder(Other(), "builtin", 64, executor)
         with pytest.raises(ModelError) as caught:
             encoder.encode(["Gempa di Istanbul"])
     ours = load_encoder(max_tokens=64)
@@ -259,11 +261,11 @@ def test_flags_win_over_the_environment_and_the_environment_over_the_file(
     asked: list[tuple[str, bool]] = []
 
     @contextmanager
-    def noted(address: str, *, by_value: bool, fingerprint: object, say: object) -> Iterator[Work]:
+    def noted(address: str, *, by_value: bool, fingerprint: object, say: object) -> Iterator[Executor]:
         asked.append((address, by_value))
         yield IN_PROCESS
 
-    monkeypatch.setattr(cluster_work, "connected", noted)
+    monkeypatch.setattr(dask_executor, "connected", noted)
     for name in ("DASK_SCHEDULER_ADDRESS", "NEWSCLUST_SCHEDULER", "NEWSCLUST_SHIP"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -278,7 +280,7 @@ def test_flags_win_over_the_environment_and_the_environment_over_the_file(
 def test_a_scheduler_that_is_not_there_fails_the_command(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_work, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(dask_executor, "CONNECT_SECONDS", 0.5)
     assert run(["group", str(DATA / "articles"), "--scheduler", "tcp://127.0.0.1:9"]) == ClusterError.exit_code == 1
     assert capsys.readouterr().err.startswith("Error: no Dask scheduler answers at tcp://127.0.0.1:9: ")
 
@@ -287,16 +289,16 @@ def source(path: Path, size: int | None = None) -> Source:
     return Source(path.name, "o", path.suffix, os.fsencode(path), path.stat().st_size if size is None else size)
 
 
-def test_pieces_hold_a_bounded_number_of_files_and_bytes_in_order(tmp_path: Path) -> None:
+def test_chunks_hold_a_bounded_number_of_files_and_bytes_in_order(tmp_path: Path) -> None:
     path = tmp_path / "à.txt"
     path.write_text("Gempa", "utf-8")
     sizes = [10] * (PIECE_FILES + 5) + [PIECE_BYTES] + [20]
     sources = [source(path, size) for size in sizes]
-    cut = list(pieces_of(sources, by_value=True))
-    assert [len(piece) for piece in cut] == [PIECE_FILES, 5, 1, 1]
-    assert [given.source.size for piece in cut for given in piece] == sizes
-    assert {given.content for piece in cut for given in piece} == {b"Gempa"}
-    assert all(given.content is None for piece in pieces_of(sources, by_value=False) for given in piece)
+    cut = list(chunks_of(sources, by_value=True))
+    assert [len(chunk) for chunk in cut] == [PIECE_FILES, 5, 1, 1]
+    assert [given.source.size for chunk in cut for given in chunk] == sizes
+    assert {given.content for chunk in cut for given in chunk} == {b"Gempa"}
+    assert all(given.content is None for chunk in chunks_of(sources, by_value=False) for given in chunk)
 
 
 def test_pipes_missing_files_and_large_ones_are_read_here(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pieces of work on a Dask cluster: the same answers in order, whoever does them, and whatever goes wrong there."""
+"""Chunks of work on a Dask cluster: the same answers in order, whoever does them, and whatever goes wrong there."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import cluster_pieces as pieces
+import cluster_chunks as chunks
 import pytest
 from cluster_processes import Cluster
 
 from newsclust.errors import ClusterError, InputError, UsageError
-from newsclust.execution import dask as cluster_work
-from newsclust.execution.dask import ClusterWork, connected
+from newsclust.execution import dask as dask_executor
+from newsclust.execution.dask import DaskExecutor, connected
 from newsclust.execution.dask_worker import difference, named
-from newsclust.execution.executor import IN_PROCESS, in_pieces
+from newsclust.execution.executor import IN_PROCESS, in_chunks
 from newsclust.similarity.fingerprint import fingerprint
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
 
-def dask(work: ClusterWork) -> Any:
-    return work._client
+def dask(executor: DaskExecutor) -> Any:
+    return executor._client
 
 
-def tasks_of(work: ClusterWork) -> int:
-    return int(dask(work).run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)))
+def tasks_of(executor: DaskExecutor) -> int:
+    return int(dask(executor).run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)))
 
 
 def test_answers_come_in_order_however_long_each_takes(two_workers: Cluster) -> None:
     given = [(0.4, 1), (0.0, 2), (0.2, 3), (0.0, 4), (0.1, 5), (0.0, 6), (0.0, 7)]
-    with connected(two_workers.address) as work:
-        assert list(work.map(pieces.doubled_after, given)) == [2, 4, 6, 8, 10, 12, 14]
+    with connected(two_workers.address) as executor:
+        assert list(executor.map(chunks.doubled_after, given)) == [2, 4, 6, 8, 10, 12, 14]
 
 
-def test_no_pieces_give_no_answers(one_worker: Cluster) -> None:
-    with connected(one_worker.address) as work:
-        assert list(work.map(pieces.doubled_after, [])) == []
+def test_no_chunks_give_no_answers(one_worker: Cluster) -> None:
+    with connected(one_worker.address) as executor:
+        assert list(executor.map(chunks.doubled_after, [])) == []
 
 
-def test_pieces_are_read_as_the_work_goes_on(one_worker: Cluster) -> None:
+def test_chunks_are_read_as_the_work_goes_on(one_worker: Cluster) -> None:
     asked = []
 
     def endless() -> Any:
@@ -51,15 +51,15 @@ def test_pieces_are_read_as_the_work_goes_on(one_worker: Cluster) -> None:
             asked.append(number)
             yield 0.0, number
 
-    with connected(one_worker.address) as work:
-        answers = work.map(pieces.doubled_after, endless())
+    with connected(one_worker.address) as executor:
+        answers = executor.map(chunks.doubled_after, endless())
         assert [next(answers) for _ in range(5)] == [0, 2, 4, 6, 8]
         assert len(asked) < 40
 
 
 def test_what_is_left_is_called_back_when_nobody_wants_it(one_worker: Cluster) -> None:
-    with connected(one_worker.address) as work, connected(one_worker.address) as watching:
-        answers = work.map(pieces.doubled_after, [(0.1, number) for number in range(100)])
+    with connected(one_worker.address) as executor, connected(one_worker.address) as watching:
+        answers = executor.map(chunks.doubled_after, [(0.1, number) for number in range(100)])
         assert next(answers) == 0
         assert tasks_of(watching) > 0
         answers.close()  # type: ignore[attr-defined]
@@ -69,31 +69,31 @@ def test_what_is_left_is_called_back_when_nobody_wants_it(one_worker: Cluster) -
         assert tasks_of(watching) == 0
 
 
-def test_what_pieces_share_is_sent_once(one_worker: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_chunks_share_is_sent_once(one_worker: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     shared = bytes(range(20))
-    with connected(one_worker.address) as work:
+    with connected(one_worker.address) as executor:
         sent: list[Any] = []
-        scatter = dask(work).scatter
+        scatter = dask(executor).scatter
 
         def counted(data: Any, **more: Any) -> Any:
             sent.append(data)
             return scatter(data, **more)
 
-        monkeypatch.setattr(dask(work), "scatter", counted)
+        monkeypatch.setattr(dask(executor), "scatter", counted)
         for _ in range(2):
-            assert b"".join(work.map(pieces.slow_part, range(6), shared)) == shared[:6]
+            assert b"".join(executor.map(chunks.slow_part, range(6), shared)) == shared[:6]
     assert sent == [[shared]]
 
 
-def test_a_worker_that_dies_with_what_pieces_share_costs_time_only(two_workers: Cluster) -> None:
+def test_a_worker_that_dies_with_what_chunks_share_costs_time_only(two_workers: Cluster) -> None:
     shared = "Erdbeben in İzmir: 地震".encode() * 2
-    with connected(two_workers.address) as work:
-        dask(work).wait_for_workers(2, timeout=60)
-        answers = work.map(pieces.slow_part, range(len(shared)), shared)
+    with connected(two_workers.address) as executor:
+        dask(executor).wait_for_workers(2, timeout=60)
+        answers = executor.map(chunks.slow_part, range(len(shared)), shared)
         got = [next(answers) for _ in range(4)]
-        (future,) = [future for _, future in work._shared.values()]
-        holders = dask(work).who_has(future)[future.key]
-        names = dask(work).scheduler_info()["workers"]
+        (future,) = [future for _, future in executor._shared.values()]
+        holders = dask(executor).who_has(future)[future.key]
+        names = dask(executor).scheduler_info()["workers"]
         for address in holders if len(holders) == 1 else holders[:1]:
             two_workers.kill(names[address]["name"])
         assert b"".join([*got, *answers]) == shared
@@ -102,9 +102,9 @@ def test_a_worker_that_dies_with_what_pieces_share_costs_time_only(two_workers: 
 def test_sharing_with_a_worker_that_just_died_is_tried_again(
     one_worker: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_work, "_POLL_SECONDS", 0.1)
-    with connected(one_worker.address) as work:
-        scatter = dask(work).scatter
+    monkeypatch.setattr(dask_executor, "_POLL_SECONDS", 0.1)
+    with connected(one_worker.address) as executor:
+        scatter = dask(executor).scatter
         tries: list[int] = []
 
         def failing_once(data: Any, **more: Any) -> Any:
@@ -113,16 +113,16 @@ def test_sharing_with_a_worker_that_just_died_is_tried_again(
                 raise OSError("der Arbeiter ist fort")
             return scatter(data, **more)
 
-        monkeypatch.setattr(dask(work), "scatter", failing_once)
-        assert b"".join(work.map(pieces.slow_part, [1], b"ab")) == b"b"
+        monkeypatch.setattr(dask(executor), "scatter", failing_once)
+        assert b"".join(executor.map(chunks.slow_part, [1], b"ab")) == b"b"
     assert len(tries) == 2
 
 
 def test_every_worker_gone_is_an_error_when_none_comes(scheduler: Cluster) -> None:
     scheduler.ensure(1)
-    with connected(scheduler.address, patience=0.5) as work:
-        dask(work).wait_for_workers(1, timeout=60)
-        answers = work.map(pieces.doubled_after, [(0.0, 1), (30.0, 2)])
+    with connected(scheduler.address, patience=0.5) as executor:
+        dask(executor).wait_for_workers(1, timeout=60)
+        answers = executor.map(chunks.doubled_after, [(0.0, 1), (30.0, 2)])
         assert next(answers) == 2
         scheduler.ensure(0)
         with pytest.raises(ClusterError, match=r"no worker for \d+ s; start some with: dask worker tcp://"):
@@ -132,16 +132,16 @@ def test_every_worker_gone_is_an_error_when_none_comes(scheduler: Cluster) -> No
 def test_a_worker_that_comes_later_does_the_work(scheduler: Cluster) -> None:
     scheduler.ensure(0)
     said: list[str] = []
-    with connected(scheduler.address, say=said.append) as work:
-        answers = work.map(pieces.doubled_after, [(0.0, 21)])
+    with connected(scheduler.address, say=said.append) as executor:
+        answers = executor.map(chunks.doubled_after, [(0.0, 21)])
         threading.Timer(0.5, lambda: scheduler.ensure(1)).start()
         assert list(answers) == [42]
     assert said in ([], [f"waiting for a worker at {scheduler.address}"])
 
 
 def test_an_error_of_ours_stays_what_it_is_and_names_the_worker(one_worker: Cluster) -> None:
-    with connected(one_worker.address) as work, pytest.raises(InputError) as caught:
-        list(work.map(pieces.refusing, [1]))
+    with connected(one_worker.address) as executor, pytest.raises(InputError) as caught:
+        list(executor.map(chunks.refusing, [1]))
     assert "worker arbeiter-" in str(caught.value)
     assert "Stück 1 ist keine Nachricht" in str(caught.value)
 
@@ -149,30 +149,30 @@ def test_an_error_of_ours_stays_what_it_is_and_names_the_worker(one_worker: Clus
 @pytest.mark.parametrize(
     ("function", "told"),
     [
-        (pieces.failing, "ValueError: Stück 1 geht nicht"),
-        (pieces.failing_oddly, "_OddError: seltsam"),
-        (pieces.answering_with_a_lock, "could not do a piece of the work: .*pickle"),
+        (chunks.failing, "ValueError: Stück 1 geht nicht"),
+        (chunks.failing_oddly, "_OddError: seltsam"),
+        (chunks.answering_with_a_lock, "could not do a chunk: .*pickle"),
     ],
 )
 def test_what_fails_there_is_an_error_of_ours(one_worker: Cluster, function: Callable[[int], Any], told: str) -> None:
-    with connected(one_worker.address) as work, pytest.raises(ClusterError, match=told):
-        list(work.map(function, [1]))
+    with connected(one_worker.address) as executor, pytest.raises(ClusterError, match=told):
+        list(executor.map(function, [1]))
 
 
-def test_a_piece_that_cannot_be_sent_is_an_error_of_ours(one_worker: Cluster) -> None:
-    with connected(one_worker.address) as work, pytest.raises(ClusterError, match="could not do a piece of the work"):
-        list(work.map(pieces.doubled_after, [threading.Lock()]))
+def test_a_chunk_that_cannot_be_sent_is_an_error_of_ours(one_worker: Cluster) -> None:
+    with connected(one_worker.address) as executor, pytest.raises(ClusterError, match="could not do a chunk"):
+        list(executor.map(chunks.doubled_after, [threading.Lock()]))
 
 
-def test_a_piece_that_kills_its_workers_is_an_error_of_ours(one_worker: Cluster) -> None:
-    with connected(one_worker.address) as work:
-        dask(work).wait_for_workers(1, timeout=60)
-        dask(work).run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
+def test_a_chunk_that_kills_its_workers_is_an_error_of_ours(one_worker: Cluster) -> None:
+    with connected(one_worker.address) as executor:
+        dask(executor).wait_for_workers(1, timeout=60)
+        dask(executor).run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
         try:
             with pytest.raises(ClusterError, match="all those workers died while running it"):
-                list(work.map(pieces.dying, [1]))
+                list(executor.map(chunks.dying, [1]))
         finally:
-            dask(work).run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
+            dask(executor).run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
 
 
 def test_a_worker_with_another_newsclust_is_refused_by_name(scheduler: Cluster, tmp_path: Path) -> None:
@@ -182,25 +182,25 @@ def test_a_worker_with_another_newsclust_is_refused_by_name(scheduler: Cluster, 
     scheduler.ensure(1)
     scheduler.add("gestrig", str(tmp_path))
     try:
-        with connected(scheduler.address) as work:
-            ours = work._stamp["newsclust"]
-            dask(work).wait_for_workers(2, timeout=60)
+        with connected(scheduler.address) as executor:
+            ours = executor._stamp["newsclust"]
+            dask(executor).wait_for_workers(2, timeout=60)
             with pytest.raises(ClusterError) as caught:
-                work.check_workers()
+                executor.check_workers()
     finally:
         scheduler.kill("gestrig")
     assert "worker gestrig at tcp://127.0.0.1" in str(caught.value)
     assert f"newsclust 0.0.9, ours is {ours}" in str(caught.value)
 
 
-def test_a_worker_with_another_model_is_refused_by_name_when_a_piece_reaches_it(one_worker: Cluster) -> None:
-    with connected(one_worker.address, fingerprint=fingerprint) as work:
-        theirs = work._stamp
-        work._stamp = {**theirs, "the model": "multilingual-e5-small/1+0badc0de"}
+def test_a_worker_with_another_model_is_refused_by_name_when_a_chunk_reaches_it(one_worker: Cluster) -> None:
+    with connected(one_worker.address, fingerprint=fingerprint) as executor:
+        theirs = executor._stamp
+        executor._stamp = {**theirs, "the model": "multilingual-e5-small/1+0badc0de"}
         with pytest.raises(ClusterError) as caught:
-            list(work.map(pieces.doubled_after, [(0.0, 1)]))
+            list(executor.map(chunks.doubled_after, [(0.0, 1)]))
         with pytest.raises(ClusterError, match="worker arbeiter-"):
-            work.check_workers()
+            executor.check_workers()
     assert "worker arbeiter-" in str(caught.value)
     assert f"the model {theirs['the model']}, ours is multilingual-e5-small/1+0badc0de" in str(caught.value)
 
@@ -225,13 +225,13 @@ def test_without_dask_the_message_says_how_to_install_it(monkeypatch: pytest.Mon
 
 
 def test_a_scheduler_that_goes_away_is_an_error_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster_work, "CONNECT_SECONDS", 2.0)
-    monkeypatch.setattr(cluster_work, "CLOSE_SECONDS", 1.0)
+    monkeypatch.setattr(dask_executor, "CONNECT_SECONDS", 2.0)
+    monkeypatch.setattr(dask_executor, "CLOSE_SECONDS", 1.0)
     short_lived = Cluster(tmp_path)
     try:
         short_lived.start()
-        with connected(short_lived.address, patience=30.0) as work:
-            answers = work.map(pieces.doubled_after, [(0.0, 1)])
+        with connected(short_lived.address, patience=30.0) as executor:
+            answers = executor.map(chunks.doubled_after, [(0.0, 1)])
             threading.Timer(0.5, short_lived.close).start()
             with pytest.raises(ClusterError, match=r"the scheduler at .* went away"):
                 next(answers)
@@ -252,11 +252,11 @@ def test_a_worker_is_called_by_its_name_where_it_has_one() -> None:
     assert named("tcp://10.0.0.7:4321", "tcp://10.0.0.7:4321") == "tcp://10.0.0.7:4321"
 
 
-def test_in_this_process_pieces_run_here_one_by_one() -> None:
-    answers = IN_PROCESS.map(pieces.process_of, iter([1, 2]))
+def test_in_this_process_chunks_run_here_one_by_one() -> None:
+    answers = IN_PROCESS.map(chunks.process_of, iter([1, 2]))
     assert list(answers) == [(1, os.getpid()), (2, os.getpid())]
 
 
-def test_pieces_keep_the_order_and_lose_nothing() -> None:
-    assert in_pieces(range(7), 3) == [range(0, 3), range(3, 6), range(6, 7)]
-    assert in_pieces([], 3) == []
+def test_chunks_keep_the_order_and_lose_nothing() -> None:
+    assert in_chunks(range(7), 3) == [range(0, 3), range(3, 6), range(6, 7)]
+    assert in_chunks([], 3) == []

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Embeddings, Encoder
 from newsclust.encoders.builtin.parts import MODEL_ID
-from newsclust.encoders.pieces import load_pieces
+from newsclust.encoders.vocabulary import load_vocabulary
 from newsclust.execution.progress import Advance
 from newsclust.pipeline import find_stories
 from newsclust.settings import Settings
@@ -43,7 +43,7 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_vectors_are_moved_and_scored_by_the_profile_of_their_model() -> None:
     vectors = np.array([[0.6, 0.8, 0, 0], [0.6, 0.8, 0, 0]], np.float32)
     articles = [Article(id=code, text="Köprü kapandı.", language=code) for code in ("id", "tr")]
-    features = describe(articles, load_pieces(), load_background())
+    features = describe(articles, load_vocabulary(), load_background())
     moved = with_embeddings(features, Embeddings(vectors, "kurum/oyuncak@0a1b2c"), ["id", "tr"])
     assert moved.dense is not None
     assert moved.dense_density is not None

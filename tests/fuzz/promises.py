@@ -26,8 +26,17 @@ def check_articles(articles: Sequence[Article]) -> None:
         hold(article.text.strip() or article.title, f"{article.path!r} is empty")
         hold(article.title is None or len(article.title.splitlines()) == 1, f"the title of {article.path!r} is no line")
         hold(article.published is None or article.published.tzinfo is not None, "a date without a time zone")
-        fields = [article.id, article.text, article.title, article.path, article.language, article.url, article.source]
-        json.dumps([*fields, dict(article.extra), article.furniture], allow_nan=False, ensure_ascii=False).encode()
+        fields: list[object] = [
+            article.id,
+            article.text,
+            article.title,
+            article.path,
+            article.language,
+            article.url,
+            article.source,
+        ]
+        fields += [dict(article.extra), article.boilerplate_by_reason]
+        json.dumps(fields, allow_nan=False, ensure_ascii=False).encode()
 
 
 def check_read(result: ReadResult, names: Iterable[str]) -> None:
@@ -49,8 +58,12 @@ def check_cleaning(articles: Sequence[Article]) -> None:
     hold([article.id for article in cleaned] == [article.id for article in articles], "articles got lost in cleaning")
     for before, after in zip(articles, cleaned, strict=True):
         hold(bool(after.text.strip()) == bool(before.text.strip()), f"cleaning emptied {before.id!r}")
-        kept = " ".join([after.title or "", after.text, *after.furniture, *after.boilerplate])
-        hold(signs(kept) == signs(" ".join([before.title or "", before.text, *before.furniture])), "words got lost")
+        hold(all_signs(after) == all_signs(before), "words got lost")
+
+
+def all_signs(article: Article) -> list[str]:
+    """The signs of an article's title and text, and of what was taken out of it."""
+    return signs(" ".join([article.title or "", article.text, *(passage.text for passage in article.boilerplate)]))
 
 
 def signs(text: str) -> list[str]:

@@ -20,8 +20,8 @@ from fuzz.promises import check_articles, check_cleaning, check_read, hold, sign
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.builtin.onnx_graph import encoder_graph
-from newsclust.encoders.builtin.sentencepiece_proto import piece_model
-from newsclust.encoders.builtin.weights_file import normalisation_map, open_model_file, piece_texts
+from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
+from newsclust.encoders.builtin.weights_file import normalisation_map, open_model_file, token_texts
 from newsclust.errors import InputError, ModelError
 from newsclust.evaluation.gold import Level, read_gold, read_grouping, read_pairs
 from newsclust.reading.decoding import charset, decode, is_binary
@@ -133,14 +133,14 @@ def page(data: bytes) -> None:
 
 
 def prose(data: bytes) -> None:
-    """Plain text and Markdown: every letter is in the title, the text or the furniture."""
+    """Plain text and Markdown: every letter is in the title, the text or the boilerplate."""
     _read_both(".txt", data)
     _read_both(".md", data)
     text = decode(data).text
     (record,) = plain.parse_plain(text)
     hold(isinstance(record, Record), "plain text is never a problem")
     if isinstance(record, Record):
-        parts = [str(record.values["title"] or ""), str(record.values["text"]), *record.furniture]
+        parts = [str(record.values["title"] or ""), str(record.values["text"]), *record.boilerplate]
         hold(signs(" ".join(parts)) == signs(text), "a letter is lost")
 
 
@@ -181,7 +181,7 @@ def model_file(data: bytes) -> None:
     try:
         model = open_model_file(path)
         normalisation_map(model)
-        piece_model(piece_texts(model), model.scores.tolist(), model.special)
+        unigram_model(token_texts(model), model.scores.tolist(), model.special)
         encoder_graph(model)
     except ModelError as error:
         hold("model.bin" in str(error), "the message does not name the file")
@@ -197,7 +197,7 @@ def exported(data: bytes) -> None:
     for line in lines:
         named = [line.article.id, line.article.title, line.article.text, line.article.path, line.article.language]
         named += [line.article.url, line.article.source, line.story, line.event, *line.aliases]
-        for value in (*named, *line.article.furniture, *retired):
+        for value in (*named, *(passage.text for passage in line.article.boilerplate), *retired):
             hold(value is None or isinstance(value, str), f"{value!r} is no text")
             (value or "").encode()
         json.dumps(dict(line.article.extra), allow_nan=False).encode()

@@ -40,7 +40,7 @@ def test_a_short_first_line_before_text_is_the_title(text: str, title: str) -> N
 
 
 @pytest.mark.parametrize("label", ["Politik", "Top Story", "Berita", "Мир", "رياضة"])
-def test_a_section_label_in_front_of_the_title_is_furniture(label: str) -> None:
+def test_a_section_label_in_front_of_the_title_is_boilerplate(label: str) -> None:
     assert split_title(f"{label}\n\nGespräche in Istanbul gehen weiter\n\n{LEAD}") == (
         (label,),
         "Gespräche in Istanbul gehen weiter",
@@ -48,7 +48,7 @@ def test_a_section_label_in_front_of_the_title_is_furniture(label: str) -> None:
     )
 
 
-def test_an_ideographic_label_is_furniture() -> None:
+def test_an_ideographic_label_is_boilerplate() -> None:
     assert split_title(
         "国际\n中美日内瓦会谈发表联合声明\n中美两国十二日发表联合声明，宣布下调关税水平，双方同意继续磋商。"
     )[:2] == (

@@ -86,7 +86,7 @@ def test_neither_the_order_of_rows_nor_of_files_changes_what_is_read(texts: list
 def test_cleaning_again_loses_nothing_and_comes_to_an_end(texts: list[list[str]]) -> None:
     articles = [Article(id=str(n), path=f"x/{n}.txt", text="\n".join(lines)) for n, lines in enumerate(texts)]
     articles = [article for article in articles if article.text.strip()]
-    for _ in range(10):  # what stood behind furniture may be furniture at the edge
+    for _ in range(10):  # what stood behind boilerplate may be boilerplate at the edge
         check_cleaning(articles)
         before, articles = articles, list(clean(articles))
     assert articles == before

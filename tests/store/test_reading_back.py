@@ -286,11 +286,11 @@ def test_an_article_that_is_read_again_is_again_the_nearest_of_another(feed: Fee
         assert lone(store) == before
 
 
-def test_no_chance_is_kept_of_a_nearest_that_is_forgotten(feed: Feed, ask: Callable[..., Any], store: Path) -> None:
+def test_no_probability_is_kept_of_a_nearest_that_is_gone(feed: Feed, ask: Callable[..., Any], store: Path) -> None:
     feed([Article(id=str(n), text=text, language="de") for n, text in enumerate(APART[:2])])
     ask("forget", "0")
     with reading(store) as connection:
-        assert connection.execute("SELECT nearest, chance FROM articles").fetchall() == [(None, None)]
+        assert connection.execute("SELECT nearest, probability FROM articles").fetchall() == [(None, None)]
     feed([Article(id="2", text=APART[2], language="de")])
     assert lone(store) == {"1": "2", "2": "1"}
 

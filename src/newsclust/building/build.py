@@ -14,7 +14,7 @@ from newsclust.building.confidence import MOST_COMPARED, mean_probabilities
 from newsclust.building.keywords import chosen_keywords, story_terms
 from newsclust.building.titles import headlines, story_title
 from newsclust.clustering.linkage import Labelling
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import Versions
 from newsclust.similarity.round_ups import RoundUp
@@ -48,7 +48,7 @@ class Grouping:
 
 
 def build_stories(
-    grouping: Grouping, label_language: str | None = None, work: Work = IN_PROCESS
+    grouping: Grouping, label_language: str | None = None, executor: Executor = IN_PROCESS
 ) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:
     """The stories, largest first, then by id; and the articles that joined none, by id, each with its nearest.
 
@@ -61,11 +61,11 @@ def build_stories(
         members.setdefault(-1 - place if row in grouping.round_ups else story, []).append(place)
     groups = [np.array(places, np.intp) for places in members.values() if len(places) > 1]
     alone = [places[0] for places in members.values() if len(places) == 1]
-    means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, work)
+    means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, executor)
     ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
     terms, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
-    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], work)
+    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], executor)
     for one, some in zip(ranked, found, strict=True):
         terms.append(some)
         unnamed.append(_story(grouping, one, label_language))
@@ -153,13 +153,17 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
     some_article = np.unique(grouping.rows, return_index=True)[1]
     found = []
     for place, row in zip(alone, rows, strict=True):
-        other, chance = best[row]
+        other, p = best[row]
         nearest = None
         if other >= 0:
             near = grouping.articles[some_article[other]].id
             story = story_of.get(near)
-            mean = None if story is None else _mean_chance(grouping.features, row, [row_of[i] for i in _central(story)])
-            nearest = Nearest(near, round(chance, 6), None if story is None else story.id, mean)
+            mean = (
+                None
+                if story is None
+                else _mean_probability(grouping.features, row, [row_of[i] for i in _central(story)])
+            )
+            nearest = Nearest(near, round(p, 6), None if story is None else story.id, mean)
         round_up = grouping.round_ups.get(row)
         told = (
             story_of.get(grouping.articles[some_article[one]].id) for one in (round_up.mentions if round_up else ())
@@ -174,19 +178,19 @@ def _central(story: Story) -> list[str]:
     return [member.article.id for member in story.members[:MOST_COMPARED]]
 
 
-def _mean_chance(features: ArticleFeatures, row: int, others: Sequence[int]) -> float:
+def _mean_probability(features: ArticleFeatures, row: int, others: Sequence[int]) -> float:
     """The mean probability that an article tells one story with the articles of these rows."""
     theirs = np.array(others, np.intp)
     ours = np.full(len(theirs), row, np.intp)
-    chances = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
-    return round(float(chances.mean()), 6)
+    probabilities = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+    return round(float(probabilities.mean()), 6)
 
 
 def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:
     """The most probable partner of each row that is wanted and has any, and the probability of one story with it."""
     asking = np.isin(pairs.both_ways()[0], wanted)
     best = (found.tolist() for found in pairs.best_partners(asking, probability(pairs.story)))
-    return {row: (other, chance) for row, other, chance in zip(*best, strict=True)}
+    return {row: (other, p) for row, other, p in zip(*best, strict=True)}
 
 
 def _nearest_by_vector(features: ArticleFeatures, rows: Sequence[int]) -> dict[int, tuple[int, float]]:
@@ -195,8 +199,8 @@ def _nearest_by_vector(features: ArticleFeatures, rows: Sequence[int]) -> dict[i
         return dict.fromkeys(rows, (-1, 0.0))
     ours = np.array(rows, np.intp)
     others = nearest_rows(features, ours)
-    chances = probability(score_pairs(features, np.minimum(ours, others), np.maximum(ours, others)).story)
-    return {row: (int(other), float(chance)) for row, other, chance in zip(rows, others, chances, strict=True)}
+    probabilities = probability(score_pairs(features, np.minimum(ours, others), np.maximum(ours, others)).story)
+    return {row: (int(other), float(p)) for row, other, p in zip(rows, others, probabilities, strict=True)}
 
 
 def nearest_rows(features: ArticleFeatures, rows: NDArray[np.intp]) -> NDArray[np.intp]:

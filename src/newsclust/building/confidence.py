@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import probability, score_pairs
 
@@ -24,7 +24,11 @@ Indices = NDArray[np.intp]
 
 
 def mean_probabilities(
-    features: ArticleFeatures, rows: Indices, originals: Indices, groups: Sequence[Indices], work: Work = IN_PROCESS
+    features: ArticleFeatures,
+    rows: Indices,
+    originals: Indices,
+    groups: Sequence[Indices],
+    executor: Executor = IN_PROCESS,
 ) -> list[list[float]]:
     """For each group of places (at least two) each member's mean probability of one story with the others.
 
@@ -34,8 +38,10 @@ def mean_probabilities(
     found: list[list[float]] = [[] for _ in groups]
     for blocks in _batches(_blocks(rows, groups)):
         ends = np.concatenate([np.stack((block.first, block.second)) for block in blocks], axis=1)
-        chances = probability(score_pairs(features, ends[0], ends[1], work=work).story)
-        for block, some in zip(blocks, np.split(chances, np.cumsum([len(b.first) for b in blocks])[:-1]), strict=True):
+        probabilities = probability(score_pairs(features, ends[0], ends[1], executor=executor).story)
+        for block, some in zip(
+            blocks, np.split(probabilities, np.cumsum([len(b.first) for b in blocks])[:-1]), strict=True
+        ):
             found[block.group] += block.means(some, originals)
     return found
 
@@ -58,9 +64,9 @@ class _Block:
     second: Indices
     at: Indices
 
-    def means(self, chances: NDArray[np.float64], originals: Indices) -> list[float]:
+    def means(self, probabilities: NDArray[np.float64], originals: Indices) -> list[float]:
         """The mean for each of `some`, from the probability of each pair."""
-        values = np.append(chances, 1.0)[self.at][np.ix_(self.our_text, self.their_text)]
+        values = np.append(probabilities, 1.0)[self.at][np.ix_(self.our_text, self.their_text)]
         values[np.equal.outer(originals[self.some], originals[self.others])] = 1.0
         apart = np.not_equal.outer(self.some, self.others)
         means = np.where(apart, values, 0.0).sum(axis=1) / apart.sum(axis=1)

@@ -9,25 +9,25 @@ from itertools import chain
 
 from newsclust.articles import Article
 from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 
 CANDIDATES = 40
 """Terms of a story that are compared with those of the others."""
 
 _ARTICLES_AT_ONCE = 128
-"""Articles whose terms are looked for in one piece of work: some 0.1 s."""
+"""Articles whose terms are looked for in one chunk: some 0.1 s."""
 
 NAMES = 0.625
 """Share of the keywords kept for names and shared words, so that what happened stands beside who and where."""
 
 
-def story_terms(stories: Sequence[Sequence[Article]], work: Work = IN_PROCESS) -> Iterator[list[Term]]:
+def story_terms(stories: Sequence[Sequence[Article]], executor: Executor = IN_PROCESS) -> Iterator[list[Term]]:
     """The `CANDIDATES` heaviest terms of each story, in order, as they are found.
 
     Members come most central first; the first 2,000 characters (800 in scripts without spaces) of the first 40 are
     read. No term is a stop word of any of the story's languages, or a number.
     """
-    return chain.from_iterable(work.map(_terms, _pieces(stories)))
+    return chain.from_iterable(executor.map(_terms, _chunks(stories)))
 
 
 def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
@@ -45,7 +45,7 @@ def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[
     return [_chosen(terms, totals, mean, most) for terms in candidates]
 
 
-def _pieces(stories: Sequence[Sequence[Article]]) -> Iterator[list[Sequence[Article]]]:
+def _chunks(stories: Sequence[Sequence[Article]]) -> Iterator[list[Sequence[Article]]]:
     """The stories in order, some articles at a time; of each what `terms_of` reads."""
     waiting: list[Sequence[Article]] = []
     size = 0

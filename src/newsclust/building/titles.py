@@ -20,27 +20,27 @@ def story_title(members: Sequence[Article], *, label_language: str | None = None
     """Give the most central headline, in `label_language` where a member has it.
 
     `members` come most central first; at least one. A headline without a letter, the source's name or a line that
-    cleaning removed as furniture anywhere in the story gives way to the first sentence of its text, then to the next
+    cleaning removed as boilerplate anywhere in the story gives way to the first sentence of its text, then to the next
     member's headline. Never empty for articles with an id.
     """
-    furniture = {_plain(line) for article in members for line in (*article.furniture, *article.boilerplate)}
+    boilerplate = {_plain(passage.text) for article in members for passage in article.boilerplate}
     preferred = [article for article in members if article.language == label_language]
     for article in (*preferred, *members):
-        if _is_headline(article, furniture):
+        if _is_headline(article, boilerplate):
             return article.headline
         untitled = dataclasses.replace(article, title=None)
-        if article.title and _is_headline(untitled, furniture):
+        if article.title and _is_headline(untitled, boilerplate):
             return untitled.headline
     return (*preferred, *members)[0].headline
 
 
-def _is_headline(article: Article, furniture: set[str]) -> bool:
+def _is_headline(article: Article, boilerplate: set[str]) -> bool:
     plain = _plain(article.headline)
     has_text = bool((article.title or "").strip() or article.text.strip())
     return (
         has_text
         and any(map(str.isalpha, plain))
-        and plain not in furniture
+        and plain not in boilerplate
         and plain != _plain(article.source or "")
         and not plain.startswith(("http://", "https://", "www."))
     )

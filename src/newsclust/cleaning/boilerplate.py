@@ -1,6 +1,6 @@
-"""Taking page furniture out of articles: share bars, comment forms, notices, lists of other articles.
+"""Taking boilerplate out of articles: share bars, comment forms, notices, lists of other articles.
 
-What goes is kept in `Article.furniture` and `Article.boilerplate`. A line goes where it is known wording or nothing but
+What goes is kept in `Article.boilerplate`. A line goes where it is known wording or nothing but
 links or a counter, a passage where articles share it that are unlike in all else (`shared_passages`). An article is
 never emptied; where its title is left it may lose its text.
 """
@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from newsclust.articles import Article
-from newsclust.cleaning import wording as furniture
+from newsclust.articles import Article, Boilerplate, Reason
+from newsclust.cleaning import wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
 from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
 from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
-"""Longest line that may be furniture by its wording, in characters; notices: `NOTICE`."""
+"""Longest line that may be boilerplate by its wording, in characters; notices: `NOTICE`."""
 
 BAR = 100
 """Longest share bar or counter, in characters."""
@@ -52,7 +52,7 @@ _TITLE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The tables of `furniture`, ready for lookup."""
+    """The tables of `wording`, ready for lookup."""
 
     lines: frozenset[str]
     edges: frozenset[str]
@@ -69,14 +69,14 @@ class _Words:
 
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The articles in the same order, each without its furniture and boilerplate: see the fields of these names."""
-    cleaned = without_furniture(articles)
+    """The articles in the same order, each without its boilerplate."""
+    cleaned = without_known_wording(articles)
     spans = boilerplate_among(cleaned)
     return tuple(_without_spans(article, some) for article, some in zip(cleaned, spans, strict=True))
 
 
-def without_furniture(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The articles in the same order, each without what is furniture by its wording."""
+def without_known_wording(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """The articles in the same order, each without what is boilerplate by its wording."""
     given = tuple(articles)
     stubs = stubs_of(given)
     read = tuple(without_stub(article, stubs) for article in given) if stubs else given
@@ -92,12 +92,12 @@ def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Articl
     if not spans:
         return article
     text, gone = without_spans(article.text, spans)
-    return dataclasses.replace(article, text=text, boilerplate=article.boilerplate + gone)
+    return _without(gone, "shared", dataclasses.replace(article, text=text))
 
 
 def _cleaned(article: Article) -> Article:
     lines = article.text.split("\n")
-    removed = _furniture_of(lines)
+    removed = _lines_of_known_wording(lines)
     kept = [line for at, line in enumerate(lines) if at not in removed]
     tag = _take_wire_tag(kept)
     title, site = _without_site(article)
@@ -108,7 +108,12 @@ def _cleaned(article: Article) -> Article:
     if not any(character.isalnum() for character in text):
         text, gone, tag = article.text, [], None
     gone = [*([site] if site else []), *([tag] if tag else []), *gone]
-    return dataclasses.replace(article, title=title, text=text, furniture=article.furniture + tuple(gone))
+    return _without(gone, "wording", dataclasses.replace(article, title=title, text=text))
+
+
+def _without(passages: Iterable[str], reason: Reason, article: Article) -> Article:
+    taken_out = tuple(Boilerplate(passage, reason) for passage in passages)
+    return dataclasses.replace(article, boilerplate=article.boilerplate + taken_out)
 
 
 def _joined(lines: list[str]) -> str:
@@ -120,13 +125,13 @@ def _joined(lines: list[str]) -> str:
     return "\n".join(kept).strip()
 
 
-def _furniture_of(lines: list[str]) -> set[int]:
-    """The places of the lines that are furniture."""
+def _lines_of_known_wording(lines: list[str]) -> set[int]:
+    """The places of the lines that are wording."""
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
     if len(filled) < 2:
-        return set()  # a text of one line is never furniture as a whole
+        return set()  # a text of one line is never boilerplate as a whole
     keys = {at: _key(lines[at]) for at in filled if len(lines[at]) <= POINTER}
-    removed = {at for at, key in keys.items() if _is_furniture(lines[at].strip(), key)}
+    removed = {at for at, key in keys.items() if _is_boilerplate(lines[at].strip(), key)}
     if _is_byline(lines[filled[0]].strip()):
         removed.add(filled[0])
     end = _start_of_lists(lines, filled, keys, removed)
@@ -135,14 +140,14 @@ def _furniture_of(lines: list[str]) -> set[int]:
         for at in edge:
             if at in removed:
                 continue
-            if not _is_edge_furniture(lines[at].strip(), keys.get(at), is_tail):
+            if not _is_boilerplate_at_edge(lines[at].strip(), keys.get(at), is_tail):
                 break
             removed.add(at)
     return removed
 
 
-def _is_furniture(line: str, key: str) -> bool:
-    """Whether a line is furniture wherever it stands."""
+def _is_boilerplate(line: str, key: str) -> bool:
+    """Whether a line is boilerplate wherever it stands."""
     words = _words()
     if key in words.lines:
         return True
@@ -162,8 +167,8 @@ def _is_furniture(line: str, key: str) -> bool:
     return (":" in line or "：" in line or "|" in line or len(line) <= 60) and _is_share_bar(line)
 
 
-def _is_edge_furniture(line: str, key: str | None, is_tail: bool) -> bool:
-    """Whether a line is furniture before the first or, `is_tail`, behind the last line of text."""
+def _is_boilerplate_at_edge(line: str, key: str | None, is_tail: bool) -> bool:
+    """Whether a line is boilerplate before the first or, `is_tail`, behind the last line of text."""
     words = _words()
     if key is not None and len(line) <= SHORT:
         if key in words.edges or key in words.lists or key in words.networks:
@@ -292,19 +297,19 @@ def _words() -> _Words:
     def table(*texts: str) -> frozenset[str]:
         return frozenset(key for text in texts for entry in text.split("|") if (key := _key(" ".join(entry.split()))))
 
-    lists = table(*furniture.LISTS.values())
-    notices, appeals = table(furniture.NOTICES), table(furniture.APPEALS)
+    lists = table(*wording.LISTS.values())
+    notices, appeals = table(wording.NOTICES), table(wording.APPEALS)
     return _Words(
-        lines=table(*furniture.LINES.values()),
-        edges=table(*furniture.EDGES.values()),
+        lines=table(*wording.LINES.values()),
+        edges=table(*wording.EDGES.values()),
         lists=lists,
-        also=table(furniture.ALSO) | lists,
+        also=table(wording.ALSO) | lists,
         notices=tuple(sorted(notices)),
         appeals=tuple(tuple(part.strip() for part in entry.split("...")) for entry in sorted(appeals)),
         triggers=frozenset(max(_WORD.findall(entry), key=len, default="") for entry in notices | appeals),
-        counted=table(furniture.COUNTED),
-        labels=table(furniture.LABELS),
-        origins=table(furniture.ORIGINS),
-        networks=table(furniture.NETWORKS),
-        bylines=table(furniture.BYLINES),
+        counted=table(wording.COUNTED),
+        labels=table(wording.LABELS),
+        origins=table(wording.ORIGINS),
+        networks=table(wording.NETWORKS),
+        bylines=table(wording.BYLINES),
     )

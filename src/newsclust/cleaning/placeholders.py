@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.text.notices import is_notice, tells
 
 LONGEST = 200
@@ -39,15 +39,15 @@ def stubs_of(articles: Iterable[Article]) -> frozenset[bytes]:
 
 
 def without_stub(article: Article, stubs: frozenset[bytes]) -> Article:
-    """The article without its text where that is a stub; its lines go to `furniture`.
+    """The article without its text where that is a stub; its lines go to `boilerplate`.
 
     Another text that came with the article (`Article.short_texts`) takes the place, if there is one.
     """
     if not article.title or not article.text or _print(article.text) not in stubs:
         return article
     others = (text for text in article.short_texts if not is_notice(text) and _print(text) not in stubs)
-    lines = tuple(line.strip() for line in article.text.split("\n") if line.strip())
-    return dataclasses.replace(article, text=next(others, ""), furniture=article.furniture + lines)
+    lines = tuple(Boilerplate(line.strip()) for line in article.text.split("\n") if line.strip())
+    return dataclasses.replace(article, text=next(others, ""), boilerplate=article.boilerplate + lines)
 
 
 def _is_stub(text: str, titles: set[str]) -> bool:

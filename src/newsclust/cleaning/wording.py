@@ -2,7 +2,7 @@
 
 Every entry is compared without case and without punctuation around it. Kinds of entries:
 
-- `LINES`: a line that is nothing but this is furniture wherever it stands.
+- `LINES`: a line that is nothing but this is boilerplate wherever it stands.
 - `EDGES`: the same, but only before the first or behind the last line of text, as inside a text it may be a subheading.
 - `LISTS`: headings of lists of other articles; at the end of a text, what follows is no more of it.
 - `ALSO`: openings of lines that point to another article ("Read also: ...").

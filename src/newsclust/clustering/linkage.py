@@ -296,10 +296,10 @@ class _Measure:
         ours = np.concatenate([np.repeat(one[0], len(other[0])) for one, other in cases])
         theirs = np.concatenate([np.tile(other[0], len(one[0])) for one, other in cases])
         pairs = self.score(np.minimum(ours, theirs), np.maximum(ours, theirs))
-        chances = probability(getattr(pairs, self.level) - self.granularity)
+        probabilities = probability(getattr(pairs, self.level) - self.granularity)
         shares = np.concatenate([np.outer(one[1], other[1]).ravel() for one, other in cases])
         starts = np.cumsum([0, *(len(one[0]) * len(other[0]) for one, other in cases)])[:-1]
-        means: Floats = np.add.reduceat(chances * shares, starts)
+        means: Floats = np.add.reduceat(probabilities * shares, starts)
         return means
 
 

@@ -12,7 +12,10 @@ from typing import Any
 
 import click
 
-COMMANDS = ("group", "explain", "eval", "stories", "story", "search", "forget", "check", "export", "import", "doctor")
+COMMANDS = (
+    *("group", "explain", "eval", "stories", "story", "search", "join", "part", "rename", "undo", "corrections"),
+    *("forget", "check", "export", "import", "doctor"),
+)
 """Every command, in the order of `newsclust --help`. The module and the command in it have the same name."""
 
 

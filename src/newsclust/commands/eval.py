@@ -139,8 +139,8 @@ def _grouped(request: Request, gold: GoldSet, path: str, level: Level) -> tuple[
     from newsclust.pipeline import find_stories
 
     read = _read(_paths(request, gold, path)) or ReadResult(gold.articles)
-    with request.work() as work, progress_on_stderr(quiet=request.quiet) as progress:
-        result = find_stories(read, request.settings, progress=progress, say=say, work=work)
+    with request.executor() as executor, progress_on_stderr(quiet=request.quiet) as progress:
+        result = find_stories(read, request.settings, progress=progress, say=say, executor=executor)
     return grouping_of(result, level), result.model_id, result.settings.as_dict()
 
 

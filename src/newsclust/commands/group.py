@@ -45,7 +45,7 @@ from newsclust.commands.stderr import (
     summary,
 )
 from newsclust.errors import UsageError
-from newsclust.execution.executor import Work
+from newsclust.execution.executor import Executor
 from newsclust.rendering.formats import Renderer, View, format_by_ending, renderer_named
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
@@ -116,13 +116,13 @@ def _run(request: Request) -> int:
     request.limit_threads()
     renderer = _renderer(request)
     with ExitStack() as until_told:
-        with request.work() as work:
-            read = _read(request, work)
+        with request.executor() as executor:
+            read = _read(request, executor)
             if request.store:
-                done = until_told.enter_context(_remembered(request, read, work))
+                done = until_told.enter_context(_remembered(request, read, executor))
                 result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
             else:
-                result, view = _grouped(request, read, renderer, work)
+                result, view = _grouped(request, read, renderer, executor)
             rendered = renderer.render(result, view)
         if not read.articles:
             say(f"warning: no article found in {' '.join(request.paths)}")
@@ -134,7 +134,7 @@ def _run(request: Request) -> int:
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
 
 
-def _read(request: Request, work: Work) -> ReadResult:
+def _read(request: Request, executor: Executor) -> ReadResult:
     from newsclust.reading.reader import read_articles
 
     with progress_on_stderr(quiet=request.quiet) as progress, out_of_total("Reading", progress) as report:
@@ -143,7 +143,7 @@ def _read(request: Request, work: Work) -> ReadResult:
             mapping=request.mapping,
             follow_symlinks=request.follow_symlinks,
             progress=report,
-            work=work,
+            executor=executor,
         )
     # Said before the long part begins, and with no bar on the line.
     say_skipped(read.skipped)
@@ -152,16 +152,16 @@ def _read(request: Request, work: Work) -> ReadResult:
     return read
 
 
-def _grouped(request: Request, read: ReadResult, renderer: Renderer, work: Work) -> tuple[ClusterResult, View]:
+def _grouped(request: Request, read: ReadResult, renderer: Renderer, executor: Executor) -> tuple[ClusterResult, View]:
     """The result of these articles alone, and how it is shown."""
-    result, evidence = _find(request, read, work, with_evidence=renderer.wants_evidence)
+    result, evidence = _find(request, read, executor, with_evidence=renderer.wants_evidence)
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
     return result, replace(_view(request), evidence=evidence)
 
 
 @contextmanager
-def _remembered(request: Request, read: ReadResult, work: Work) -> Iterator[Update]:
+def _remembered(request: Request, read: ReadResult, executor: Executor) -> Iterator[Update]:
     """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
 
     What it changed counts as told when the block has ended.
@@ -173,7 +173,7 @@ def _remembered(request: Request, read: ReadResult, work: Work) -> Iterator[Upda
     path = store_path(request.store or "")
     with ExitStack() as stack:
         with progress_on_stderr(quiet=request.quiet) as progress:
-            encoder = encoder_for(request.settings, progress, say, work) if work.remote else None
+            encoder = encoder_for(request.settings, progress, say, executor) if executor.remote else None
             run = updating(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
             done = stack.enter_context(run)
         if not request.quiet:
@@ -188,18 +188,18 @@ def _view(request: Request) -> View:
 
 
 def _find(
-    request: Request, read: ReadResult, work: Work, *, with_evidence: bool
+    request: Request, read: ReadResult, executor: Executor, *, with_evidence: bool
 ) -> tuple[ClusterResult, Evidence | None]:
     with progress_on_stderr(quiet=request.quiet) as progress:
         if not with_evidence:
             from newsclust.pipeline import find_stories
 
-            return find_stories(read, request.settings, progress=progress, say=say, work=work), None
+            return find_stories(read, request.settings, progress=progress, say=say, executor=executor), None
         from newsclust.explaining.evidence import gather_evidence
         from newsclust.pipeline import find_stories_with_features
 
         result, features, rows = find_stories_with_features(
-            read, request.settings, progress=progress, say=say, work=work
+            read, request.settings, progress=progress, say=say, executor=executor
         )
         with progress.stage("Drawing the map"):
             return result, gather_evidence(result, features, rows)

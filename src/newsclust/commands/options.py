@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +19,7 @@ from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
 from newsclust.commands.output import check_name
 from newsclust.commands.stderr import say
-from newsclust.execution.executor import Work
+from newsclust.execution.executor import Executor
 from newsclust.languages.codes import language_code
 from newsclust.rendering.formats import format_names
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort, Settings
@@ -42,6 +44,7 @@ DASK_VARIABLE = "DASK_SCHEDULER_ADDRESS"
 _FILES = ("FILE", "PATH", "NAME|FOLDER")
 _F = TypeVar("_F", bound=Callable[..., Any])
 _UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
+_SECONDS_PER_DAY = 86400.0
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
 
 
@@ -76,21 +79,21 @@ class Comparison:
             limit_threads(self.threads)
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
+    def executor(self) -> Iterator[Executor]:
         """Give who does the work: the cluster asked for, else this machine."""
         if not self.scheduler:
-            from newsclust.execution.local import local_work
+            from newsclust.execution.local import local_executor
             from newsclust.execution.threads import thread_count
 
-            with local_work(thread_count()) as here:
+            with local_executor(thread_count()) as here:
                 yield here
             return
         from newsclust.execution.dask import connected
         from newsclust.similarity.fingerprint import fingerprint
 
         by_value = self.ship == SHIPPED[0]
-        with connected(self.scheduler, by_value=by_value, fingerprint=fingerprint, say=say) as work:
-            yield work
+        with connected(self.scheduler, by_value=by_value, fingerprint=fingerprint, say=say) as executor:
+            yield executor
 
 
 class Duration(_DaysType):
@@ -106,6 +109,32 @@ class Duration(_DaysType):
         if found is None:
             self.fail(f"{value!r} is not a length of time: give 90m, 12h, 14d or 2w", param, ctx)
         return float(found[1]) * _UNITS[found[2]]
+
+
+class Moment(_DaysType):
+    """A date or time such as 2021-07-23, or a length of time before now such as 2d, in seconds since 1970."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the moment that a date, or a length of time before now, stands for."""
+        if isinstance(value, int | float):
+            return float(value)
+        text = str(value).strip()
+        if _LENGTH.fullmatch(text.lower()):
+            return time.time() - Duration().convert(text, param, ctx) * _SECONDS_PER_DAY
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(
+                f"{value!r} is no date and no length of time: give 2021-07-23, or 90m, 12h, 14d or 2w", param, ctx
+            )
+        return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+
+
+def since_option(what: str) -> Callable[[_F], _F]:
+    """Add from when on something is asked for."""
+    return click.option("--since", type=Moment(), metavar="TIME", help=f"{what} since TIME (2d, 2021-07-23).")
 
 
 def complete_paths(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -274,6 +303,11 @@ def wait_option(command: _F) -> _F:
         metavar="SECONDS",
         help="Wait so long for another run that holds the store; then exit 75.",
     )(command)
+
+
+def reason_option(command: _F) -> _F:
+    """Add why a correction is made."""
+    return click.option("--reason", metavar="TEXT", help="Why; kept with the correction.")(command)
 
 
 def memory_options(command: _F) -> _F:

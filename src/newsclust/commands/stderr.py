@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclust.articles import Article, Skipped
 from newsclust.execution.progress import SILENT, Advance, Progress
+from newsclust.rendering.reasons import TAKEN_OUT
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of, harmless, printable
 
@@ -46,10 +47,8 @@ def say_notes(notes: Iterable[Skipped]) -> None:
 def say_removed(articles: Iterable[Article]) -> None:
     """Name each line and passage that cleaning took out, a line each."""
     for article in articles:
-        for line in article.furniture:
-            say(f"removed from {article.id}: {line}")
         for passage in article.boilerplate:
-            say(f"removed from {article.id}, as articles unlike it hold it too: {passage}")
+            say(f"removed from {article.id} {TAKEN_OUT[passage.reason]}: {passage.text}")
 
 
 def summary(result: ClusterResult, seconds: float) -> str:

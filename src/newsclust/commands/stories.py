@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import time
-
 import click
 
 from newsclust.commands.options import (
     OPTIONS_NOTE,
-    Duration,
     answer_options,
     known_language,
     option,
+    since_option,
     store_option,
     store_path,
 )
 from newsclust.commands.output import answer, check_answer
 
-_SECONDS_PER_DAY = 86400.0
-
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
 @store_option
-@click.option("--since", type=Duration(), metavar="TIME", help="Only stories with an article of the last TIME (2d).")
+@since_option("Only stories with an article")
 @click.option(
     "--language", metavar="CODE", callback=known_language, help="Only stories with an article in this language."
 )
@@ -54,8 +50,7 @@ def stories(
     from newsclust.store.read import Wanted, list_stories
     from newsclust.stories import ClusterResult
 
-    moment = None if since is None else time.time() - since * _SECONDS_PER_DAY
-    wanted = Wanted(since=moment, language=language, min_size=min_size, by_recency=sort == "recent")
+    wanted = Wanted(since=since, language=language, min_size=min_size, by_recency=sort == "recent")
     with reading(store_path(store)) as connection:
         found = list_stories(connection, wanted)
     result = ClusterResult(tuple(found), (), (), DEFAULTS, "")

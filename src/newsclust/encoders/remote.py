@@ -1,4 +1,4 @@
-"""An encoder whose texts are encoded in pieces, wherever the work is done."""
+"""An encoder whose texts are encoded in chunks, wherever the work is done."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from newsclust.encoders.base import Encoder
 from newsclust.encoders.load import load_encoder
 from newsclust.errors import ModelError
-from newsclust.execution.executor import Work, in_pieces
+from newsclust.execution.executor import Executor, in_chunks
 from newsclust.execution.progress import Advance
 
-PIECE_TEXTS = 16
-"""Texts of a piece: 1 to 3 seconds of work on one thread, against some 10 ms to send it and its answer."""
+CHUNK_TEXTS = 16
+"""Texts of a chunk: 1 to 3 seconds of work on one thread, against some 10 ms to send it and its answer."""
 PIECES_A_THREAD = 32
-"""Pieces for each thread between two writes to the vector cache: threads that are done early wait for one piece of
+"""Chunks for each thread between two writes to the vector cache: threads that are done early wait for one chunk of
 theirs at most."""
 
 
@@ -28,19 +28,19 @@ class SpreadEncoder:
     model once. Raises ModelError where a worker's model is another one.
     """
 
-    def __init__(self, encoder: Encoder, name: str, max_tokens: int, work: Work) -> None:
+    def __init__(self, encoder: Encoder, name: str, max_tokens: int, executor: Executor) -> None:
         self.model_id = encoder.model_id
         self.cache_key = encoder.cache_key
         self.dimensions = encoder.dimensions
-        self.texts_at_once = PIECE_TEXTS * PIECES_A_THREAD * work.threads
-        self._work = work
-        self._encode = partial(encode_piece, name=name, max_tokens=max_tokens, expected=self.cache_key)
+        self.texts_at_once = CHUNK_TEXTS * PIECES_A_THREAD * executor.threads
+        self._executor = executor
+        self._encode = partial(encode_chunk, name=name, max_tokens=max_tokens, expected=self.cache_key)
 
     def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
         """One unit row per text, in order: float32, shape (len(texts), dimensions)."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         done = 0
-        for rows in self._work.map(self._encode, in_pieces(texts, PIECE_TEXTS)):
+        for rows in self._executor.map(self._encode, in_chunks(texts, CHUNK_TEXTS)):
             vectors[done : done + len(rows)] = rows
             done += len(rows)
             if progress:
@@ -48,7 +48,7 @@ class SpreadEncoder:
         return vectors
 
 
-def encode_piece(texts: Sequence[str], name: str, max_tokens: int, expected: str) -> NDArray[np.float32]:
+def encode_chunk(texts: Sequence[str], name: str, max_tokens: int, expected: str) -> NDArray[np.float32]:
     """The vectors of the texts by this process's model of that name, loaded once.
 
     Raises ModelError where it is not the model that is expected.

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.cache_folder import cache_folder, private_folder
 from newsclust.errors import ModelError
-from newsclust.execution.executor import in_pieces
+from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import Advance
 
 CACHE_FILE = "vectors-1.sqlite"
@@ -66,7 +66,7 @@ def cached_encode(
         progress(sum(key in found for key in keys))
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
     pending = list(missing)
-    for part in in_pieces(pending, encoder.texts_at_once):
+    for part in in_chunks(pending, encoder.texts_at_once):
         new = dict(zip(part, _encoded(encoder, [missing[key] for key in part], progress), strict=True))
         cache.write(new)
         found |= new

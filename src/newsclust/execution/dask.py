@@ -1,7 +1,7 @@
-"""Pieces of work as tasks of an existing Dask cluster; the only importer of distributed.
+"""Chunks of work as tasks of an existing Dask cluster; the only importer of distributed.
 
-A piece goes out with the function's name; what pieces share goes out once and is passed on between workers. A bounded
-number of pieces is under way, answers are taken in order, and what is lost with a worker is sent again. Nothing here
+A chunk goes out with the function's name; what chunks share goes out once and is passed on between workers. A bounded
+number of chunks is under way, answers are taken in order, and what is lost with a worker is sent again. Nothing here
 decides what is computed, so the answers are those of `IN_PROCESS`.
 """
 
@@ -21,7 +21,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from newsclust.errors import ClusterError, UsageError
-from newsclust.execution.dask_worker import Failure, Fingerprint, difference, named, run_piece, stamp, version_alone
+from newsclust.execution.dask_worker import Failure, Fingerprint, difference, named, run_chunk, stamp, version_alone
 
 CONNECT_SECONDS = 5.0
 """How long a scheduler is waited for; loading Dask takes a second or two besides."""
@@ -29,9 +29,9 @@ CLOSE_SECONDS = 5.0
 NO_WORKER_SECONDS = 120.0
 """How long a cluster may have no worker before the run gives up: one that grows on demand needs a minute or so."""
 AHEAD = 3
-"""Pieces under way for each thread: one that runs, and two whose way there and back is hidden behind it."""
+"""Chunks under way for each thread: one that runs, and two whose way there and back is hidden behind it."""
 MOST_TRIES = 5
-"""Times a piece is sent whose shared data got lost with a worker. Dask itself repeats one whose worker died."""
+"""Times a chunk is sent whose shared data got lost with a worker. Dask itself repeats one whose worker died."""
 SHARED_KEPT = 4
 """Values that stay with the workers, so that stages which share them send them once."""
 
@@ -56,7 +56,7 @@ def connected(
     fingerprint: Fingerprint = version_alone,
     say: Say | None = None,
     patience: float = NO_WORKER_SECONDS,
-) -> Iterator[ClusterWork]:
+) -> Iterator[DaskExecutor]:
     """Connect to the scheduler at `address` ("tcp://host:8786"), and leave it with nothing of ours under way.
 
     `by_value` sends the bytes of input files; otherwise workers open the paths. A worker whose `fingerprint` is not
@@ -70,7 +70,7 @@ def connected(
     if not _ADDRESS.fullmatch(address):
         raise UsageError(f"{address!r} is no address of a scheduler: give one such as tcp://host:8786")
     client = _client(address)
-    work = ClusterWork(client, address, by_value=by_value, fingerprint=fingerprint, say=say, patience=patience)
+    work = DaskExecutor(client, address, by_value=by_value, fingerprint=fingerprint, say=say, patience=patience)
     try:
         work.check_workers()
         yield work
@@ -106,16 +106,16 @@ def _client(address: str) -> Client:
 
 @dataclass(slots=True)
 class _Sent:
-    """A piece under way, and its answer, which is fetched as soon as it is there."""
+    """A chunk under way, and its answer, which is fetched as soon as it is there."""
 
-    piece: Any
+    chunk: Any
     future: Future
     answer: concurrent.futures.Future[Any]
     tries: int = 1
 
 
-class ClusterWork:
-    """`Work` on a cluster."""
+class DaskExecutor:
+    """An `Executor` on a cluster."""
 
     remote = True
 
@@ -165,14 +165,14 @@ class ClusterWork:
             if other := difference(answer, self._stamp):
                 raise self._refused(_name(workers, address), f"it has {other}")
 
-    def map(self, function: Callable[..., R], pieces: Iterable[Any], *shared: Any) -> Iterator[R]:
-        """As `Work.map`; raises what a piece raised, as far as it is ours, and else ClusterError."""
-        rest = iter(pieces)
+    def map(self, function: Callable[..., R], chunks: Iterable[Any], *shared: Any) -> Iterator[R]:
+        """As `Executor.map`; raises what a chunk raised, as far as it is ours, and else ClusterError."""
+        rest = iter(chunks)
         under_way: deque[_Sent] = deque()
         try:
             while True:
-                for piece in islice(rest, max(0, AHEAD * self.threads - len(under_way))):
-                    under_way.append(_Sent(piece, *self._submit(function, piece, shared)))
+                for chunk in islice(rest, max(0, AHEAD * self.threads - len(under_way))):
+                    under_way.append(_Sent(chunk, *self._submit(function, chunk, shared)))
                 if not under_way:
                     return
                 answer = self._answer(function, under_way[0], shared)
@@ -183,10 +183,10 @@ class ClusterWork:
                 with suppress(Exception):
                     self._client.cancel([sent.future for sent in under_way], force=True)
 
-    def _submit(self, function: Callable[..., Any], piece: Any, shared: tuple[Any, ...]) -> tuple[Future, Any]:
+    def _submit(self, function: Callable[..., Any], chunk: Any, shared: tuple[Any, ...]) -> tuple[Future, Any]:
         try:
             sent = [self._share(value) for value in shared]
-            future = self._client.submit(run_piece, function, self._fingerprint, self._stamp, piece, *sent, pure=False)
+            future = self._client.submit(run_chunk, function, self._fingerprint, self._stamp, chunk, *sent, pure=False)
             # Not future.result(timeout=...): when Dask 2026.8 runs out of time while the loop is busy, it raises
             # UnboundLocalError now and then.
             waiting = self._client.gather(future, asynchronous=True)
@@ -215,18 +215,18 @@ class ClusterWork:
         raise AssertionError("the last try returns or raises")
 
     def _answer(self, function: Callable[..., Any], sent: _Sent, shared: tuple[Any, ...]) -> Any:
-        """What the piece gives; waits as long as somebody works on it."""
+        """What the chunk gives; waits as long as somebody works on it."""
         while True:
             while not concurrent.futures.wait([sent.answer], _POLL_SECONDS).done:
                 self._wait_for_worker()
             try:
                 answer = sent.answer.result()
             except concurrent.futures.CancelledError as error:
-                # What the piece shared was lost with the worker that held it.
+                # What the chunk shared was lost with the worker that held it.
                 if sent.tries >= MOST_TRIES or self._client.status != "running":
                     raise self._lost(error) from error
                 self._shared.clear()
-                sent.future, sent.answer = self._submit(function, sent.piece, shared)
+                sent.future, sent.answer = self._submit(function, sent.chunk, shared)
                 sent.tries += 1
             except Exception as error:
                 raise self._lost(error) from error
@@ -272,7 +272,7 @@ class ClusterWork:
         reason = " ".join(str(error).split()) or type(error).__name__
         if self._client.status != "running" or isinstance(error, OSError):
             return ClusterError(f"the scheduler at {self._address} went away: {reason}; nothing was written")
-        return ClusterError(f"the cluster at {self._address} could not do a piece of the work: {reason}")
+        return ClusterError(f"the cluster at {self._address} could not do a chunk: {reason}")
 
 
 def _name(workers: Mapping[str, Any], address: str) -> str:

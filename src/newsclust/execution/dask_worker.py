@@ -1,4 +1,4 @@
-"""What a Dask worker does with a piece of work; needs no Dask to be imported."""
+"""What a Dask worker does with a chunk; needs no Dask to be imported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
 
 from newsclust.errors import ClusterError, NewsclustError
-from newsclust.execution.threads import THREADS_VARIABLE, steady
+from newsclust.execution.threads import THREADS_VARIABLE, one_blas_thread
 
 Fingerprint: TypeAlias = Callable[[], Mapping[str, str]]
 """Names what must be equal in two processes for equal bytes to come out, beside the version of newsclust: a function
@@ -21,13 +21,13 @@ Stamp: TypeAlias = Mapping[str, str]
 """The version of newsclust, and what the fingerprint names; as people read it."""
 
 _ALONE = threading.Lock()
-"""One piece at a time in a process: not every library that parses is safe in threads, and Python runs one of them at a
+"""One chunk at a time in a process: not every library that parses is safe in threads, and Python runs one of them at a
 time anyway. The encoder, which runs outside Python, uses all threads of the worker by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A piece that could not be done: where, what kind of error it is, its message, and whether the worker is unfit."""
+    """A chunk that could not be done: where, what kind of error it is, its message, and whether the worker is unfit."""
 
     worker: str
     kind: type[NewsclustError]
@@ -36,7 +36,7 @@ class Failure:
 
 
 def version_alone() -> Stamp:
-    """Name nothing beside the version: the fingerprint of pieces that need neither model nor statistics."""
+    """Name nothing beside the version: the fingerprint of chunks that need neither model nor statistics."""
     return {}
 
 
@@ -57,8 +57,8 @@ def difference(theirs: Stamp, ours: Stamp) -> str:
     )
 
 
-def run_piece(function: Callable[..., Any], fingerprint: Fingerprint, expected: Stamp, piece: Any, *shared: Any) -> Any:
-    """`function(piece, *shared)`, or a Failure that says why there is no answer.
+def run_chunk(function: Callable[..., Any], fingerprint: Fingerprint, expected: Stamp, chunk: Any, *shared: Any) -> Any:
+    """`function(chunk, *shared)`, or a Failure that says why there is no answer.
 
     A process whose stamp is not the `expected` one refuses. Errors travel as plain text, since not every one can be
     pickled.
@@ -69,7 +69,7 @@ def run_piece(function: Callable[..., Any], fingerprint: Fingerprint, expected: 
         if other := difference(stamp(fingerprint), expected):
             return Failure(worker, ClusterError, f"it has {other}", refused=True)
         try:
-            return steady(function)(piece, *shared)
+            return one_blas_thread(function)(chunk, *shared)
         except NewsclustError as error:
             return Failure(worker, type(error), str(error))
         except Exception as error:

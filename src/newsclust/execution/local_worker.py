@@ -1,4 +1,4 @@
-"""A process that does pieces of work for another one on this machine: python -m newsclust.execution.local_worker.
+"""A process that does chunks for another one on this machine: python -m newsclust.execution.local_worker.
 
 Calls come pickled on standard input, answers go pickled to standard output; it ends when its input does, which is also
 when the process that started it is gone. Nobody else can write there.
@@ -15,14 +15,14 @@ from newsclust.execution.threads import limit_threads
 
 
 def serve(calls: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each call (function, piece) with (True, what it gives) or (False, the exception that it raised)."""
+    """Answer each call (function, chunk) with (True, what it gives) or (False, the exception that it raised)."""
     while True:
         try:
-            function, piece = pickle.load(calls)  # noqa: S301 - from the process that started this one
+            function, chunk = pickle.load(calls)  # noqa: S301 - from the process that started this one
         except EOFError:
             return
         try:
-            answer = True, function(piece)
+            answer = True, function(chunk)
         except Exception as error:
             answer = False, error
         answers.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))

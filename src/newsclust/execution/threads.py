@@ -38,7 +38,7 @@ def thread_count() -> int:
     return os.cpu_count() or 1
 
 
-def steady(function: Callable[_P, _R]) -> Callable[_P, _R]:
+def one_blas_thread(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Run the function with one thread for products of matrices.
 
     How a product is divided among threads moves the last bits of its sums, and these decide between candidates that are
@@ -47,10 +47,10 @@ def steady(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """
 
     @functools.wraps(function)
-    def steadied(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def limited(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         from threadpoolctl import threadpool_limits
 
         with _ONE_AT_A_TIME, threadpool_limits(1, user_api="blas"):
             return function(*args, **kwargs)
 
-    return steadied
+    return limited

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.explaining.map_layout import lay_out
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import probability, score_pairs
@@ -20,13 +20,13 @@ MOST_COMPARED = 60
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PairMatrix:
-    """`chances` (m, m): the same-story probability of each pair of `members`, article ids, most central first.
+    """`probabilities` (m, m): the same-story probability of each pair of `members`, article ids, most central first.
 
     Symmetric, 1 on the diagonal and for copies of one text.
     """
 
     members: tuple[str, ...]
-    chances: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -38,7 +38,7 @@ class Evidence:
     spacing: float
 
 
-@steady
+@one_blas_thread
 def gather_evidence(result: ClusterResult, features: ArticleFeatures, rows: Mapping[str, int]) -> Evidence:
     """The evidence for a result, from what `find_stories_with_features` gave beside it."""
     articles = result.articles
@@ -61,8 +61,8 @@ def pair_matrix(story: Story, features: ArticleFeatures, rows: Mapping[str, int]
     original = np.array([m.copied or m.article.id for m in members])
     first, second = np.triu_indices(len(members), 1)
     ends = np.sort(np.stack((places[first], places[second])), axis=0)
-    chances = np.asarray(probability(score_pairs(features, ends[0], ends[1]).story), np.float64)
-    chances[(ends[0] == ends[1]) | (original[first] == original[second])] = 1.0
+    probabilities = np.asarray(probability(score_pairs(features, ends[0], ends[1]).story), np.float64)
+    probabilities[(ends[0] == ends[1]) | (original[first] == original[second])] = 1.0
     matrix = np.eye(len(members))
-    matrix[first, second] = matrix[second, first] = chances
+    matrix[first, second] = matrix[second, first] = probabilities
     return PairMatrix(tuple(m.article.id for m in members), matrix)

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.base import Encoder, Say
-from newsclust.encoders.pieces import load_pieces
+from newsclust.encoders.vocabulary import load_vocabulary
 from newsclust.errors import UsageError
 from newsclust.execution.progress import SILENT, Progress
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.explaining.passages import best_pairs, passages_of
-from newsclust.explaining.results import Chance, Link, Matrix, PairExplanation, Part, Passages
+from newsclust.explaining.results import Estimate, Link, Matrix, PairExplanation, Part, Passages
 from newsclust.explaining.shared_terms import shared_terms
 from newsclust.pipeline import encoder_for, features_of, find_stories_with_features, prepared
 from newsclust.settings import DEFAULTS, Effort, Settings
@@ -50,7 +50,7 @@ takes some 0.2 s for both texts' passages."""
 _FIRST, _SECOND = np.array([0], np.intp), np.array([1], np.intp)
 
 
-@steady
+@one_blas_thread
 def explain_pair(
     articles: Sequence[Article],
     first: str,
@@ -63,7 +63,7 @@ def explain_pair(
 ) -> PairExplanation:
     """What made the probability of the articles with the ids `first` and `second`.
 
-    The other `articles` are what was read with them: they tell cleaning what is furniture, and a model without
+    The other `articles` are what was read with them: they tell cleaning what is boilerplate, and a model without
     statistics of its own where its vectors' middle lies. Raises ModelError where a model is missing or damaged.
     """
     ready = prepared(articles, progress)
@@ -73,13 +73,13 @@ def explain_pair(
     parts, relation = _parts(pair, features)
     across = bool(is_across(features, _FIRST, _SECOND)[0])
     with progress.stage("Comparing"):
-        shared = shared_terms(pair, features, load_pieces())
+        shared = shared_terms(pair, features, load_vocabulary())
         passages = _nearest_passages(pair, settings, encoder)
-    event, story = (_chance(getattr(part, level) for part in parts) for level in ("event", "story"))
+    event, story = (_estimate(getattr(part, level) for part in parts) for level in ("event", "story"))
     return PairExplanation(*pair, across, relation, parts, event, story, shared, passages, settings, model_id)
 
 
-@steady
+@one_blas_thread
 def explain_articles(
     articles: Sequence[Article],
     ids: Sequence[str] | None = None,
@@ -106,7 +106,7 @@ def explain_articles(
     return _matrix(chosen, features, settings, model_id)
 
 
-@steady
+@one_blas_thread
 def explain_story(
     read: ReadResult,
     story_id: str,
@@ -217,9 +217,9 @@ def _relation(pair: tuple[Article, Article], features: ArticleFeatures) -> Relat
     return Relation.EXTENDED if relation is Relation.SHORTENED and longer else relation
 
 
-def _chance(amounts: Iterable[float]) -> Chance:
+def _estimate(amounts: Iterable[float]) -> Estimate:
     log_odds = math.fsum(amounts)
-    return Chance(log_odds, float(probability(log_odds)))
+    return Estimate(log_odds, float(probability(log_odds)))
 
 
 def _nearest_passages(
@@ -281,15 +281,17 @@ def _matrix(articles: tuple[Article, ...], features: ArticleFeatures, settings: 
     )
 
 
-def _square(size: int, pairs: Pairs, chances: NDArray[np.float64]) -> tuple[tuple[float, ...], ...]:
+def _square(size: int, pairs: Pairs, probabilities: NDArray[np.float64]) -> tuple[tuple[float, ...], ...]:
     square = np.eye(size)
-    square[pairs.first, pairs.second] = square[pairs.second, pairs.first] = chances
+    square[pairs.first, pairs.second] = square[pairs.second, pairs.first] = probabilities
     return tuple(map(tuple, square.tolist()))
 
 
 def _link(row: Sequence[float], place: int, *, strongest: bool) -> Link | None:
     """The best or worst of a row, the first of several; the article itself aside."""
-    others = [(-chance if strongest else chance, other) for other, chance in enumerate(row) if other != place]
+    others = [
+        (-probability if strongest else probability, other) for other, probability in enumerate(row) if other != place
+    ]
     if not others:
         return None
     other = min(others)[1]

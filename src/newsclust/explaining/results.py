@@ -27,7 +27,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class Estimate:
     """Log odds, and the probability in (0, 1) that they stand for."""
 
     log_odds: float
@@ -43,7 +43,7 @@ class SharedTerm:
     """Something that both texts hold, as each spells it most often.
 
     `kind` is one of KINDS. `share` is its part of the cosine it belongs to: over names and numbers, over how names
-    sound, or over word pieces (there an estimate, as words share pieces).
+    sound, or over tokens (there an estimate, as words share tokens).
     """
 
     kind: str
@@ -75,8 +75,8 @@ class PairExplanation:
     across: bool
     relation: Relation | None
     parts: tuple[Part, ...]
-    event: Chance
-    story: Chance
+    event: Estimate
+    story: Estimate
     shared: tuple[SharedTerm, ...]
     passages: tuple[Passages, ...]
     settings: Settings

@@ -24,7 +24,7 @@ LEAST_SHARE = 0.002
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _SHORTEST_WORD = 3
-_SPACE = "\N{LOWER ONE EIGHTH BLOCK}"  # how the vocabulary writes the space in front of a piece
+_SPACE = "\N{LOWER ONE EIGHTH BLOCK}"  # how the vocabulary writes the space in front of a token
 
 _Spellings = Counter[str]
 _Slots = dict[int, _Spellings]
@@ -53,7 +53,7 @@ def _shares(rows: Any) -> _Shares:
 
 def _names(counts: list[_Spellings], features: ArticleFeatures, stops: frozenset[str]) -> list[SharedTerm]:
     """Names and numbers of both texts; and names that only sound alike, as those in two scripts do."""
-    by_name, by_sound = zip(*(_by_slot(count) for count in counts), strict=True)
+    by_name, by_key = zip(*(_by_slot(count) for count in counts), strict=True)
     alike = [
         SharedTerm("number" if first.isdecimal() else "name", first, second, share)
         for first, second, share in _matches(by_name, _shares(features.names), stops)
@@ -61,17 +61,17 @@ def _names(counts: list[_Spellings], features: ArticleFeatures, stops: frozenset
     known = {fold_marks(form) for term in alike for form in (term.first, term.second)}
     return alike + [
         SharedTerm("sound", first, second, share)
-        for first, second, share in _matches(by_sound, _shares(features.sounds), stops)
+        for first, second, share in _matches(by_key, _shares(features.phonetic), stops)
         if not known & {fold_marks(first), fold_marks(second)} and not first.isdecimal()
     ]
 
 
 def _by_slot(counts: _Spellings) -> tuple[_Slots, _Slots]:
-    """The spellings behind each name slot and each sound slot of a text."""
+    """The spellings behind each name slot and each phonetic slot of a text."""
     spellings = sorted(counts)
     names = names_of(spellings)
     found: tuple[_Slots, _Slots] = {}, {}
-    for slots, rows in zip(found, (names.names, names.sounds), strict=True):
+    for slots, rows in zip(found, (names.names, names.phonetic), strict=True):
         for spelling, row in zip(spellings, rows, strict=True):
             for slot in row.tolist():
                 slots.setdefault(slot, Counter())[spelling] += counts[spelling]
@@ -100,9 +100,9 @@ def _words(
     first, second = (_by_form(count, stops) for count in counts)
     forms = sorted(first.keys() & second.keys())
     ours, theirs = ([_usual(side[form]) for form in forms] for side in (first, second))
-    pieces = zip(tokenizer.token_ids(ours), tokenizer.token_ids(theirs), strict=True)
-    for mine, other, (some, others) in zip(ours, theirs, pieces, strict=True):
-        share = sum(shares.get(piece, 0.0) for piece in set(some.tolist()) & set(others.tolist()))
+    tokens = zip(tokenizer.token_ids(ours), tokenizer.token_ids(theirs), strict=True)
+    for mine, other, (some, others) in zip(ours, theirs, tokens, strict=True):
+        share = sum(shares.get(token, 0.0) for token in set(some.tolist()) & set(others.tolist()))
         if share >= LEAST_SHARE:
             yield SharedTerm("word", mine, other, share)
 
@@ -119,7 +119,7 @@ def _by_form(counts: _Spellings, stops: frozenset[str]) -> dict[str, _Spellings]
 def _unspaced(articles: tuple[Article, Article], shares: _Shares, tokenizer: Tokenizer) -> list[SharedTerm]:
     """Words of scripts without spaces that both texts hold: what recurs in the two together.
 
-    How such a word is cut into pieces depends on what stands beside it, so its share is that of all shared pieces that
+    How such a word is cut into tokens depends on what stands beside it, so its share is that of all shared tokens that
     are part of it.
     """
     if not all(RUN.search(article.body) for article in articles):
@@ -128,8 +128,8 @@ def _unspaced(articles: tuple[Article, Article], shares: _Shares, tokenizer: Tok
     words = [word for word in recurring([first, second], articles[0].language) if word in first and word in second]
     if not words:
         return []
-    texts = tokenizer.piece_texts()
-    spelt = [(texts[piece].removeprefix(_SPACE), share) for piece, share in shares.items()]
+    texts = tokenizer.token_texts()
+    spelt = [(texts[token].removeprefix(_SPACE), share) for token, share in shares.items()]
     return [
         SharedTerm("word", word, word, sum(share for text, share in spelt if text and text in word)) for word in words
     ]

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, Protocol, cast
 
 from newsclust.articles import UNDETERMINED, Article
-from newsclust.execution.executor import IN_PROCESS, Work, in_pieces
+from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.languages.alphabets import SHARED_SCRIPTS, by_alphabet, by_script, is_written_in
 from newsclust.languages.codes import language_code
@@ -50,7 +50,7 @@ _TWINS = ({"bs", "hr"}, {"da", "no"})
 
 
 def detect_languages(
-    articles: Sequence[Article], progress: Progress = SILENT, work: Work = IN_PROCESS
+    articles: Sequence[Article], progress: Progress = SILENT, executor: Executor = IN_PROCESS
 ) -> tuple[Article, ...]:
     """Give every article its language: an ISO 639-1 code (three letters where there is none) or "und".
 
@@ -59,11 +59,11 @@ def detect_languages(
     """
     found: list[Article] = []
     with progress.stage("Finding languages", len(articles)) as advance:
-        pieces = in_pieces(articles, _ARTICLES_AT_ONCE)
-        starts = ([(_start(article.body), article.language) for article in piece] for piece in pieces)
-        for piece, codes in zip(pieces, work.map(_languages, starts), strict=True):
-            found += (replace(article, language=code) for article, code in zip(piece, codes, strict=True))
-            advance(len(piece))
+        chunks = in_chunks(articles, _ARTICLES_AT_ONCE)
+        starts = ([(_start(article.body), article.language) for article in chunk] for chunk in chunks)
+        for chunk, codes in zip(chunks, executor.map(_languages, starts), strict=True):
+            found += (replace(article, language=code) for article, code in zip(chunk, codes, strict=True))
+            advance(len(chunk))
     return tuple(found)
 
 

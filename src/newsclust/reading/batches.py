@@ -28,7 +28,7 @@ class Input:
     content: bytes | None = None
 
 
-Piece = tuple[Input, ...]
+Chunk = tuple[Input, ...]
 
 
 def leaves(source: Source, *, by_value: bool) -> bool:
@@ -41,18 +41,18 @@ def leaves(source: Source, *, by_value: bool) -> bool:
         return False
 
 
-def pieces_of(sources: Sequence[Source], *, by_value: bool) -> Iterator[Piece]:
-    """The sources, in order, in pieces of bounded size; contents are read when the piece is asked for."""
+def chunks_of(sources: Sequence[Source], *, by_value: bool) -> Iterator[Chunk]:
+    """The sources, in order, in chunks of bounded size; contents are read when the chunk is asked for."""
     waiting: list[Source] = []
     size = 0
     for source in sources:
         if waiting and (len(waiting) == PIECE_FILES or size + source.size > PIECE_BYTES):
-            yield _piece(waiting, by_value=by_value)
+            yield _chunk(waiting, by_value=by_value)
             waiting, size = [], 0
         waiting.append(source)
         size += source.size
     if waiting:
-        yield _piece(waiting, by_value=by_value)
+        yield _chunk(waiting, by_value=by_value)
 
 
 def check_visible(source: Source) -> None:
@@ -73,7 +73,7 @@ def check_visible(source: Source) -> None:
         )
 
 
-def _piece(sources: Sequence[Source], *, by_value: bool) -> Piece:
+def _chunk(sources: Sequence[Source], *, by_value: bool) -> Chunk:
     return tuple(Input(source, _content(source) if by_value else None) for source in sources)
 
 

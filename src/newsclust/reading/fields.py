@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.errors import UsageError
 from newsclust.languages.codes import language_code
 from newsclust.reading.dates import parse_date
@@ -135,11 +135,11 @@ def to_article(
     published = parse_date(raw, patient=patient) if (raw := _raw_date(values, places["published"], used)) else None
     extra = _extra(values, used, limits.json_depth)
     if raw and published is None:
-        extra["published"] = str(raw) if not isinstance(raw, str) else sound(raw)
+        extra["published"] = str(raw) if not isinstance(raw, str) else well_formed(raw)
     language = language_code(fields["language"] or None)
     path = f"{name}{record.place}"
     return Article(
-        id=sound(fields["id"]).replace("\0", REPLACEMENT).strip() or path,
+        id=well_formed(fields["id"]).replace("\0", REPLACEMENT).strip() or path,
         text=text,
         title=title or None,
         path=path,
@@ -148,7 +148,7 @@ def to_article(
         url=_one_line(fields["url"]),
         source=_one_line(fields["source"]),
         extra=MappingProxyType(extra) if extra else MappingProxyType({}),
-        furniture=record.furniture + notices,
+        boilerplate=tuple(map(Boilerplate, record.boilerplate + notices)),
     )
 
 
@@ -164,14 +164,14 @@ def without_notice(article: Article) -> Article:
     text = next((text for text in article.short_texts if not is_notice(text, title)), "")
     if not text and (not title or is_notice_title(title)):
         raise _only_a_notice(article.text)
-    return dataclasses.replace(article, text=text, furniture=(*article.furniture, article.text))
+    return dataclasses.replace(article, text=text, boilerplate=(*article.boilerplate, Boilerplate(article.text)))
 
 
 def tidy(text: str) -> str:
     """A text with its line ends, blanks, control characters and composed letters (NFC) in one form."""
     if not text:
         return ""
-    text = sound(text)
+    text = well_formed(text)
     if "<" in text and looks_like_html(text):
         text = text_of_html(text)
     elif "&" in text and _ENTITY.search(text):
@@ -182,7 +182,7 @@ def tidy(text: str) -> str:
     return normalised("NFC", text.strip())
 
 
-def sound(text: str) -> str:
+def well_formed(text: str) -> str:
     """Text that can be written as UTF-8: halves of surrogate pairs, which JSON may hold, are joined or replaced."""
     try:
         text.encode()
@@ -270,7 +270,7 @@ def _extra(values: Mapping[str, Any], used: set[str], depth: int) -> dict[str, A
         nothing = not value if isinstance(value, list) else isinstance(value, str) and means_nothing(value)
         if value is None or key in used or nothing:
             continue
-        extra[sound(str(key))] = _plain_value(value, depth)
+        extra[well_formed(str(key))] = _plain_value(value, depth)
     return extra
 
 
@@ -281,7 +281,7 @@ def _plain_value(value: Any, depth: int) -> Any:
         Unusable: nested deeper.
     """
     if isinstance(value, str):
-        return sound(value)
+        return well_formed(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if not isinstance(value, (list, dict)):
@@ -290,11 +290,11 @@ def _plain_value(value: Any, depth: int) -> Any:
         raise Unusable("lists or objects nested too deeply")
     if isinstance(value, list):
         return [_plain_value(item, depth - 1) for item in value]
-    return {sound(str(key)): _plain_value(item, depth - 1) for key, item in value.items()}
+    return {well_formed(str(key)): _plain_value(item, depth - 1) for key, item in value.items()}
 
 
 def _one_line(text: str) -> str | None:
-    return " ".join(_CONTROL.sub("", sound(text)).split()) or None
+    return " ".join(_CONTROL.sub("", well_formed(text)).split()) or None
 
 
 @lru_cache(maxsize=4096)

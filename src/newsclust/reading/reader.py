@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.errors import UsageError
-from newsclust.execution.executor import IN_PROCESS, Work
-from newsclust.reading.batches import Piece, check_visible, leaves, pieces_of
+from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.reading.batches import Chunk, check_visible, chunks_of, leaves
 from newsclust.reading.decoding import archive_kind, is_binary
 from newsclust.reading.fields import Unusable, checked_mapping, to_article
 from newsclust.reading.formats.base import SNIFFED, Input
@@ -63,7 +63,7 @@ def read_articles(
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
     follow_symlinks: bool = False,
-    work: Work = IN_PROCESS,
+    executor: Executor = IN_PROCESS,
 ) -> ReadResult:
     """Read every article that the paths name.
 
@@ -71,7 +71,7 @@ def read_articles(
     from its content. `stdin` replaces `sys.stdin`. `mapping` names input fields that are to be used for article fields,
     {"text": "body"}; a dot reaches inside an object. `progress` is called with the bytes read so far and their total.
     Links that lead out of the folders named are not followed unless `follow_symlinks`. `work` reads plain files, in
-    pieces; what it cannot (pipes, standard input, very large files) is read here.
+    chunks; what it cannot (pipes, standard input, very large files) is read here.
 
     Articles come in order of their input's name, then of their place in it, and neither order nor ids depend on the
     order of `paths` or on how they overlap. An id is the input's own, or else the path below the folder given, with
@@ -88,7 +88,7 @@ def read_articles(
     run.skipped += found.skipped
     run.notes += found.notes
     run.total = sum(source.size for source in found.sources)
-    elsewhere = _read_elsewhere(run, found.sources, work) if work.threads > 1 or work.remote else {}
+    elsewhere = _read_elsewhere(run, found.sources, executor) if executor.threads > 1 or executor.remote else {}
     for source in found.sources:
         if source.name in elsewhere:
             _take(run, elsewhere.pop(source.name))
@@ -98,14 +98,16 @@ def read_articles(
     return ReadResult(with_unique_ids(run.articles), tuple(run.skipped), tuple(run.notes))
 
 
-def _read_elsewhere(run: _Run, sources: Sequence[Source], work: Work) -> dict[str, _Taken]:
+def _read_elsewhere(run: _Run, sources: Sequence[Source], executor: Executor) -> dict[str, _Taken]:
     """What the workers read of each source, by its name, which is unique."""
     leaving = [
-        source for source in sources if (work.remote or _is_slow(source)) and leaves(source, by_value=work.by_value)
+        source
+        for source in sources
+        if (executor.remote or _is_slow(source)) and leaves(source, by_value=executor.by_value)
     ]
     taken: dict[str, _Taken] = {}
-    read = partial(read_piece, mapping=run.mapping, limits=run.limits, far=work.remote)
-    for answers in work.map(read, pieces_of(leaving, by_value=work.by_value)):
+    read = partial(read_chunk, mapping=run.mapping, limits=run.limits, far=executor.remote)
+    for answers in executor.map(read, chunks_of(leaving, by_value=executor.by_value)):
         places = range(len(taken), len(taken) + len(answers))
         for place, answer in zip(places, answers, strict=True):
             taken[leaving[place].name] = answer
@@ -119,14 +121,14 @@ def _is_slow(source: Source) -> bool:
     return known is not None and known.slow
 
 
-def read_piece(piece: Piece, mapping: tuple[tuple[str, str], ...], limits: Limits, *, far: bool = True) -> list[_Taken]:
-    """Read the inputs of a piece, each by itself.
+def read_chunk(chunk: Chunk, mapping: tuple[tuple[str, str], ...], limits: Limits, *, far: bool = True) -> list[_Taken]:
+    """Read the inputs of a chunk, each by itself.
 
     Raises:
         InputError: this process, on another machine if `far`, does not see a file that is to be read by its path.
     """
     found = []
-    for given in piece:
+    for given in chunk:
         run = _Run(mapping, limits, None, 0)
         if given.content is None:
             if far:

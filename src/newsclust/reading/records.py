@@ -12,13 +12,13 @@ class Record:
     """The fields of one article, under whatever names its input gave them.
 
     `place` is its place inside the input ("" for a whole file, "#17" for row 17 or item 17), `line` says that the
-    place is a line. `furniture` holds lines already known to be no part of the text.
+    place is a line. `boilerplate` holds lines already known to be no part of the text.
     """
 
     values: Mapping[str, Any]
     place: str = ""
     line: bool = False
-    furniture: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsclust.articles import Article
-from newsclust.explaining.results import KINDS, Chance, Link, Matrix, PairExplanation, Part, SharedTerm
+from newsclust.explaining.results import KINDS, Estimate, Link, Matrix, PairExplanation, Part, SharedTerm
 from newsclust.languages.names import language_name
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line, ruled
 from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
 from newsclust.rendering.contract import article_fields, rounded
+from newsclust.rendering.reasons import TAKEN_OUT
 from newsclust.stories import Relation
 from newsclust.text.display import count_of, printable
 from newsclust.text.json_text import json_document
@@ -30,7 +31,7 @@ WHAT = {
     "dense": "meaning, title and lead (transformer)",
     "static": "meaning, all words of the text",
     "names": "same names and numbers",
-    "sounds": "names that sound alike",
+    "phonetic": "names that sound alike",
     "words": "same words and parts of words",
     "nothing": "no name, number or word in common",
     "dates": "days between them",
@@ -80,15 +81,15 @@ def pair_to_json(pair: PairExplanation) -> str:
             "articles": [
                 {
                     **article_fields(article),
-                    "set_aside": {"wording": list(article.furniture), "shared": list(article.boilerplate)},
+                    "boilerplate": article.boilerplate_by_reason,
                 }
                 for article in (pair.first, pair.second)
             ],
             "across_languages": pair.across,
             "copy": pair.copy,
             "relation": pair.relation,
-            "story": _chance_json(pair.story),
-            "event": _chance_json(pair.event),
+            "story": _estimate_json(pair.story),
+            "event": _estimate_json(pair.event),
             "parts": [
                 {
                     "name": part.name,
@@ -131,8 +132,8 @@ def matrix_to_json(matrix: Matrix) -> str:
             "cohesion": _optional(matrix.cohesion),
             "left_out": matrix.left_out,
             "articles": articles,
-            "story": [[rounded(chance) for chance in row] for row in matrix.story],
-            "event": [[rounded(chance) for chance in row] for row in matrix.event],
+            "story": [[rounded(probability) for probability in row] for row in matrix.story],
+            "event": [[rounded(probability) for probability in row] for row in matrix.event],
         }
     )
 
@@ -196,10 +197,8 @@ def _article(name: str, article: Article) -> Table:
     day = article.published.date().isoformat() if article.published else "no date"
     facts = [language_name(article.language), day, article.source or "", article.path or article.id]
     grid.add_row("", cell(" · ".join(fact for fact in facts if fact), META))
-    for line in article.furniture:
-        grid.add_row("", cell(f"set aside by its wording: {line}", WEAK))
     for passage in article.boilerplate:
-        grid.add_row("", cell(f"set aside, as articles unlike it hold it too: {passage}", WEAK))
+        grid.add_row("", cell(f"set aside {TAKEN_OUT[passage.reason]}: {passage.text}", WEAK))
     return grid
 
 
@@ -312,8 +311,10 @@ def _print_heat_map(matrix: Matrix, labels: Sequence[str], console: Console) -> 
         console.print(_text_line([(" " * _HEAD, ""), *((_centred(head), style) for head in heads)]))
     for place in range(shown):
         line = [(f"{labels[place]:<3}"[:3], TITLE), (f"{printable(codes[place]):<3}"[:3], META)]
-        for other, chance in enumerate(matrix.story[place][:shown]):
-            line.append((_centred("·"), WEAK) if other == place else (_centred(_short(chance)), _shade(chance)))
+        for other, probability in enumerate(matrix.story[place][:shown]):
+            line.append(
+                (_centred("·"), WEAK) if other == place else (_centred(_short(probability)), _shade(probability))
+            )
         console.print(_text_line(line))
     if shown < len(labels):
         hidden = count_of(len(labels) - shown, "article", "articles")
@@ -324,14 +325,14 @@ def _centred(content: str) -> str:
     return f"{printable(content)[: _CELL - 1]:^{_CELL}}"
 
 
-def _short(chance: float) -> str:
+def _short(probability: float) -> str:
     """Two decimals in three characters: .07, .93, and 1.0 from .995 on."""
-    written = f"{chance:.2f}"
+    written = f"{probability:.2f}"
     return "1.0" if written == "1.00" else written[1:]
 
 
-def _shade(chance: float) -> str:
-    return next(style for least, style in _SHADES if chance >= least)
+def _shade(probability: float) -> str:
+    return next(style for least, style in _SHADES if probability >= least)
 
 
 def _members(matrix: Matrix, labels: Sequence[str], width: int) -> Table:
@@ -381,8 +382,8 @@ def _head(kind: str, explained: PairExplanation | Matrix) -> _Json:
     return {"schema": SCHEMA_NAME, "kind": kind, "model": explained.model_id, "settings": settings}
 
 
-def _chance_json(chance: Chance) -> _Json:
-    return {"probability": rounded(chance.probability), "log_odds": rounded(chance.log_odds)}
+def _estimate_json(probability: Estimate) -> _Json:
+    return {"probability": rounded(probability.probability), "log_odds": rounded(probability.log_odds)}
 
 
 def _optional(value: float | None) -> float | None:

@@ -134,7 +134,7 @@ def _story(story: Story, evidence: Evidence | None, numbers: Mapping[str, int]) 
     if matrix is not None:
         first, second = np.triu_indices(len(matrix.members), 1)
         # Two digits a pair: 99 also stands for 1.
-        digits = np.minimum(np.floor(matrix.chances[first, second] * _PERCENT), _PERCENT - 1).astype(int)
+        digits = np.minimum(np.floor(matrix.probabilities[first, second] * _PERCENT), _PERCENT - 1).astype(int)
         data["matrix"] = "".join(f"{value:02d}" for value in digits.tolist())
         data["rows"] = [numbers[member] for member in matrix.members]
     return data

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from newsclust.articles import Reason
 from newsclust.stories import Kind, Relation, Unclustered, Version
 from newsclust.text.display import count_of, printable
 
 LIKELY = 0.5
 """Probability from which two articles by themselves would be one story."""
+
+TAKEN_OUT: dict[Reason, str] = {"wording": "by its wording", "shared": "as articles unlike it hold it too"}
 
 VERSIONS = {
     Relation.COPY: "copy",

@@ -62,18 +62,18 @@ class Background:
 
     `dense` belongs to the built-in model's text vectors, `static` to sums of its input embedding rows. `whitening`
     (d, d) evens out how translations and independent reports of one event differ (within-class covariance
-    normalisation, Hatch et al. 2006). `common` (k, d) are directions that all static vectors share. `piece_weights`,
-    `name_weights` and `sound_weights` are inverse document frequencies: of word pieces, by id, of names and numbers and
-    of how names sound, by hash slot.
+    normalisation, Hatch et al. 2006). `common` (k, d) are directions that all static vectors share. `token_weights`,
+    `name_weights` and `phonetic_weights` are inverse document frequencies: of tokens, by id, of names and numbers and
+    of phonetic keys, by hash slot.
     """
 
     dense: Space
     static: Space
     whitening: NDArray[np.float32]
     common: NDArray[np.float32]
-    piece_weights: NDArray[np.float32]
+    token_weights: NDArray[np.float32]
     name_weights: NDArray[np.float32]
-    sound_weights: NDArray[np.float32]
+    phonetic_weights: NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +94,7 @@ def load_background() -> Background:
         static=space("static"),
         whitening=floats("whitening"),
         common=floats("common"),
-        piece_weights=floats("piece_weights") * WEIGHT_STEP,
+        token_weights=floats("token_weights") * WEIGHT_STEP,
         name_weights=floats("name_weights") * WEIGHT_STEP,
-        sound_weights=floats("sound_weights") * WEIGHT_STEP,
+        phonetic_weights=floats("phonetic_weights") * WEIGHT_STEP,
     )

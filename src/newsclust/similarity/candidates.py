@@ -1,8 +1,8 @@
 """Which pairs of articles are worth scoring.
 
 Each article brings its best partners: by vector, words and date, and among the articles that share a rare word, name
-or sound with it. Of more than EXACT_UP_TO articles those near by vector are looked for where they are likely. What is
-no candidate is scored all the same where it decides (`clustering.linkage`).
+or phonetic key with it. Of more than EXACT_UP_TO articles those near by vector are looked for where they are likely.
+What is no candidate is scored all the same where it decides (`clustering.linkage`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.calibration import load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
@@ -24,9 +24,9 @@ from newsclust.similarity.sparse_features import SparseRows
 NEAR_DENSE = 0.1
 NEAR_STATIC = 0.0
 NEAR_WORDS = 0.05
-"""Cosines from which a pair is scored; the last one holds for rare words, names and sounds alike."""
+"""Cosines from which a pair is scored; the last one holds for rare words, names and phonetic keys alike."""
 KEPT_PIECES = 48
-"""Heaviest word pieces of an article that look for candidates."""
+"""Heaviest tokens of an article that look for candidates."""
 
 EXACT_UP_TO = 4_000
 """Distinct texts up to which partners by vector are looked for among all: 8 million products, a second."""
@@ -36,9 +36,9 @@ BEST_BY_VECTOR = 64
 sources), all pairs half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and
 128 takes twice the time."""
 BEST_BY_TERM = 16
-"""Candidates by rare words that each article asks for; and as many by names and by sounds."""
+"""Candidates by rare words that each article asks for; and as many by names and by phonetic keys."""
 RARE = 200
-"""Articles that may have a word piece, name or sound that looks for candidates."""
+"""Articles that may have a token, name or phonetic key that looks for candidates."""
 
 _ROWS_AT_ONCE = 512
 _PRODUCTS_AT_ONCE = _ROWS_AT_ONCE * EXACT_UP_TO
@@ -48,17 +48,17 @@ _ROUNDING = 1e-5
 
 
 def candidate_pairs(
-    articles: ArticleFeatures, work: Work = IN_PROCESS, asking: Indices | None = None
+    articles: ArticleFeatures, executor: Executor = IN_PROCESS, asking: Indices | None = None
 ) -> tuple[Indices, Indices]:
-    """The best partners of each article, or of those that are `asking`: by vector, and by rare words, names and sounds.
+    """The best partners of each article, or of those that are `asking`: by vector, rare words, names and phonetic keys.
 
     Each pair once with first < second, sorted: two arrays of shape (m,). m grows as the number of articles does.
     """
-    heavy = heaviest(articles.words, KEPT_PIECES, work)
+    heavy = heaviest(articles.words, KEPT_PIECES, executor)
     size = len(articles)
     keys = np.zeros(0, np.int64)
     waiting: list[NDArray[np.int64]] = []
-    for ours, theirs in _searches(articles, heavy, work, asking):
+    for ours, theirs in _searches(articles, heavy, executor, asking):
         low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
         waiting.append((low.astype(np.int64) * size + high)[low < high])
         if sum(map(len, waiting)) > len(keys) + size:  # so that what repeats never takes more than what is kept
@@ -79,17 +79,17 @@ def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 
 def _searches(
-    articles: ArticleFeatures, heavy: SparseRows, work: Work, asking: Indices | None
+    articles: ArticleFeatures, heavy: SparseRows, executor: Executor, asking: Indices | None
 ) -> Iterator[tuple[Indices, Indices]]:
     everything = np.arange(len(articles))
     asked = everything if asking is None else asking
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         exactly = asking is not None or len(articles) <= EXACT_UP_TO
         areas = _every(asked, everything) if exactly else neighbourhoods(getattr(articles, space))
-        yield from work.map(partial(_best_inside, space=space), areas, articles, heavy)
-    for terms in (heavy, articles.names, articles.sounds):
+        yield from executor.map(partial(_best_inside, space=space), areas, articles, heavy)
+    for terms in (heavy, articles.names, articles.phonetic):
         rare = _rare(terms)
-        yield from work.map(_best_by_term, [asked[rows] for rows in _blocks(len(asked))], rare, rare.T.tocsr())
+        yield from executor.map(_best_by_term, [asked[rows] for rows in _blocks(len(asked))], rare, rare.T.tocsr())
 
 
 def _every(asked: Indices, everything: Indices) -> Iterable[Neighbourhood]:
@@ -161,9 +161,9 @@ def _best_by_term(rows: Indices, rare: SparseRows, having: SparseRows) -> tuple[
     return rows[row[best]], column[best].astype(np.intp)
 
 
-def heaviest(words: SparseRows, kept: int, work: Work = IN_PROCESS) -> SparseRows:
+def heaviest(words: SparseRows, kept: int, executor: Executor = IN_PROCESS) -> SparseRows:
     """The `kept` greatest weights of each row, the first of equals; `words` has sorted indices."""
-    places = list(work.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
+    places = list(executor.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
     chosen = np.concatenate(places) if places else np.zeros(0, np.intp)
     counts = np.minimum(np.diff(words.indptr), kept)
     rows = np.repeat(np.arange(len(counts)), counts)

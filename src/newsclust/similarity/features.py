@@ -15,28 +15,28 @@ from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
 from newsclust.similarity.background import Background
 from newsclust.similarity.profiles import profile_of
-from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, piece_vectors
+from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, token_vectors
 
 UNKNOWN = 3
-"""The built-in vocabulary's piece for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
+"""The built-in vocabulary's token for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
 As a word it would be rare, and all texts in such scripts one story."""
 SPACE = 6
-"""Its piece for a space by itself, which stands before each of those."""
+"""Its token for a space by itself, which stands before each of those."""
 
 USUAL_DENSITY = 0.22
 """The density about the median article of real news."""
 
-_SPARSE = ("words", "names", "sounds")
+_SPARSE = ("words", "names", "phonetic")
 _BY_ROW = ("static", "static_density", "days")
 _ROWS_AT_ONCE = 4096
 _SECONDS_PER_DAY = 86400.0
 
 
-class PieceTable(Protocol):
-    """Cuts texts into word pieces and knows the input embedding of each."""
+class TokenTable(Protocol):
+    """Cuts texts into tokens and knows the input embedding of each."""
 
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
-        """The piece ids of each whole text."""
+        """The token ids of each whole text."""
         ...
 
     def embedding_rows(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
@@ -48,7 +48,7 @@ class PieceTable(Protocol):
 class ArticleFeatures:
     """One row per article.
 
-    `words`, `names` and `sounds` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
+    `words`, `names` and `phonetic` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
     (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did. `languages`
     numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
     cosine is held against (see `Space.density`). `days` is the publication time in days since 1970, NaN where it is not
@@ -57,7 +57,7 @@ class ArticleFeatures:
 
     words: SparseRows
     names: SparseRows
-    sounds: SparseRows
+    phonetic: SparseRows
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
@@ -77,7 +77,7 @@ class ArticleFeatures:
 
     @property
     def readable(self) -> NDArray[np.bool_]:
-        """Which articles the built-in model has any piece for: of the others its vectors say nothing."""
+        """Which articles the built-in model has any token for: of the others its vectors say nothing."""
         found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
         return found
 
@@ -96,20 +96,20 @@ class ArticleFeatures:
         return replace(self, dense=dense, dense_density=usual if density is None else density, model_id=model_id)
 
 
-def describe(articles: Sequence[Article], pieces: PieceTable, background: Background) -> ArticleFeatures:
+def describe(articles: Sequence[Article], tokens: TokenTable, background: Background) -> ArticleFeatures:
     """Word, name and static features of the whole texts; no transformer is run."""
     texts = [article.body for article in articles]
     languages = [article.language for article in articles]
     words, headlines = (
-        piece_vectors([_readable(row) for row in pieces.token_ids(some)], background.piece_weights)
+        token_vectors([_readable(row) for row in tokens.token_ids(some)], background.token_weights)
         for some in (texts, [article.headline for article in articles])
     )
     names = names_of(texts)
-    static = static_vectors(words, headlines, pieces, languages, background)
+    static = static_vectors(words, headlines, tokens, languages, background)
     return ArticleFeatures(
         words=words,
         names=name_vectors(names.names, background.name_weights),
-        sounds=name_vectors(names.sounds, background.sound_weights),
+        phonetic=name_vectors(names.phonetic, background.phonetic_weights),
         static=static,
         dense=None,
         languages=numbered(languages),
@@ -138,7 +138,7 @@ def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> Articl
 
 
 def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The pieces that say something; none of a text that is mostly unknown."""
+    """The tokens that say something; none of a text that is mostly unknown."""
     known = row[row != UNKNOWN]
     unknown = len(row) - len(known)
     return known if not unknown or unknown < np.count_nonzero(known != SPACE) else row[:0]
@@ -159,13 +159,13 @@ def with_embeddings(features: ArticleFeatures, embeddings: Embeddings, languages
 
 
 def static_vectors(
-    words: SparseRows, headlines: SparseRows, pieces: PieceTable, languages: Sequence[str], background: Background
+    words: SparseRows, headlines: SparseRows, tokens: TokenTable, languages: Sequence[str], background: Background
 ) -> NDArray[np.float32]:
     """Sums of input embedding rows, language-centred, less what all texts share: (n, d).
 
-    `words` and `headlines` weigh the rows, as TF-IDF over word pieces.
+    `words` and `headlines` weigh the rows, as TF-IDF over tokens.
     """
-    centred = background.static.centred(raw_static_vectors(words, headlines, pieces), languages)
+    centred = background.static.centred(raw_static_vectors(words, headlines, tokens), languages)
     shared = np.zeros_like(centred)
     for direction in background.common:
         # Row by row: a product of matrices would round an article differently in other company.
@@ -175,14 +175,14 @@ def static_vectors(
     return vectors
 
 
-def raw_static_vectors(words: SparseRows, headlines: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
+def raw_static_vectors(words: SparseRows, headlines: SparseRows, tokens: TokenTable) -> NDArray[np.float32]:
     """Weighted sums of input embedding rows, of the words and HEADLINE of the headline's: unit rows (n, d)."""
-    return unit_rows(_static_sums(words, pieces) + np.float32(HEADLINE) * _static_sums(headlines, pieces))
+    return unit_rows(_static_sums(words, tokens) + np.float32(HEADLINE) * _static_sums(headlines, tokens))
 
 
-def _static_sums(words: SparseRows, pieces: PieceTable) -> NDArray[np.float32]:
+def _static_sums(words: SparseRows, tokens: TokenTable) -> NDArray[np.float32]:
     used, places = np.unique(words.indices, return_inverse=True)
-    rows = pieces.embedding_rows(used)
+    rows = tokens.embedding_rows(used)
     narrow = type(words)((words.data, places, words.indptr), shape=(words.shape[0], len(used)))
     sums = np.zeros((words.shape[0], rows.shape[1]), np.float32)
     for start in range(0, len(sums), _ROWS_AT_ONCE):

@@ -6,7 +6,7 @@ import zlib
 from functools import lru_cache
 from importlib.resources import files
 
-from newsclust.encoders.pieces import load_pieces
+from newsclust.encoders.vocabulary import load_vocabulary
 from newsclust.errors import ModelError
 from newsclust.similarity import background, calibration
 
@@ -15,12 +15,12 @@ STATISTICS = (background.FILE, calibration.FILE)
 
 @lru_cache(maxsize=1)
 def fingerprint() -> dict[str, str]:
-    """The id of the model whose word pieces are used, and the checksum of the statistics, by their names in messages.
+    """The id of the model whose tokens are used, and the checksum of the statistics, by their names in messages.
 
-    Loads the pieces, which are built where they are not yet. Never raises: a model that is missing is named so.
+    Loads the tokens, which are built where they are not yet. Never raises: a model that is missing is named so.
     """
     try:
-        model = load_pieces().model_id
+        model = load_vocabulary().model_id
     except ModelError as error:
         model = f"none ({error})"
     data = files("newsclust").joinpath("data")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs, word_cosines
 from newsclust.similarity.shingles import Hashes, shared, shingled, shingles, tokens
@@ -76,13 +76,13 @@ def fingerprint(article: Article) -> bytes:
 
 
 def related(
-    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, work: Work = IN_PROCESS
+    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, executor: Executor = IN_PROCESS
 ) -> dict[int, Relation]:
     """Which of the pairs are versions of one text, by their place among the pairs, and how.
 
     A text's language is not asked for: that of a short one may be misjudged, and five words in a row are of one.
     """
-    cosines = word_cosines(features, pairs.first, pairs.second, work)
+    cosines = word_cosines(features, pairs.first, pairs.second, executor)
     unread = ~features.readable
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (cosines >= COMPARED_FROM))

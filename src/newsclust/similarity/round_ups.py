@@ -83,8 +83,8 @@ def find_round_ups(
             continue
         near = partners.get(row, np.zeros(0, np.intp))
         known = near[~np.isin(near, list(wanted))]  # another round-up holds the same parts
-        chances = _part_chances(articles, features, parts, known, describe, with_each_other=row in titled)
-        page = _Page(row, parts, known, chances)
+        probabilities = _part_probabilities(articles, features, parts, known, describe, with_each_other=row in titled)
+        page = _Page(row, parts, known, probabilities)
         if page.tells_reports_unlike_each_other(features) or (row in titled and page.parts_are_unlike):
             found[row] = RoundUp(tuple(dict.fromkeys(int(known[place]) for place in page.matches if place >= 0)))
     return found
@@ -123,13 +123,13 @@ def is_round_up_title(title: str | None) -> bool:
 class _Page:
     """A page's parts, the rows of reports near it, and the probability of one story of parts and reports.
 
-    `chances` is square, parts first.
+    `probabilities` is square, parts first.
     """
 
     row: int
     parts: Sequence[Article]
     known: Indices
-    chances: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
 
     @property
     def sizes(self) -> NDArray[np.float64]:
@@ -141,7 +141,7 @@ class _Page:
         count = len(self.parts)
         if not len(self.known):
             return np.full(count, -1, np.intp)
-        across = self.chances[:count, count:]
+        across = self.probabilities[:count, count:]
         return np.where(across.max(axis=1) >= MATCH, across.argmax(axis=1), -1)
 
     @property
@@ -150,7 +150,9 @@ class _Page:
         count = len(self.parts)
         if count < FEWEST_PARTS:
             return False
-        return bool(_topics(self.chances[:count, :count] >= TOGETHER, np.ones(count)).max() < LARGEST_TOPIC * count)
+        return bool(
+            _topics(self.probabilities[:count, :count] >= TOGETHER, np.ones(count)).max() < LARGEST_TOPIC * count
+        )
 
     def tells_reports_unlike_each_other(self, features: ArticleFeatures) -> bool:
         """Whether the parts match reports of several things in the page's language, and enough of the page does."""
@@ -162,10 +164,10 @@ class _Page:
         rows = self.known[matches[matched]]
         first, second = (ends.ravel() for ends in np.meshgrid(rows, rows, indexing="ij"))
         same = first == second
-        chances = np.ones(len(first))
+        probabilities = np.ones(len(first))
         low, high = np.minimum(first, second)[~same], np.maximum(first, second)[~same]
-        chances[~same] = probability(score_pairs(features, low, high).story)
-        topics = _topics(chances.reshape(len(rows), len(rows)) >= UNLIKE, sizes[matched])
+        probabilities[~same] = probability(score_pairs(features, low, high).story)
+        topics = _topics(probabilities.reshape(len(rows), len(rows)) >= UNLIKE, sizes[matched])
         told = len(topics) > 2 or topics.min() >= SHORTEST_TOPIC
         return bool(told and topics.max() < LARGEST_TOPIC * topics.sum())
 
@@ -178,7 +180,7 @@ def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(np.bincount(groups, weights=sizes), np.float64)
 
 
-def _part_chances(
+def _part_probabilities(
     articles: Sequence[Article],
     features: ArticleFeatures,
     parts: Sequence[Article],
@@ -203,13 +205,16 @@ def _part_chances(
 
 def _partners(pairs: Pairs) -> dict[int, Indices]:
     """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
-    chances = probability(pairs.story)
-    kept = chances >= FAINT
-    chances, pairs = chances[kept], Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept])
+    probabilities = probability(pairs.story)
+    kept = probabilities >= FAINT
+    probabilities, pairs = (
+        probabilities[kept],
+        Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept]),
+    )
     if not len(pairs):
         return {}
     rows, others = pairs.both_ways()
-    order = np.lexsort((others, -np.concatenate((chances, chances)), rows))
+    order = np.lexsort((others, -np.concatenate((probabilities, probabilities)), rows))
     rows, others = rows[order], others[order]
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     return {
@@ -229,8 +234,8 @@ def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
             asking.append(row)
             ends.append((one, other))
     first, second = np.array(ends, np.intp).reshape(-1, 2).T
-    chances = probability(score_pairs(features, first, second).story)
-    return set(np.array(asking, np.intp)[chances < UNLIKE].tolist())
+    probabilities = probability(score_pairs(features, first, second).story)
+    return set(np.array(asking, np.intp)[probabilities < UNLIKE].tolist())
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.calibration import Calibration, Weights, load_calibrations
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.profiles import coefficients_of
@@ -64,17 +64,17 @@ def best_of_each(rows: Indices, others: Indices, worth: Floats) -> Indices:
 def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
     """Every feature of the pairs by name: float64, shape (m,).
 
-    `words` is the root of the TF-IDF cosine over word pieces, `names` of that over names and numbers, `sounds` of that
-    over how names sound; `nothing` is 1 where a pair shares none of these. `static` and `dense` are cosines of the
+    `words` is the root of the TF-IDF cosine over tokens, `names` of that over names and numbers, `phonetic` of that
+    over phonetic keys; `nothing` is 1 where a pair shares none of these. `static` and `dense` are cosines of the
     vectors less the mean of the densities about both: how much more alike the two are than is usual there.
     """
     features = {
         "constant": np.ones(len(first)),
         "words": np.sqrt(word_cosines(articles, first, second)),
         "names": np.sqrt(_sparse_cosines((first, second), articles.names)),
-        "sounds": np.sqrt(_in_blocks(articles.sounds, first, second)),
+        "phonetic": np.sqrt(_in_blocks(articles.phonetic, first, second)),
     }
-    features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["sounds"])
+    features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["phonetic"])
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         vectors, density = articles.space(space)
         # A product row by row: a matrix product would round a pair differently in other company.
@@ -83,9 +83,9 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     return features
 
 
-def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
-    """The TF-IDF cosine over word pieces of each pair: shape (m,)."""
-    return _in_blocks(articles.words, first, second, work)
+def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices, executor: Executor = IN_PROCESS) -> Floats:
+    """The TF-IDF cosine over tokens of each pair: shape (m,)."""
+    return _in_blocks(articles.words, first, second, executor)
 
 
 def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDArray[np.bool_]:
@@ -108,7 +108,7 @@ def score_pairs(
     first: Indices,
     second: Indices,
     calibration: Calibration | None = None,
-    work: Work = IN_PROCESS,
+    executor: Executor = IN_PROCESS,
 ) -> Pairs:
     """The log odds of each pair; memory stays bounded however many there are.
 
@@ -119,7 +119,7 @@ def score_pairs(
     story = np.empty(len(first), np.float64)
     parts = [slice(start, start + _PAIRS_AT_ONCE) for start in range(0, len(first), _PAIRS_AT_ONCE)]
     ends = ((first[part], second[part]) for part in parts)
-    for part, odds in zip(parts, work.map(_log_odds, ends, articles, calibration), strict=True):
+    for part, odds in zip(parts, executor.map(_log_odds, ends, articles, calibration), strict=True):
         event[part], story[part] = odds
     return Pairs(first, second, event, story)
 
@@ -162,10 +162,10 @@ def probability(log_odds: Any) -> Any:
     return 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
 
 
-def _in_blocks(rows: Any, first: Indices, second: Indices, work: Work = IN_PROCESS) -> Floats:
+def _in_blocks(rows: Any, first: Indices, second: Indices, executor: Executor = IN_PROCESS) -> Floats:
     starts = range(0, len(first), _PAIRS_AT_ONCE)
     ends = ((first[start : start + _PAIRS_AT_ONCE], second[start : start + _PAIRS_AT_ONCE]) for start in starts)
-    parts = list(work.map(_sparse_cosines, ends, rows))
+    parts = list(executor.map(_sparse_cosines, ends, rows))
     return np.concatenate(parts) if parts else np.zeros(0)
 
 

@@ -1,4 +1,4 @@
-"""Articles as bags of weighted words: word pieces of the whole text, and the names and numbers in it."""
+"""Articles as bags of weighted words: tokens of the whole text, and the names and numbers in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.text.folding import fold_marks
-from newsclust.text.phonetic import sound_of
+from newsclust.text.phonetic import phonetic_key
 
 SparseRows: TypeAlias = "sparse.csr_matrix[np.float32]"
 """Weighted words of articles: a row an article, CSR."""
@@ -33,22 +33,22 @@ _SHORTEST_NAME = 3
 _SHORTEST_NUMBER = 2
 
 
-def piece_vectors(ids: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> SparseRows:
-    """TF-IDF over word pieces: a CSR matrix (n, vocabulary) of unit rows, term frequency 1 + log(count)."""
+def token_vectors(ids: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> SparseRows:
+    """TF-IDF over tokens: a CSR matrix (n, vocabulary) of unit rows, term frequency 1 + log(count)."""
     return _weighted(ids, weights)
 
 
 def name_vectors(names: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]) -> SparseRows:
-    """IDF-weighted names, numbers or sounds: a CSR matrix (n, NAME_SLOTS) of unit rows, as `names_of` gives them."""
+    """IDF-weighted names, numbers or phonetic keys of `names_of`: a CSR matrix (n, NAME_SLOTS) of unit rows."""
     return _weighted([np.unique(slots) for slots in names], weights)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The hash slots of each text's names and numbers, and of how its names sound."""
+    """The hash slots of each text's names and numbers, and the phonetic keys of its names."""
 
     names: list[NDArray[np.int32]]
-    sounds: list[NDArray[np.int32]]
+    phonetic: list[NDArray[np.int32]]
 
 
 def names_of(texts: Iterable[str]) -> Names:
@@ -56,19 +56,19 @@ def names_of(texts: Iterable[str]) -> Names:
 
     A name is a word of at least three letters that begins with a capital; a number has at least two digits. Accents and
     case are dropped, digits of any script count. In scripts without capitals every word (in Japanese every run of
-    katakana) may be a name, and counts by its sound alone.
+    katakana) may be a name, and counts by its phonetic key alone.
     """
-    names, sounds = [], []
+    names, phonetic = [], []
     for text in texts:
         found = list(map(_slots, _WORD.findall(text)))
         names.append(np.array([name for name, _ in found if name >= 0], np.int32))
-        sounds.append(np.array([sound for _, some in found for sound in some], np.int32))
-    return Names(names, sounds)
+        phonetic.append(np.array([key for _, some in found for key in some], np.int32))
+    return Names(names, phonetic)
 
 
 @lru_cache(maxsize=1 << 17)
 def _slots(word: str) -> tuple[int, tuple[int, ...]]:
-    """The slot of a name or number, -1 for any other word; and the slots of the sounds of the names in it."""
+    """The slot of a name or number, -1 for any other word; and the slots of the phonetic keys of the names in it."""
     if word[0].isdecimal():
         # Without separators: 10,000 and 10.000, 6.2 and 6,2 are one number in two countries.
         number = "".join(str(unicodedata.decimal(digit)) for digit in word if digit.isdecimal()).lstrip("0")
@@ -83,7 +83,7 @@ def _slots(word: str) -> tuple[int, tuple[int, ...]]:
 
 
 def _sound_slots(words: Iterable[str]) -> tuple[int, ...]:
-    return tuple(_slot("~" + sound) for word in words if (sound := sound_of(word)))
+    return tuple(_slot("~" + key) for word in words if (key := phonetic_key(word)))
 
 
 def _slot(form: str) -> int:

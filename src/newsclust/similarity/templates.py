@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.execution.executor import IN_PROCESS, Work
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs, word_cosines
 from newsclust.similarity.shingles import Hashes, frame, shared, tokens
@@ -45,12 +45,12 @@ class _Bulletin:
 
 
 def bulletins(
-    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, work: Work = IN_PROCESS
+    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, executor: Executor = IN_PROCESS
 ) -> NDArray[np.bool_]:
     """Which of the pairs fill one frame with other facts: shape (len(pairs),)."""
     found = np.zeros(len(pairs), bool)
     likely = np.flatnonzero(np.maximum(pairs.event, pairs.story) >= LIKELY)
-    cosines = word_cosines(features, pairs.first[likely], pairs.second[likely], work)
+    cosines = word_cosines(features, pairs.first[likely], pairs.second[likely], executor)
     close = likely[cosines >= COMPARED_FROM]
     places = np.unique(np.concatenate((pairs.first[close], pairs.second[close]))).tolist()
     known = {place: _bulletin(articles[place].body) for place in places}
@@ -60,10 +60,10 @@ def bulletins(
 
 
 def parted_bulletins(
-    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, work: Work = IN_PROCESS
+    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, executor: Executor = IN_PROCESS
 ) -> Pairs:
     """The same pairs, those unlikely that fill one frame with other facts."""
-    return parted(pairs, bulletins(articles, features, pairs, work))
+    return parted(pairs, bulletins(articles, features, pairs, executor))
 
 
 def parted(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:

@@ -11,7 +11,7 @@ import numpy as np
 
 from newsclust.building.build import Grouping, build_stories, nearest_rows
 from newsclust.clustering.linkage import Labelling
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.features import Space, load_rows, scan
@@ -127,7 +127,7 @@ _WAITING = "event IS NULL AND nearest IS NULL AND probability IS NOT NULL"
 """SQLite takes the nearest away with the article that it is, and leaves the probability."""
 
 
-@steady
+@one_blas_thread
 def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
     """Write down for each of them the article nearest by vector, and the probability of one story with it."""
     waiting = [number for (number,) in connection.execute(f"SELECT number FROM articles WHERE {_WAITING}")]  # noqa: S608

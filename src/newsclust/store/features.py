@@ -31,7 +31,7 @@ from newsclust.store.rows import Unreadable, decoding, listed
 
 _STEPS = 255
 _LEVEL = 6
-_HEAVY = np.dtype([("piece", "<i4"), ("weight", "<f2")])  # six bytes, unpadded
+_HEAVY = np.dtype([("token", "<i4"), ("weight", "<f2")])  # six bytes, unpadded
 
 _Row = tuple[NDArray[np.int32], NDArray[np.float32]]
 """Columns and weights."""
@@ -76,7 +76,7 @@ def pack_heavy(words: Any, kept: int) -> list[bytes]:
         indices, data = matrix.indices[part], matrix.data[part]
         best = np.sort(np.lexsort((indices, -data))[:kept])
         entries = np.empty(len(best), _HEAVY)
-        entries["piece"], entries["weight"] = indices[best], data[best]
+        entries["token"], entries["weight"] = indices[best], data[best]
         blobs.append(entries.tobytes())
     return blobs
 
@@ -84,7 +84,7 @@ def pack_heavy(words: Any, kept: int) -> list[bytes]:
 def unpack_heavy(blobs: Sequence[bytes], width: int) -> Any:
     """The heaviest weights as a CSR matrix (n, width)."""
     rows = [np.frombuffer(blob, _HEAVY) for blob in blobs]
-    return _matrix([(row["piece"], row["weight"]) for row in rows], width)
+    return _matrix([(row["token"], row["weight"]) for row in rows], width)
 
 
 def _packed_row(matrix: Any, row: int) -> bytes:

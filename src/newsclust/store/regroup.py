@@ -17,8 +17,8 @@ from scipy.sparse import csgraph
 
 from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import NO_LINKS, Labelling, Labels, Links, cluster
-from newsclust.execution.threads import steady
-from newsclust.pipeline import describe_piece
+from newsclust.execution.threads import one_blas_thread
+from newsclust.pipeline import describe_chunk
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import copies_among, related
 from newsclust.similarity.round_ups import FAINT, MOST_PARTNERS, PARTNER, find_round_ups
@@ -85,7 +85,7 @@ class _Known:
         return Labelling(*(np.unique(level, return_inverse=True)[1].astype(np.intp) for level in (events, stories)))
 
 
-@steady
+@one_blas_thread
 def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> Regrouped:
     """Group the new articles with what the store holds. Nothing is written."""
     known = load_pairs(connection)
@@ -226,7 +226,7 @@ def _round_ups(
     titles = articles_by_number(connection, numbers)
     texts = StoredArticles(connection, numbers)
     some = find_round_ups(
-        texts, rows.features, pairs.among(rows.numbers), describe_piece, [titles[number].title for number in numbers]
+        texts, rows.features, pairs.among(rows.numbers), describe_chunk, [titles[number].title for number in numbers]
     )
     return frozenset(judged.tolist()), frozenset(numbers[row] for row in some) & frozenset(judged.tolist())
 

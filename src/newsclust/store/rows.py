@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, overload
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Boilerplate
 from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.stories import Kind, Relation
 from newsclust.text.display import REPLACEMENT, encodable
@@ -164,12 +164,12 @@ def as_article(row: Sequence[Any], body: Sequence[Any] = ()) -> Article:
 
 def _as_article(row: Sequence[Any], body: Sequence[Any]) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
-    extra, furniture, boilerplate = {}, (), ()
+    extra, boilerplate = {}, ()
     if body and body[0] is not None:
         *text, total = body
         if total != _text_sum(*text):
             raise ValueError("its text is not what was written")
-        extra, furniture, boilerplate = json.loads(body[2])
+        extra, boilerplate = json.loads(body[2])
     return Article(
         id=id_,
         text=(body[0] or "") if body else "",
@@ -180,8 +180,7 @@ def _as_article(row: Sequence[Any], body: Sequence[Any]) -> Article:
         url=url,
         source=source,
         extra=extra,
-        furniture=tuple(furniture),
-        boilerplate=tuple(boilerplate),
+        boilerplate=tuple(Boilerplate(*passage) for passage in boilerplate),
     )
 
 
@@ -204,7 +203,8 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
     found = {}
     for row in connection.execute(query, (listed(numbers),)):
         article = as_article(row, row[8:])
-        found[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=())
+        known = tuple(passage for passage in article.boilerplate if passage.reason != "shared")
+        found[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=known)
     return found
 
 
@@ -261,8 +261,9 @@ def _whole(article: Article, whole: Article) -> str | None:
 
 
 def _other(article: Article) -> str:
-    """What else there is of an article, as JSON: other fields, furniture and boilerplate."""
-    return json.dumps([_plain_values(article.extra), list(article.furniture), list(article.boilerplate)])
+    """What else there is of an article, as JSON: other fields, and boilerplate."""
+    passages = [(passage.text, passage.reason) for passage in article.boilerplate]
+    return json.dumps([_plain_values(article.extra), passages])
 
 
 def _text_sum(text: str, whole: str | None, other: str) -> int:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import UsageError
-from newsclust.execution.threads import steady
+from newsclust.execution.threads import one_blas_thread
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.store.features import Space, pack, read_space, scan, unpack
@@ -89,7 +89,7 @@ class Sought:
     words: bool = True
 
 
-@steady
+@one_blas_thread
 def search(
     connection: sqlite3.Connection,
     query: str,

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from newsclust.articles import UNDETERMINED, Article
+from newsclust.articles import REASONS, UNDETERMINED, Article, Boilerplate
 from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import InputError
-from newsclust.execution.executor import in_pieces
+from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describe import describe_stories
@@ -81,7 +81,7 @@ def _line(value: Mapping[str, Any]) -> ExportedLine:
         url=_text(value, "url"),
         source=_text(value, "source"),
         extra=_extra(value),
-        furniture=tuple(_texts(value, "furniture")),
+        boilerplate=_boilerplate(value),
     )
     added = _moment(value, "added")
     return ExportedLine(
@@ -100,6 +100,11 @@ def _text(value: Mapping[str, Any], key: str) -> str | None:
 
 def _texts(value: Mapping[str, Any], key: str) -> list[str]:
     return [storable(_checked(item, str, key)) for item in _checked(value.get(key) or [], list, key)]
+
+
+def _boilerplate(value: Mapping[str, Any]) -> tuple[Boilerplate, ...]:
+    by_reason = _checked(value.get("boilerplate") or {}, dict, "boilerplate")
+    return tuple(Boilerplate(text, reason) for reason in REASONS for text in _texts(by_reason, reason))
 
 
 def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,7 +167,7 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             **{"url": article.url, "source": article.source, "path": article.path},
             **{
                 "extra": dict(article.extra),
-                "furniture": [*article.furniture, *article.boilerplate],
+                "boilerplate": article.boilerplate_by_reason,
                 "hash": content.hex(),
             },
             "added": datetime.fromtimestamp(added, UTC).isoformat(),
@@ -275,7 +280,7 @@ def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:
         raise sqlite3.IntegrityError(f"story {contradicted[0]!r} is an alias of another")
     space = read_space(connection)
     if space is not None:
-        for part in in_pieces(sorted(touched), BATCH):
+        for part in in_chunks(sorted(touched), BATCH):
             describe_stories(connection, part, space)
 
 

@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from newsclust.articles import Article, ReadResult
-from newsclust.cleaning.boilerplate import without_furniture
+from newsclust.cleaning.boilerplate import without_known_wording
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
-from newsclust.encoders.pieces import pieces_alone
+from newsclust.encoders.vocabulary import vocabulary_id
 from newsclust.errors import StoreError
-from newsclust.execution.executor import in_pieces
+from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.languages.detect import detect_languages
 from newsclust.pipeline import encoder_for, word_features
@@ -141,12 +141,12 @@ def updating(
         work = Work(connection, run, settings, options, encoder, progress, say)
         articles = sorted(map(with_storable_id, read.articles), key=lambda article: article.id)
         todo, replaced, known = _to_do(connection, articles)
-        for part in in_pieces(todo, options.batch):
+        for part in in_chunks(todo, options.batch):
             _add(work, part, replaced)
         changes = run_changes(connection)
         wanted = None if options.changes_only else [article.id for article in articles]
         result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
-        if result.model_id and result.model_id != pieces_alone():
+        if result.model_id and result.model_id != vocabulary_id():
             tell_uncalibrated(result.model_id, say)
         yield Update(result, changes, len(todo) - len(replaced), len(replaced), known)
         # Runs that died before have been told too.
@@ -175,7 +175,7 @@ def _to_do(
     todo: list[tuple[Article, bytes]] = []
     replaced: dict[str, int] = {}
     read: dict[str, bytes] = {}
-    for part in in_pieces(articles, BATCH):
+    for part in in_chunks(articles, BATCH):
         first_ids = [_AGAIN.sub("", article.id) for article in part]
         contents = known_contents(connection, [*first_ids, *(article.id for article in part)])
         for article, first_id in zip(part, first_ids, strict=True):
@@ -196,7 +196,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
     """One batch: what takes long first, then everything that is written, whole or not at all."""
     connection = work.connection
     with work.progress.stage("Cleaning"):
-        aside = set_aside(connection, without_furniture([article for article, _ in part]))
+        aside = set_aside(connection, without_known_wording([article for article, _ in part]))
     reread = _to_read_again(connection, aside)
     contents = {article.id: content for article, content in part} | {id_: row[1] for id_, row in reread.items()}
     added = {id_: row[2] for id_, row in reread.items()}
@@ -251,7 +251,7 @@ def described(
     features = word_features(articles, progress=progress, say=say)
     encoder = encoder or encoder_for(settings, progress, say)
     if encoder is None:
-        return features, None, pieces_alone()
+        return features, None, vocabulary_id()
     with progress.stage("Embedding", len(articles)) as advance:
         vectors = encode_articles(encoder, articles, progress=advance, say=say)
     if profile_of(vectors.model_id) is None:

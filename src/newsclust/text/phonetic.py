@@ -11,7 +11,7 @@ import re
 
 SHORTEST = 3
 LONGEST = 4
-"""Consonants of a sound. Three would let one in 700 words agree by chance, five would lose most inflected names."""
+"""Consonants of a key. Three would let one in 700 words agree by chance, five would lose most inflected names."""
 
 _ARTICLES = re.compile("^(?:[وبفك]?ال|لل)")
 """The Arabic article with the prepositions written onto it."""
@@ -35,9 +35,9 @@ class _Latin(dict[int, str]):
 _LATIN = _Latin()
 
 
-def sound_of(word: str) -> str:
-    """Three or four consonants that stand for the word's sound, or "" when it has fewer."""
+def phonetic_key(word: str) -> str:
+    """Three or four consonants that stand for how the word sounds, or "" when it has fewer."""
     latin = _ARTICLES.sub("", word).translate(_LATIN)
     plain = _CLUSTERS.sub(lambda found: _ONE_FOR[found[0]], latin).translate(_CONSONANTS)
-    sound = _DOUBLED.sub(r"\1", plain)[:LONGEST]
-    return sound if len(sound) >= SHORTEST else ""
+    key = _DOUBLED.sub(r"\1", plain)[:LONGEST]
+    return key if len(key) >= SHORTEST else ""

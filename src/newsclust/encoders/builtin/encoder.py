@@ -28,13 +28,13 @@ PREFIX = "query: "
 """The model was trained with "query: " on both sides of symmetric tasks; the model card asks for it."""
 DEFAULT_MAX_TOKENS = 128
 _CHARACTERS_PER_TOKEN = 64
-"""Characters read per token wanted, so that a huge text is not cut into pieces whole. News text needs 2 to 6."""
+"""Characters read per token wanted, so that a huge text is not cut into tokens whole. News text needs 2 to 6."""
 _AHEAD = 8
 """Texts waiting per thread: enough to keep threads busy, few enough that an interrupt is quick."""
 
 
 class BuiltinEncoder:
-    """The built-in model as an Encoder: the first `max_tokens` pieces of a text, special pieces counted in.
+    """The built-in model as an Encoder: the first `max_tokens` tokens of a text, special tokens counted in.
 
     `threads` is the number of texts run at once (default: the usable cores). Raises ModelError where the model is
     missing or damaged, UsageError for a `max_tokens` the model cannot take.
@@ -95,9 +95,9 @@ class BuiltinEncoder:
 
     def _inputs(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         kept, special = self.max_tokens - 2, self._model.file.special
-        pieces = self._tokenizer.token_ids([PREFIX + text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts])
-        begin, end = (np.array([piece], np.int32) for piece in (special.begin, special.end))
-        return [np.concatenate((begin, row[:kept], end)) for row in pieces]
+        tokens = self._tokenizer.token_ids([PREFIX + text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts])
+        begin, end = (np.array([token], np.int32) for token in (special.begin, special.end))
+        return [np.concatenate((begin, row[:kept], end)) for row in tokens]
 
     def _vectors(self, inputs: Sequence[NDArray[np.int32]]) -> Iterator[NDArray[np.float32]]:
         _ = self._session  # loaded here, not by several threads at once
@@ -120,13 +120,13 @@ class BuiltinEncoder:
             return self._run(ids)
         except Exception as error:
             if not _ran_out_of_memory(error):
-                raise ModelError(f"ONNX Runtime failed on a text of {len(ids)} pieces: {error}") from error
+                raise ModelError(f"ONNX Runtime failed on a text of {len(ids)} tokens: {error}") from error
         with self._alone:  # one at a time, so that texts which failed together do not compete again
             try:
                 return self._run(ids)
             except Exception as error:
                 raise ModelError(
-                    f"out of memory while encoding a text of {len(ids)} pieces; free some, or set NEWSCLUST_THREADS=1"
+                    f"out of memory while encoding a text of {len(ids)} tokens; free some, or set NEWSCLUST_THREADS=1"
                 ) from error
 
     def _run(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """Writes the built-in encoder as an ONNX graph with 8-bit weights; the only importer of onnx.
 
 The graph takes the input embedding rows of one text, float32 (tokens, hidden), and gives its vector: the mean of the
-last layer, scaled to length 1, float32 (hidden,). The rows come in from outside, so the 250,000 pieces' table is not in
+last layer, scaled to length 1, float32 (hidden,). The rows come in from outside, so the 250,000 tokens' table is not in
 the graph: it stays, 4-bit, in the installed model file.
 
 Each matrix product runs in 8-bit integers. Weights have one scale per output column, and the values -64 to 64 only: two

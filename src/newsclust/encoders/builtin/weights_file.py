@@ -57,7 +57,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class SpecialIds:
-    """Ids of the pieces that stand for no text."""
+    """Ids of the tokens that stand for no text."""
 
     begin: int
     end: int
@@ -107,7 +107,7 @@ class ModelFile:
         return values
 
     def embedding_blocks(self) -> NDArray[np.void]:
-        """The input embedding of every piece as blocks, shape (pieces, hidden / 32)."""
+        """The input embedding of every token as blocks, shape (tokens, hidden / 32)."""
         return self.blocks("emb.word", self.sizes.vocabulary, self.sizes.hidden)[: len(self.scores)]
 
     def _tensor(self, name: str, items: int, kind: np.dtype[np.generic]) -> NDArray[np.generic]:
@@ -161,18 +161,18 @@ class _Reader:
 
     def model_file(self) -> ModelFile:
         sizes = self._header()
-        pieces, begin, end, pad, unknown, length = self._unpack(_VOCABULARY, "the vocabulary header")
-        if not 0 < pieces <= sizes.vocabulary:
-            raise self._damaged(f"{pieces} pieces for a vocabulary of {sizes.vocabulary}")
-        if any(not 0 <= piece < pieces for piece in (begin, end, pad, unknown)):
-            raise self._damaged(f"special ids {(begin, end, pad, unknown)} outside {pieces} pieces")
-        offsets = self._take((pieces + 1) * 4, "the piece offsets").view("<u4")
-        scores = self._take(pieces * 4, "the piece scores").view("<f4")
-        vocabulary = self._take(length, "the pieces")
+        tokens, begin, end, pad, unknown, length = self._unpack(_VOCABULARY, "the vocabulary header")
+        if not 0 < tokens <= sizes.vocabulary:
+            raise self._damaged(f"{tokens} tokens for a vocabulary of {sizes.vocabulary}")
+        if any(not 0 <= token < tokens for token in (begin, end, pad, unknown)):
+            raise self._damaged(f"special ids {(begin, end, pad, unknown)} outside {tokens} tokens")
+        offsets = self._take((tokens + 1) * 4, "the token offsets").view("<u4")
+        scores = self._take(tokens * 4, "the token scores").view("<f4")
+        vocabulary = self._take(length, "the tokens")
         if offsets[0] != 0 or offsets[-1] > length or (offsets[1:] < offsets[:-1]).any():
-            raise self._damaged("the piece offsets do not rise from 0 to the end of the pieces")
+            raise self._damaged("the token offsets do not rise from 0 to the end of the tokens")
         if not np.isfinite(scores).all():
-            raise self._damaged("a piece's score is not a number")
+            raise self._damaged("a token's score is not a number")
         count, map_length = self._unpack(struct.Struct("<iI"), "the normalisation header")
         normalisation = self._take(map_length, "the normalisation map")
         return ModelFile(
@@ -239,21 +239,21 @@ class _Reader:
         return damaged(self._path, what)
 
 
-def piece_texts(model: ModelFile) -> list[str]:
-    """Every piece of the vocabulary, in id order; ModelError when one is empty, repeated or not UTF-8."""
+def token_texts(model: ModelFile) -> list[str]:
+    """Every token of the vocabulary, in id order; ModelError when one is empty, repeated or not UTF-8."""
     data = model.vocabulary.tobytes()
     bounds = model.offsets.tolist()
     try:
-        pieces = [data[start:end].decode("utf-8") for start, end in pairwise(bounds)]
+        tokens = [data[start:end].decode("utf-8") for start, end in pairwise(bounds)]
     except UnicodeDecodeError as error:
-        raise damaged(model.path, f"a piece is not UTF-8 ({error})") from error
-    if "" in pieces or len(set(pieces)) != len(pieces):
-        raise damaged(model.path, "a piece is empty or occurs twice")
-    return pieces
+        raise damaged(model.path, f"a token is not UTF-8 ({error})") from error
+    if "" in tokens or len(set(tokens)) != len(tokens):
+        raise damaged(model.path, "a token is empty or occurs twice")
+    return tokens
 
 
 def normalisation_map(model: ModelFile) -> dict[int, str]:
-    """What each code point becomes before a text is cut into pieces, for `str.translate`."""
+    """What each code point becomes before a text is cut into tokens, for `str.translate`."""
     data = model.normalisation.tobytes()
     table: dict[int, str] = {}
     at = 0

@@ -30,7 +30,7 @@ _FRONT_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):\s*(.*)$")
 def parse_plain(text: str) -> Parsed:
     """One record of a plain text: title where the first line looks like one, then the text without it."""
     labels, title, rest = split_title(text)
-    yield Record({"title": title, "text": rest}, furniture=labels)
+    yield Record({"title": title, "text": rest}, boilerplate=labels)
 
 
 def parse_markdown(text: str) -> Parsed:
@@ -49,7 +49,7 @@ def parse_markdown(text: str) -> Parsed:
     labels, title, rest = split_title(text_of_markdown(text))
     if any(key.lower() == "title" for key in fields):
         labels, title, rest = (), None, text_of_markdown(text)
-    yield Record({"title": title, **fields, "text": rest} if title else {**fields, "text": rest}, furniture=labels)
+    yield Record({"title": title, **fields, "text": rest} if title else {**fields, "text": rest}, boilerplate=labels)
 
 
 def split_title(text: str) -> tuple[tuple[str, ...], str | None, str]:

@@ -64,7 +64,7 @@ const PRINTED_NUMBERS = 14;
 // A table, not a drawing: screen readers walk it cell by cell, and each row names its article.
 function drawHeat(holder, story) {
   const size = story.rows.length;
-  const chance = (row, column) => {
+  const probability = (row, column) => {
     const [a, b] = row < column ? [row, column] : [column, row];
     const place = a * size - (a * (a + 1)) / 2 + (b - a - 1);
     return Number(story.matrix.slice(2 * place, 2 * place + 2)) / 100;
@@ -79,7 +79,7 @@ function drawHeat(holder, story) {
     const article = articles[number];
     const name = element("a", { href: `#a${number}`, "data-open": number, dir: "auto", title: article.title }, article.title);
     const line = element("tr", {}, element("th", { scope: "row" }, element("span", { class: "place" }, String(row + 1)), element("span", { class: "code" }, article.language), name));
-    story.rows.forEach((_, column) => line.append(row === column ? element("td", { class: "self" }, "·") : heatCell(chance(row, column))));
+    story.rows.forEach((_, column) => line.append(row === column ? element("td", { class: "self" }, "·") : heatCell(probability(row, column))));
     body.append(line);
   });
   table.append(body);
