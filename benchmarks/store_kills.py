@@ -18,12 +18,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import exported
 from newsclust.articles import ReadResult
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
-from newsclust.store.transfer import exported
 from newsclust.store.update import Options, update
 
 FAST = Settings(effort=Effort.FAST)

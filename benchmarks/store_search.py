@@ -16,11 +16,11 @@ from pathlib import Path
 
 from gold_sets import GOLD
 
+from newsclust.archive.search import Sought, search
 from newsclust.articles import ReadResult
 from newsclust.evaluation.gold import read_gold
 from newsclust.settings import Effort, Settings
 from newsclust.store.file import reading
-from newsclust.store.search import Sought, search
 from newsclust.store.update import update
 
 DEEP = 60

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StoreLocked,
         UsageError,
     )
+    from newsclust.memory import Store
     from newsclust.settings import Effort, Settings
     from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
 
@@ -49,6 +50,7 @@ __all__ = [
     "ReadResult",
     "Settings",
     "Skipped",
+    "Store",
     "StoreError",
     "StoreLocked",
     "Story",
@@ -66,6 +68,7 @@ _HOMES = {
     **dict.fromkeys(("CacheError", "InputError", "ModelError", "NewsclustError"), "errors"),
     **dict.fromkeys(("StoreError", "StoreLocked", "UsageError"), "errors"),
     **dict.fromkeys(("Effort", "Settings"), "settings"),
+    "Store": "memory",
     **dict.fromkeys(("ClusterResult", "Event", "Member", "Nearest", "Story", "Unclustered"), "stories"),
 }
 """The module of each name. It is imported when the name is first asked for: the command begins at once."""

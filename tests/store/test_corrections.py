@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsclust.archive.corrections import corrections, join, part, rename, undo
+from newsclust.archive.maintain import check, forget
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.errors import StoreError
 from newsclust.settings import Effort, Settings
-from newsclust.store.corrections import corrections, join, part, rename, undo
 from newsclust.store.file import reading
 from newsclust.store.ids import resolved
 from newsclust.store.links import read_links
-from newsclust.store.maintain import check, forget
 from newsclust.store.read import history, whole_result
 from newsclust.store.update import Update, update
 from newsclust.stories import ClusterResult, Story

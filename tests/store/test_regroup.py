@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from command_line import Command
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import import_lines
 from newsclust.articles import Article, ReadResult
 from newsclust.commands import output
 from newsclust.errors import StoreError
@@ -21,9 +23,7 @@ from newsclust.settings import Effort, Settings
 from newsclust.store import regroup
 from newsclust.store.file import reading
 from newsclust.store.ids import resolved
-from newsclust.store.maintain import check
 from newsclust.store.read import whole_result
-from newsclust.store.transfer import import_lines
 from newsclust.store.update import Update, update, updating
 from newsclust.stories import ClusterResult
 from newsclust.testing import WordHashEncoder

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import exported
 from newsclust.articles import Article
 from newsclust.cli import run
 from newsclust.errors import StoreError, StoreLocked
 from newsclust.store import file, schema
 from newsclust.store.file import only_writer, reading, writing
-from newsclust.store.maintain import check
-from newsclust.store.transfer import exported
 from newsclust.store.update import Update
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"

@@ -19,8 +19,8 @@ def corrections(store: str, format_: str | None, output: str | None) -> None:
       newsclust corrections --store news.db --format json
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.corrections import corrections as made
     from newsclust.rendering.store import corrections_to_json, print_corrections
-    from newsclust.store.corrections import corrections as made
     from newsclust.store.file import reading
 
     with reading(store_path(store)) as connection:

@@ -58,10 +58,10 @@ def forget(
     if not ids and older_than is None:
         raise UsageError("nothing to forget: name IDs of articles or stories, or give --older-than TIME")
     check_answer(format_, output)
+    from newsclust.archive.maintain import forget as remove
+    from newsclust.archive.maintain import would_forget
     from newsclust.rendering.store import forgotten_in_words, forgotten_to_json, print_forgotten
     from newsclust.store.file import reading
-    from newsclust.store.maintain import forget as remove
-    from newsclust.store.maintain import would_forget
 
     before = None if older_than is None else time.time() - older_than * _SECONDS_PER_DAY
     path = store_path(store)

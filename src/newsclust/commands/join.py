@@ -40,8 +40,8 @@ def join(
       newsclust join s-558e426ab3 s-0b5cbf --reason "one summit" --store news.db
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.corrections import join as correct
     from newsclust.rendering.store import corrected_to_json, print_corrected
-    from newsclust.store.corrections import join as correct
 
     done = correct(store_path(store), one, other, reason=reason, wait=float(wait))
     answer(format_, output, lambda: corrected_to_json(done), lambda console: print_corrected(done, console))

@@ -7,12 +7,13 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from newsclust.articles import UNDETERMINED
@@ -70,6 +71,16 @@ class Comparison:
             granularity=self.granularity,
             label_language=self.label_language,
         )
+
+    def settings_for(self, store: Path) -> Settings:
+        """What changes the result of a run that brings articles into a store: where nothing is said, what it has."""
+        from newsclust.store.features import settings_of
+
+        kept, source = settings_of(store), click.get_current_context().get_parameter_source
+        said = {name for name in self.settings.as_dict() if source(name) not in (ParameterSource.DEFAULT, None)}
+        if kept is None:
+            return self.settings
+        return replace(self.settings, **{name: getattr(kept, name) for name in kept.as_dict().keys() - said})
 
     def limit_threads(self) -> None:
         """Hold the process to the threads asked for; to be called before a numeric library is loaded."""
@@ -264,6 +275,16 @@ def format_options(command: _F) -> _F:
 def answer_options(command: _F) -> _F:
     """Add how an answer is written, and the configuration file."""
     return format_options(config_option(command))
+
+
+def result_options(command: _F) -> _F:
+    """Add how stories are written, in any format of `group`, and the configuration file."""
+    command = option("--output", "-o", metavar="FILE", help="Write to FILE; its ending chooses the format.")(
+        config_option(command)
+    )
+    return click.option(
+        "--format", "format_", type=click.Choice(format_names()), help="[default: table on a terminal, else json]"
+    )(command)
 
 
 def quiet_option(command: _F) -> _F:

@@ -40,8 +40,8 @@ def part(
       newsclust part s-558e426ab3 feed.jsonl#17 --reason "another quake" --store news.db
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.corrections import part as correct
     from newsclust.rendering.store import corrected_to_json, print_corrected
-    from newsclust.store.corrections import part as correct
 
     done = correct(store_path(store), story, articles, reason=reason, wait=float(wait))
     answer(format_, output, lambda: corrected_to_json(done), lambda console: print_corrected(done, console))

@@ -38,8 +38,8 @@ def rename(
       newsclust rename s-558e426ab3 "Talks in Istanbul" --store news.db
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.corrections import rename as correct
     from newsclust.rendering.store import corrected_to_json, print_corrected
-    from newsclust.store.corrections import rename as correct
 
     done = correct(store_path(store), story, title, reason=reason, wait=float(wait))
     answer(format_, output, lambda: corrected_to_json(done), lambda console: print_corrected(done, console))

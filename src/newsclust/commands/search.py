@@ -41,10 +41,10 @@ def search(
       newsclust search gempa --store news.db --since 2d --language id
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.search import Sought
+    from newsclust.archive.search import search as find
     from newsclust.rendering.store import found_to_json, print_found
     from newsclust.store.file import reading
-    from newsclust.store.search import Sought
-    from newsclust.store.search import search as find
 
     with reading(store_path(store)) as connection:
         found = find(connection, query, Sought(limit=limit, since=since, language=language), say=say)

@@ -33,8 +33,8 @@ def undo(
       newsclust undo --store news.db
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.corrections import undo as correct
     from newsclust.rendering.store import corrected_to_json, print_corrected
-    from newsclust.store.corrections import undo as correct
 
     done = correct(store_path(store), number, wait=float(wait))
     answer(format_, output, lambda: corrected_to_json(done), lambda console: print_corrected(done, console))

@@ -7,15 +7,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from newsclust.archive.corrections import Corrected, Correction
+from newsclust.archive.maintain import Forgotten, Health
+from newsclust.archive.search import Found
+from newsclust.archive.transfer import Imported
 from newsclust.rendering.cells import cell, listing
 from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded
 from newsclust.rendering.terminal import print_table
 from newsclust.settings import DEFAULTS
-from newsclust.store.corrections import Corrected, Correction
-from newsclust.store.maintain import Forgotten, Health
 from newsclust.store.read import Change
-from newsclust.store.search import Found
-from newsclust.store.transfer import Imported
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.display import count_of, size_in_words
 from newsclust.text.json_text import json_document

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from newsclust.articles import Skipped
+from newsclust.articles import Article, Skipped
 from newsclust.settings import Settings
 from newsclust.store.features import stored_settings
 from newsclust.store.ids import named_story
@@ -16,6 +16,7 @@ from newsclust.store.rows import (
     BODY,
     COLUMNS,
     SECONDS_PER_DAY,
+    articles_by_number,
     as_article,
     headlines_in,
     kind_in,
@@ -23,6 +24,7 @@ from newsclust.store.rows import (
     names_in,
     relation_in,
     share_in,
+    storable,
 )
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered, Version
 
@@ -191,6 +193,14 @@ def find_story(connection: sqlite3.Connection, id_: str) -> Story | None:
     """The story that an id, or the start of one, answers as (see `named_story`); None where there is none now."""
     today = named_story(connection, id_)
     return next(iter(load_stories(connection, _numbers_of(connection, [today] if today else []))), None)
+
+
+def articles_named(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Article]:
+    """The articles with these ids, with their texts."""
+    wanted = listed(map(storable, ids))
+    rows = connection.execute("SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    found = articles_by_number(connection, [number for (number,) in rows], texts=True)
+    return {article.id: article for article in found.values()}
 
 
 def history(connection: sqlite3.Connection, id_: str) -> list[tuple[float, Change]]:

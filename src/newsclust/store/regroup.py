@@ -89,7 +89,7 @@ class _Known:
 def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> Regrouped:
     """Group the new articles with what the store holds. Nothing is written."""
     known = load_pairs(connection)
-    found = _pairs_of_the_new(connection, request, space)
+    found = pairs_of_new(connection, request.fresh, space, request.window)
     pairs = known.joined(found)
     judged, judged_so = _round_ups(connection, request, pairs, found, space)
     round_ups = judged_so | (_known_round_ups(connection) - judged)
@@ -144,21 +144,26 @@ def _region(
     return _Known(numbers, event, story, anew, anew | np.isin(story, touched))
 
 
-def _pairs_of_the_new(connection: sqlite3.Connection, request: Request, space: Space) -> KnownPairs:
-    """The new articles' pairs with their best partners, or at least the nearest by vector, inside the window."""
-    rows = scan(connection, space, _bounds(connection, request)) if len(request.fresh) else None
+def pairs_of_new(
+    connection: sqlite3.Connection, fresh: Numbers, space: Space, window: float | None = None
+) -> KnownPairs:
+    """The pairs of new articles (numbers) with their best partners, or at least the nearest by vector, scored.
+
+    `window` in days leaves out those published further apart.
+    """
+    rows = scan(connection, space, _bounds(connection, fresh, window)) if len(fresh) else None
     if rows is None or len(rows.numbers) < 2:
         none = np.zeros(0, np.int64)
         return KnownPairs(none, none, np.zeros(0), np.zeros(0))
     order = _by_id(connection, rows.numbers)
     numbers, features = rows.numbers[order], rows.features.at(order)
-    fresh = np.flatnonzero(np.isin(numbers, request.fresh))
-    first, second = candidate_pairs(features, asking=fresh)
-    alone = np.setdiff1d(fresh, np.concatenate((first, second)))
+    asking = np.flatnonzero(np.isin(numbers, fresh))
+    first, second = candidate_pairs(features, asking=asking)
+    alone = np.setdiff1d(asking, np.concatenate((first, second)))
     more = np.unique(np.sort(np.stack((alone, nearest_rows(features, alone)), axis=1), axis=1), axis=0)
     first, second = np.concatenate((first, more[:, 0])), np.concatenate((second, more[:, 1]))
-    if request.window is not None:
-        kept = ~(np.abs(features.days[first] - features.days[second]) > request.window)
+    if window is not None:
+        kept = ~(np.abs(features.days[first] - features.days[second]) > window)
         first, second = first[kept], second[kept]
     pairs = _scored(connection, numbers, (first, second), space)
     return KnownPairs(numbers[first], numbers[second], pairs.event, pairs.story)
@@ -170,13 +175,13 @@ def _by_id(connection: sqlite3.Connection, numbers: Numbers) -> Indices:
     return np.argsort([rank[number] for number in numbers.tolist()])
 
 
-def _bounds(connection: sqlite3.Connection, request: Request) -> tuple[float, float] | None:
+def _bounds(connection: sqlite3.Connection, fresh: Numbers, window: float | None) -> tuple[float, float] | None:
     """The days that new articles are compared with; None for all, as those without a date are."""
-    if request.window is None:
+    if window is None:
         return None
     query = "SELECT min(day), max(day), sum(day IS NULL) FROM articles WHERE number IN (SELECT value FROM json_each(?))"
-    low, high, undated = connection.execute(query, (listed(request.fresh.tolist()),)).fetchone()
-    return None if undated or low is None else (low - request.window, high + request.window)
+    low, high, undated = connection.execute(query, (listed(fresh.tolist()),)).fetchone()
+    return None if undated or low is None else (low - window, high + window)
 
 
 def _scored(

@@ -10,6 +10,7 @@ import math
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,12 @@ from newsclust.errors import UsageError
 from newsclust.execution.threads import one_blas_thread
 from newsclust.languages.detect import detect
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.store.features import Space, pack, read_space, scan, unpack
+from newsclust.store.features import Space, check_fit, pack, read_space, scan, unpack
 from newsclust.store.rows import SECONDS_PER_DAY, articles_by_number, listed
-from newsclust.store.update import check_fit, described
+from newsclust.store.update import described
 from newsclust.text.segmenting import terms
 
-NEAR = {"dense": 0.3, "static": 0.3}
+NEAR = {"dense": 0.3, "static": 0.2}
 """Cosine from which an article answers by its meaning."""
 COVERED = 0.5
 """Share of what a question's words weigh (their IDF) that an article must have to answer by its words."""
@@ -165,38 +166,33 @@ def _near(
 def _covered(connection: sqlite3.Connection, query: str, allowed: frozenset[int]) -> dict[int, float]:
     """The share of the question's words that the best articles have, best by BM25 first."""
     asked = [_asked(term) for term in terms(query)]
-    numbers = _matched(connection, " OR ".join(asked), allowed)
-    weights, shares = 0.0, dict.fromkeys(numbers, 0.0)
+    best = _best_by_words(connection, " OR ".join(asked), allowed)
+    weights, shares = 0.0, dict.fromkeys(best, 0.0)
     (every,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     for term in asked:
-        (having,) = connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", (term,)).fetchone()
-        weight = math.log(1 + every / (1 + having))
+        having = {number for (number,) in connection.execute(_HAVING, (term,))}
+        weight = math.log(1 + every / (1 + len(having)))
         weights += weight
-        found = connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
-            (term, listed(numbers)),
-        )
-        for (number,) in found.fetchall():
+        for number in having.intersection(shares):
             shares[number] += weight
     covered = {number: round(share / weights, 6) for number, share in shares.items()} if weights else {}
     return {number: share for number, share in covered.items() if share >= COVERED}
+
+
+_HAVING = "SELECT rowid FROM search WHERE search MATCH ?"
+
+
+def _best_by_words(connection: sqlite3.Connection, question: str, allowed: frozenset[int]) -> list[int]:
+    if not question:
+        return []
+    ranked = connection.execute(f"{_HAVING} ORDER BY bm25(search, ?, 1), rowid", (question, TITLE))
+    return list(islice((number for (number,) in ranked if number in allowed), DEEPEST))
 
 
 def _asked(term: Sequence[str]) -> str:
     """A term as FTS5 takes it."""
     begins = len(term) == 1 and len(term[0]) >= STEM
     return f'"{" ".join(term)}"{"*" if begins else ""}'
-
-
-def _matched(connection: sqlite3.Connection, question: str, allowed: frozenset[int]) -> list[int]:
-    if not question:
-        return []
-    rows = connection.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-        " ORDER BY bm25(search, ?, 1), rowid LIMIT ?",
-        (question, listed(sorted(allowed)), TITLE, DEEPEST),
-    )
-    return [number for (number,) in rows]
 
 
 def _hits(

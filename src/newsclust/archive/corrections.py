@@ -26,6 +26,8 @@ from newsclust.store.update import begin_run
 from newsclust.store.write import place
 from newsclust.stories import Story
 
+VERBS = ("join", "part", "rename")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
