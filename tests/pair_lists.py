@@ -17,7 +17,7 @@ def pairs_of(event: Chances, story: Chances | None = None) -> Pairs:
     story = story or event
     ends = sorted({*event, *story})
     first, second = (np.array([pair[side] for pair in ends], np.intp) for side in (0, 1))
-    return Pairs(first, second, _log_odds(event, ends), _log_odds(story, ends))
+    return Pairs(first, second, _log_odds(event, ends), _log_odds(story, ends), np.zeros(len(first)))
 
 
 def _log_odds(probabilities: Chances, ends: list[tuple[int, int]]) -> NDArray[np.float64]:

@@ -170,8 +170,55 @@ def test_python_dash_m_newsclust_is_the_command() -> None:
 def test_an_unknown_command_is_misuse(newsclust: Newsclust) -> None:
     outcome = newsclust("gruop")
     assert outcome.code == 2
-    assert "No such command 'gruop'" in outcome.err
+    assert "No such command 'gruop'. Did you mean 'group'?" in outcome.err
     assert not outcome.out
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("artikel", "newsclust group artikel"),
+        ("fehlt/*.txt", "newsclust group fehlt/*.txt"),
+        ("https://zeitung.example/züge", "downloads nothing"),
+    ],
+)
+def test_paths_and_addresses_in_place_of_a_command_are_told_what_to_do(
+    newsclust: Newsclust, word: str, said: str
+) -> None:
+    outcome = newsclust(word)
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert "Did you mean" not in outcome.err
+
+
+def test_an_address_in_place_of_a_path_is_told_what_to_do(newsclust: Newsclust) -> None:
+    outcome = newsclust("group", "https://zeitung.example/züge.xml")
+    assert outcome.code == 2
+    assert (
+        "'https://zeitung.example/züge.xml' is an address: newsclust reads files and downloads nothing" in outcome.err
+    )
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--format", "json", "--tree"), "--tree does nothing with the format json; it belongs to table"),
+        (("--format", "csv", "--unclustered"), "--unclustered does nothing with the format csv; it belongs to table"),
+        (("-o", "weg.md", "--raw-cells"), "--raw-cells does nothing with the format md; it belongs to csv"),
+        (("--format", "table", "--keep", "all"), "--keep does nothing with the format table; it belongs to json"),
+    ],
+)
+def test_an_option_that_does_nothing_with_the_format_is_misuse(
+    newsclust: Newsclust, flags: tuple[str, ...], said: str
+) -> None:
+    outcome = newsclust("group", "artikel", *flags)
+    assert outcome.code == 2
+    assert said in outcome.err
+
+
+def test_such_an_option_in_the_environment_is_no_error(newsclust: Newsclust, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSCLUST_TREE", "1")
+    assert newsclust("group", "artikel", "--format", "json").code == 0
 
 
 # Streams
@@ -444,14 +491,14 @@ def test_an_output_file_is_written_whole_and_its_ending_chooses_the_format(newsc
     assert sorted(os.listdir()) == ["artikel", "geschichten.CSV", "geschichten.csv"]
 
 
-@pytest.mark.parametrize("name", ["üç.xlsx", "rapor.MD", "rapor.csv.txt"])
+@pytest.mark.parametrize("name", ["üç.xlsx", "rapor.PDF", "rapor.csv.txt"])
 def test_an_ending_of_no_format_is_refused_before_the_work_and_those_known_are_named(
     newsclust: Newsclust, pipeline: Pipeline, name: str
 ) -> None:
     outcome = newsclust("group", "artikel", "-o", name)
     assert outcome.code == 2
     assert f"{Path(name).suffix.lower()} is the ending of no format" in outcome.err
-    assert ".json .ndjson .jsonl .csv .html .htm" in outcome.err
+    assert ".json .ndjson .jsonl .csv .md .markdown .atom .html .htm" in outcome.err
     assert not pipeline.calls
     assert not Path(name).exists()
     assert newsclust("group", "artikel", "-o", name, "--format", "csv").code == 0

@@ -125,7 +125,7 @@ def knows(probabilities: Matrix) -> Callable[[NDArray[np.intp], NDArray[np.intp]
 
     def score(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
         odds = np.log(probabilities[first, second] / (1 - probabilities[first, second]))
-        return Pairs(first, second, odds, odds)
+        return Pairs(first, second, odds, odds, np.zeros(len(first)))
 
     return score
 

@@ -49,6 +49,23 @@ def test_the_docs_list_every_limit_with_its_value() -> None:
     assert told == wanted
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz"])
+def test_rows_with_nothing_in_them_count_as_rows(read: Read, name: str) -> None:
+    mark = "\t" if name == "a.tsv" else ","
+    nothing = [f'""{mark}""\n', f'{mark}""\n', f' ""{mark}\r\n']
+    rows = f"title{mark}text\nEllipse{mark}" + "Föhr ruft.\n" + "".join(nothing) * 3
+    packed = gzip.compress if name.endswith(".gz") else bytes
+    assert reasons(read({name: packed(rows.encode())}, file_rows=10)) == []
+    assert reasons(read({name: packed(rows.encode())}, file_rows=9)) == [f"{name}: more than 9 rows; not read further"]
+
+
+def test_blank_lines_and_remarks_are_no_rows(read: Read) -> None:
+    rows = b'{"text": "\xfc\x81 ist"}\n\n \n'
+    result = read({"a.csv": "text\n" + "Köln\n\n \r\n" * 9, "b.jsonl": rows * 9}, file_rows=9)
+    assert reasons(result) == []
+    assert len(result.articles) == 9 + 9 + 1
+
+
 def test_a_row_of_too_many_fields_and_a_table_of_too_many_columns_are_refused(read: Read) -> None:
     wide = json.dumps({"text": "ä", **{f"f{n}": n for n in range(5)}})
     result = read({"a.jsonl": f'{wide}\n{{"text": "ö"}}\n', "b.csv": f"text{',x' * 5}\nü,1\n"}, row_fields=5)

@@ -21,10 +21,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from newsclust.rendering.contract import rfc3339, to_json, to_ndjson
-from newsclust.rendering.csv import COLUMNS, to_csv
 from newsclust.rendering.schema import contract_schema
 from newsclust.rendering.spark import spark_line
-from newsclust.rendering.terminal import print_table
+from newsclust.rendering.tabular.csv import COLUMNS, to_csv
+from newsclust.rendering.terminal import Shown, print_table
 from newsclust.stories import ClusterResult, Nearest
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,7 +33,8 @@ RESULTS = [embassy_result(), empty_result(), hostile_result()]
 
 def table(result: ClusterResult, width: int, *, tree: bool = False) -> str:
     file = io.StringIO()
-    print_table(result, Console(width=width, file=file, color_system=None, _environ={}), tree=tree)
+    console = Console(width=width, file=file, color_system=None, _environ={})
+    print_table(result, console, Shown(tree=tree, unclustered=True))
     return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
 
 
@@ -91,10 +92,10 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     document = json.loads(to_json(embassy_result()))
     article = ["id", "path", "title", "language", "published", "url", "source"]
     assert list(document) == ["schema", "model", "settings", "summary", "stories", "unclustered", "skipped"]
-    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages"]
+    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages", "left_out"]
     assert list(document["stories"][0]) == [
-        *("id", "title", "headlines", "keywords", "languages", "first_seen", "last_seen", "cohesion", "events"),
-        "articles",
+        *("id", "title", "headlines", "keywords", "countries", "places", "people"),
+        *("languages", "first_seen", "last_seen", "cohesion", "events", "articles"),
     ]
     assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
     assert list(document["stories"][0]["articles"][0]) == [
@@ -119,6 +120,7 @@ def test_json_holds_the_values_of_the_result() -> None:
         "unclustered": 2,
         "skipped": 2,
         "languages": {"id": 3, "ar": 1, "de": 1, "ja": 1, "ru": 1, "und": 1},
+        "left_out": 0,
     }
     assert document["settings"] == {
         "model": "builtin",
@@ -176,7 +178,7 @@ def test_moments_are_rfc_3339(moment: datetime | None, written: str | None) -> N
 def test_output_is_the_same_bytes_under_any_hash_seed() -> None:
     code = (
         "import hashlib, handmade as h; from newsclust.rendering.contract import *;"
-        "from newsclust.rendering.csv import to_csv;"
+        "from newsclust.rendering.tabular.csv import to_csv;"
         "r = h.embassy_result(); print(hashlib.sha256((to_json(r) + to_ndjson(r) + to_csv(r)).encode()).hexdigest())"
     )
     digests = {
@@ -214,6 +216,10 @@ def test_csv_has_a_line_for_every_article() -> None:
         "source": "",
         "confidence": "0.9100",
         "duplicate_of": "antara/perundingan.txt",
+        "keywords": "istanbul; kedutaan; botschaft",
+        "countries": "",
+        "places": "",
+        "people": "",
     }
     assert (lines[-1]["story"], lines[-1]["confidence"]) == ("", "")
 
@@ -280,8 +286,9 @@ def test_the_table_of_nothing_says_so() -> None:
 
 
 def test_a_mark_stands_before_each_event_only_where_a_story_has_several() -> None:
-    shown = table(embassy_result(), 160)
+    shown, _, legend = table(embassy_result(), 160).rpartition("\n\n")
     assert shown.count("▸") == 2
+    assert "▸ begins an event" in legend
     assert re.search(r"▸ ru +2025-03-18 Путин и Трамп", shown)
 
 

@@ -27,7 +27,6 @@ from newsclust.similarity.score import (
     pair_features,
     probability,
     score_pairs,
-    word_cosines,
 )
 
 
@@ -100,12 +99,11 @@ def test_pairs_across_languages_are_those_of_two() -> None:
 
 def test_rounding_never_takes_a_cosine_out_of_its_bounds() -> None:
     odd = replaced(words=rows((0.8, 0.7), (0.8, 0.7), (-1, 0), (1, 0)))
-    assert word_cosines(odd, FIRST, SECOND).tolist() == [1, 0, 0, pytest.approx(0.8)]
+    assert (pair_features(odd, FIRST, SECOND)["words"] ** 2).tolist() == [1, 0, 0, pytest.approx(0.8)]
 
 
 def test_no_pairs_have_no_features() -> None:
     none = np.zeros(0, np.intp)
-    assert word_cosines(ARTICLES, none, none).shape == (0,)
     scored = score_pairs(ARTICLES, none, none, Calibration(WEIGHTS, OTHER))
     assert (len(scored), scored.event.shape, scored.story.shape) == (0, (0,), (0,))
 
@@ -159,7 +157,7 @@ def test_the_shipped_coefficients_are_chosen_by_what_is_known() -> None:
 
 
 def test_copies_are_as_good_as_certain_and_no_pair_becomes_less_so() -> None:
-    pairs = Pairs(FIRST, SECOND, np.array([-5.0, 20.0, -5.0, 1.0]), np.array([20.0, -5.0, 1.0, 2.0]))
+    pairs = Pairs(FIRST, SECOND, np.array([-5.0, 20.0, -5.0, 1.0]), np.array([20.0, -5.0, 1.0, 2.0]), np.zeros(4))
     found = certain(pairs, np.array([True, True, False, False]))
     assert found.event.tolist() == [CERTAIN, 20.0, -5.0, 1.0]
     assert found.story.tolist() == [20.0, CERTAIN, 1.0, 2.0]

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - whole sentences
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -84,8 +85,8 @@ def told_apart(articles: list[Article]) -> list[bool]:
     features, _ = features_of(ready, FAST)
     first, second = np.array(list(combinations(range(len(ready)), 2)), np.intp).T
     pairs = score_pairs(features, first, second)
-    certain = type(pairs)(first, second, np.full(len(first), 5.0), np.full(len(first), 5.0))
-    found: list[bool] = bulletins(ready, features, certain).tolist()
+    certain = replace(pairs, event=np.full(len(first), 5.0), story=np.full(len(first), 5.0))
+    found: list[bool] = bulletins(ready, certain).tolist()
     return found
 
 

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
         UsageError,
     )
     from newsclust.memory import Store
+    from newsclust.results import Result
     from newsclust.settings import Effort, Settings
-    from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+    from newsclust.stories import ClusterResult, Event, Member, Mentions, Nearest, Story, Unclustered
 
     __version__: str
 
@@ -44,10 +45,12 @@ __all__ = [
     "Event",
     "InputError",
     "Member",
+    "Mentions",
     "ModelError",
     "Nearest",
     "NewsclustError",
     "ReadResult",
+    "Result",
     "Settings",
     "Skipped",
     "Store",
@@ -69,7 +72,8 @@ _HOMES = {
     **dict.fromkeys(("StoreError", "StoreLocked", "UsageError"), "errors"),
     **dict.fromkeys(("Effort", "Settings"), "settings"),
     "Store": "memory",
-    **dict.fromkeys(("ClusterResult", "Event", "Member", "Nearest", "Story", "Unclustered"), "stories"),
+    **dict.fromkeys(("ClusterResult", "Event", "Member", "Mentions", "Nearest", "Story", "Unclustered"), "stories"),
+    "Result": "results",
 }
 """The module of each name. It is imported when the name is first asked for: the command begins at once."""
 

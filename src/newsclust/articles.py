@@ -32,6 +32,7 @@ def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 # Python cannot pickle a read-only mapping, and articles travel between processes.
 copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
+_HOST = re.compile(r"https?://(?:www\.)?([^\s/?#:@]+)(?=[/?#:]|$)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？।؟])")
 
 
@@ -78,6 +79,14 @@ class Article:
             if line.strip():
                 return _shortened(" ".join(_SENTENCE_END.split(line.strip(), maxsplit=1)[0].split()))
         return self.id
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it: its source, or else the host of its address; None where neither is known."""
+        if self.source and self.source.strip():
+            return " ".join(self.source.split())
+        found = _HOST.match((self.url or "").strip())
+        return found[1].lower() if found else None
 
     @property
     def short_texts(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from newsclust.similarity.near_duplicates import copies_among, related, same_tex
 from newsclust.similarity.profiles import tell_uncalibrated
 from newsclust.similarity.round_ups import find_round_ups, without
 from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
-from newsclust.similarity.templates import parted_bulletins
+from newsclust.similarity.templates import parting_bulletins
 from newsclust.stories import ClusterResult
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -80,15 +80,13 @@ def find_stories_with_features(
         pairs = score_pairs(features, *candidate_pairs(features, executor), executor=executor)
         round_ups = find_round_ups(distinct, features, pairs, describe_chunk)
         pairs = without(pairs, round_ups)
-        relations = related(distinct, features, pairs, executor)
-        pairs = parted_bulletins(distinct, features, pairs, executor)
-        pairs = certain(pairs, copies_among(relations, len(pairs)))
+        relations = related(distinct, features, pairs)
+        parting = parting_bulletins(distinct)
+        pairs = certain(parting(pairs), copies_among(relations, len(pairs)))
     with progress.stage("Grouping"):
 
         def score(first: Indices, second: Indices) -> Pairs:
-            return parted_bulletins(
-                distinct, features, score_pairs(features, first, second, executor=executor), executor
-            )
+            return parting(score_pairs(features, first, second, executor=executor))
 
         labels = clustering(pairs, len(distinct), settings.penalty, score)
         known = versions(articles, rows, pairs, relations)

@@ -164,7 +164,7 @@ def test_every_verb_is_a_command(
 Steps = list[tuple[str, int, int]]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(st.sampled_from(["join", "part", "undo", "feed", "rename"]), st.integers(0, 99), st.integers(0, 99)),

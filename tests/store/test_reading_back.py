@@ -81,7 +81,11 @@ def test_changes_in_every_format_tell_what_grew(
             assert {row["id"] for row in rows if row["change"] == "new"} == {more.id}
             assert {row["change"] for row in rows} == {"new", "grown"}
         else:
-            assert text.startswith("Grown by 1 article: ")
+            first, joined, *rest = text.splitlines()
+            assert first.startswith("grown ")
+            assert grown.id in first
+            assert joined.strip() == "1 article joined"
+            assert sum(line.startswith("+ ") for line in rest) == 1
 
 
 def test_stories_are_listed_by_language_size_and_age(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -261,21 +260,3 @@ def test_what_could_not_be_written_is_told_again(
 
 def full(*_: object) -> None:
     raise OSError(28, "No space left on device")
-
-
-def test_what_older_stores_told_of_their_dead_runs_is_not_told_again(
-    feed: Feed, store: Path, sample: tuple[Article, ...]
-) -> None:
-    with pytest.raises(KeyboardInterrupt), updating(store, ReadResult(sample), FAST):
-        raise KeyboardInterrupt
-    feed(sample)
-    with sqlite3.connect(store) as connection:  # as it was before runs that died were ended by the one that told them
-        connection.executescript(
-            "UPDATE runs SET finished = NULL WHERE number = 1; PRAGMA user_version = 1;"
-            "ALTER TABLE vectors DROP COLUMN checksum; ALTER TABLE words DROP COLUMN checksum;"
-            "ALTER TABLE articles DROP COLUMN relation; ALTER TABLE articles DROP COLUMN kind;"
-            "DROP TABLE lookups; DROP TABLE boilerplate;"
-        )
-    connection.close()
-    assert runs(store) == (2, 0)
-    assert feed(sample).changes == ()

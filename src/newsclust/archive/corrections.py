@@ -179,6 +179,7 @@ def _applied(connection: sqlite3.Connection, run: int, number: int) -> Corrected
         find_nearest_again(connection, space)
     if space is not None and correction.verb == "rename":
         story = resolved(connection, correction.story)
+        connection.execute("UPDATE stories SET described = 0 WHERE id = ?", (story,))
         rows = connection.execute("SELECT number FROM stories WHERE id = ?", (story,))
         describe_stories(connection, [row[0] for row in rows], space)
     stories = connection.execute(

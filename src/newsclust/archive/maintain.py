@@ -283,6 +283,9 @@ def _tidy(connection: sqlite3.Connection, stories: Sequence[int]) -> None:
     )
     connection.execute("DELETE FROM stories WHERE number IN (SELECT value FROM json_each(?))", (listed(small),))
     kept = [story for story in stories if story not in set(small)]
+    connection.execute(
+        "UPDATE stories SET described = 0 WHERE number IN (SELECT value FROM json_each(?))", (listed(kept),)
+    )
     space = read_space(connection)
     if space is not None:
         describe_stories(connection, kept, space)

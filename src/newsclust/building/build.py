@@ -63,14 +63,17 @@ def build_stories(
     alone = [places[0] for places in members.values() if len(places) == 1]
     means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, executor)
     ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
-    terms, unnamed = [], []
+    told, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
-    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], executor)
+    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], label_language, executor)
     for one, some in zip(ranked, found, strict=True):
-        terms.append(some)
+        told.append(some)
         unnamed.append(_story(grouping, one, label_language))
-    keywords = chosen_keywords(terms)
-    stories = [replace(story, keywords=words) for story, words in zip(unnamed, keywords, strict=True)]
+    keywords = chosen_keywords([some.terms for some in told])
+    stories = [
+        replace(story, keywords=words, mentions=some.mentions)
+        for story, words, some in zip(unnamed, keywords, told, strict=True)
+    ]
     stories.sort(key=lambda story: (-len(story.members), story.id))
     unclustered = _unclustered(grouping, alone, stories)
     return tuple(stories), tuple(sorted(unclustered, key=lambda entry: entry.article.id))
@@ -99,7 +102,7 @@ def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) ->
 
 
 def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> Story:
-    """A story that still lacks its keywords, which depend on the other stories."""
+    """A story without its keywords, which depend on the other stories, and its mentions."""
     members = [grouping.articles[place] for place in ranked.places]
     events = _events(grouping, ranked.places, label_language)
     event_of = {article: event.id for event in events for article in event.articles}
@@ -118,7 +121,7 @@ def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> S
 
 
 def _events(grouping: Grouping, places: Sequence[int], label_language: str | None) -> tuple[Event, ...]:
-    """The events of a story by their first known date, then by id; each one's articles most central first."""
+    """The events of a story by their first known date, undated ones by size; each one's articles most central first."""
     found: dict[int, list[Article]] = {}
     for place in places:
         found.setdefault(int(grouping.labels.events[grouping.rows[place]]), []).append(grouping.articles[place])
@@ -133,7 +136,9 @@ def _events(grouping: Grouping, places: Sequence[int], label_language: str | Non
         )
         for members in found.values()
     ]
-    return tuple(event for _, event in sorted(events, key=lambda entry: (entry[0], entry[1].id)))
+    return tuple(
+        event for _, event in sorted(events, key=lambda entry: (entry[0], -len(entry[1].articles), entry[1].id))
+    )
 
 
 def _version(grouping: Grouping, place: int) -> Version | None:

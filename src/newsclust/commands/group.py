@@ -46,13 +46,17 @@ from newsclust.commands.stderr import (
 )
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Executor
-from newsclust.rendering.formats import Renderer, View, format_by_ending, renderer_named
+from newsclust.rendering.formats import RENDERERS, Renderer, View, format_by_ending, rendered, renderer_named
+from newsclust.rendering.tabular.extras import Extras
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
     from newsclust.store.update import Update
+
+COMMAND_LINE = 3
+"""How strongly a flag was chosen."""
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
@@ -71,8 +75,14 @@ class Request(Comparison):
     changes: bool
     format_: str | None
     output: str | None
+    top: int | None
+    min_size: int | None
+    keep: tuple[str, ...]
+    with_text: bool
     raw_cells: bool
     tree: bool
+    unclustered: bool
+    no_pager: bool
     strict: bool
     verbose: bool
 
@@ -97,6 +107,7 @@ def group(**values: Any) -> int:
       newsclust group articles/
       newsclust group articles/ --format csv -o stories.csv
       newsclust group articles/ -o report.html
+      newsclust group articles/ --format md --top 10
       cat feed.jsonl | newsclust group - --map text=body | jq .summary
       newsclust group articles/ --store news.db --window 14d --changes
       newsclust group archive/ --scheduler tcp://10.0.0.5:8786
@@ -115,27 +126,25 @@ def _run(request: Request) -> int:
     check_writable(request.output)
     request.limit_threads()
     renderer = _renderer(request)
+    _check_options(renderer)
     with ExitStack() as until_told:
         with request.executor() as executor:
             read = _read(request, executor)
             if request.store:
-                done = until_told.enter_context(_remembered(request, read, executor))
-                result, view = (
-                    done.result,
-                    replace(
-                        _view(request),
-                        changes=done.changes if request.changes else None,
-                        evidence=_stored_evidence(request, done.result) if renderer.wants_evidence else None,
-                    ),
-                )
+                done = until_told.enter_context(_remembered(request, read, executor, texts=renderer.wants_texts))
+                result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+                if renderer.wants_evidence:
+                    view = replace(view, evidence=_stored_evidence(request, result))
             else:
                 result, view = _grouped(request, read, renderer, executor)
-            rendered = renderer.render(result, view)
+            text = rendered(renderer, result, view)
         if not read.articles:
             say(f"warning: no article found in {' '.join(request.paths)}")
         if request.verbose:
             say_removed(result.articles)
-        deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
+        paged = renderer.for_people and not request.no_pager
+        encoding = stdout_encoding() if renderer.for_people else "utf-8"
+        deliver(text, request.output, encoding=encoding, paged=paged)
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -168,7 +177,7 @@ def _grouped(request: Request, read: ReadResult, renderer: Renderer, executor: E
 
 
 @contextmanager
-def _remembered(request: Request, read: ReadResult, executor: Executor) -> Iterator[Update]:
+def _remembered(request: Request, read: ReadResult, executor: Executor, *, texts: bool) -> Iterator[Update]:
     """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
 
     What it changed counts as told when the block has ended.
@@ -176,7 +185,8 @@ def _remembered(request: Request, read: ReadResult, executor: Executor) -> Itera
     from newsclust.pipeline import encoder_for
     from newsclust.store.update import Options, updating
 
-    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
+    texts = texts or request.with_text or bool(request.keep)
+    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes, texts=texts)
     path = store_path(request.store or "")
     with ExitStack() as stack:
         with progress_on_stderr(quiet=request.quiet) as progress:
@@ -200,7 +210,16 @@ def _stored_evidence(request: Request, result: ClusterResult) -> Evidence | None
 
 def _view(request: Request) -> View:
     on_terminal = goes_to_terminal(request.output)
-    return View(draw=partial(drawn, on_terminal=on_terminal), raw=request.raw_cells, tree=request.tree)
+    return View(
+        draw=partial(drawn, on_terminal=on_terminal),
+        top=request.top,
+        min_size=request.min_size or 0,
+        raw=request.raw_cells,
+        extras=Extras(request.keep, request.with_text),
+        tree=request.tree,
+        unclustered=request.unclustered,
+        on_terminal=on_terminal,
+    )
 
 
 def _find(
@@ -233,6 +252,15 @@ def _renderer(request: Request) -> Renderer:
         return renderer_named(request.format_)
     check_ending(request.output, tuple(format_by_ending()))
     return renderer_named(said or ("table" if goes_to_terminal(request.output) else "json"))
+
+
+def _check_options(renderer: Renderer) -> None:
+    """Raise UsageError for an option on the command line that does nothing with the format."""
+    for name in dict.fromkeys(name for one in RENDERERS for name in one.options):
+        if name not in renderer.options and _weight(name) == COMMAND_LINE:
+            flag = f"--{name.replace('_', '-')}"
+            owners = ", ".join(one.name for one in RENDERERS if name in one.options)
+            raise UsageError(f"{flag} does nothing with the format {renderer.name}; it belongs to {owners}")
 
 
 def _weight(parameter: str) -> int:

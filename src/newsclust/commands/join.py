@@ -37,7 +37,7 @@ def join(
 
     \b
     Example:
-      newsclust join s-558e426ab3 s-0b5cbf --reason "one summit" --store news.db
+      newsclust join s-558e426ab3 hanse-anzeiger/beben.txt --reason "same day" --store news.db
     """  # noqa: D301
     check_answer(format_, output)
     from newsclust.archive.corrections import join as correct

@@ -226,8 +226,21 @@ def label_options(command: _F) -> _F:
 
 def output_options(command: _F) -> _F:
     """Add what says how the result is written, and where."""
+    command = option("--no-pager", is_flag=True, help="Table: print what is longer than the terminal in one go.")(
+        command
+    )
+    command = option("--unclustered", is_flag=True, help="Table: list the articles in no story too.")(command)
     command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
+    command = option("--with-text", is_flag=True, help="JSON and CSV: also the text of each article.")(command)
+    command = option(
+        "--keep",
+        multiple=True,
+        metavar="FIELD",
+        help="JSON and CSV: also this field of the input, or all that newsclust does not know. Repeatable.",
+    )(command)
+    command = option("--min-size", type=click.IntRange(min=2), metavar="N", help="Only stories of N articles.")(command)
+    command = option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N largest stories.")(command)
     command = option(
         "--output",
         "-o",
@@ -238,7 +251,7 @@ def output_options(command: _F) -> _F:
         "--format",
         "format_",
         type=click.Choice(format_names()),
-        help="[default: table on a terminal, else json]",
+        help="md is a briefing, atom a feed. [default: table on a terminal, else json]",
     )(command)
 
 

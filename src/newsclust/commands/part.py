@@ -37,7 +37,7 @@ def part(
 
     \b
     Example:
-      newsclust part s-558e426ab3 feed.jsonl#17 --reason "another quake" --store news.db
+      newsclust part s-558e426ab3 hanse-anzeiger/analyse-kleine-schritte.md --reason "analysis" --store news.db
     """  # noqa: D301
     check_answer(format_, output)
     from newsclust.archive.corrections import part as correct

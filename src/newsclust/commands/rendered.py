@@ -29,7 +29,10 @@ def format_asked(format_: str | None, output: str | None) -> str:
 def rendered(connection: sqlite3.Connection, result: ClusterResult, format_: str) -> str | bytes:
     """Return the result as the format writes it, with all that the store knows of it."""
     from newsclust.archive.evidence import stored_evidence
+    from newsclust.store.read import with_texts
 
     renderer = renderer_named(format_)
+    if renderer.wants_texts:
+        result = with_texts(connection, result)
     evidence = stored_evidence(connection, result) if renderer.wants_evidence else None
     return renderer.render(result, View(draw=partial(drawn, on_terminal=False), evidence=evidence))

@@ -37,7 +37,7 @@ from newsclust.similarity.score import (
     probability,
     score_pairs,
 )
-from newsclust.similarity.templates import APART, bulletins, parted
+from newsclust.similarity.templates import APART, bulletins, parting_bulletins
 from newsclust.stories import Relation, Story
 
 MOST_COMPARED = 200
@@ -191,7 +191,7 @@ def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tu
     if relation is Relation.COPY:
         missing = (max(CERTAIN - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
         parts.append(Part("copy", 1.0, None, None, *missing))
-    elif bulletins(pair, features, score_pairs(features, _FIRST, _SECOND))[0]:
+    elif bulletins(pair, score_pairs(features, _FIRST, _SECOND))[0]:
         excess = (min(APART - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
         parts.append(Part("frame", 1.0, None, None, *excess))
     return tuple(parts), relation
@@ -267,7 +267,7 @@ def _matrix(articles: tuple[Article, ...], features: ArticleFeatures, settings: 
     pairs = score_pairs(features, ends[:, 0], ends[:, 1])
     texts = same_text(articles)
     copies = copies_among(related(articles, features, pairs), len(pairs))
-    pairs = parted(pairs, bulletins(articles, features, pairs))
+    pairs = parting_bulletins(articles)(pairs)
     pairs = certain(pairs, copies | (texts[pairs.first] == texts[pairs.second]))
     story, event = (_square(size, pairs, probability(odds)) for odds in (pairs.story, pairs.event))
     return Matrix(

@@ -16,7 +16,8 @@ class Limits:
     - `page_bytes`: most bytes of a file that is one article (text, Markdown, HTML).
     - `line_bytes`: most bytes of one row.
     - `article_characters`: longest text of one article; a book of 1,000 pages has about 2 million.
-    - `file_rows`: most rows or items of one file; as articles they take about 300 MB besides their text.
+    - `file_rows`: most rows or items of one file, empty rows of a table among them; as articles they take about 300 MB
+      besides their text.
     - `run_files`: most files that folders and patterns bring into one run.
     - `document_values`: most values of a JSON document, counted by its commas and brackets; each takes up to 72 bytes
       of memory where it may take 3 in the file.

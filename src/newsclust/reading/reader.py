@@ -22,7 +22,7 @@ from newsclust.reading.formats.registry import format_of, format_of_ending
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.records import Parsed, Problem
 from newsclust.reading.sources import STDIN, Source, find_sources
-from newsclust.reading.streams import Refused, opened
+from newsclust.reading.streams import Refused, check_rows, opened
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -183,16 +183,15 @@ _UNREAD_DATE = "a date that cannot be read, or may be one of two days (03/04/202
 
 def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str, list[str]]) -> None:
     """Turn the records of one input into articles; remarks on rows are gathered by what they say."""
-    unread = 0
-    number = -1
-    for number, record in enumerate(records):
-        if number >= run.limits.file_rows:
-            raise Refused(f"more than {run.limits.file_rows:,} rows; not read further")
+    rows = unread = 0
+    for record in records:
+        if isinstance(record, Problem) and record.remark:
+            remarks.setdefault(record.reason, []).append(record.where)
+            continue
+        rows += 1
+        check_rows(rows, run.limits)
         if isinstance(record, Problem):
-            if record.remark:
-                remarks.setdefault(record.reason, []).append(record.where)
-            else:
-                run.skipped.append(Skipped(f"{source.name}{record.where}", record.reason))
+            run.skipped.append(Skipped(f"{source.name}{record.where}", record.reason))
             continue
         try:
             article = to_article(record, source.name, run.mapping, run.limits, patient=unread < IMPATIENT_AFTER)
@@ -203,7 +202,7 @@ def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str,
             unread += 1
             remarks.setdefault(_UNREAD_DATE, []).append(record.place)
         run.articles.append((article, source.folder))
-    if number < 0:
+    if not rows and not remarks:
         run.notes.append(Skipped(source.name, "no articles in it"))
 
 

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
+from newsclust.reading.addresses import NO_ADDRESS, is_address
 from newsclust.reading.formats.registry import format_of_ending
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.patterns import matches
@@ -156,6 +157,8 @@ def _expanded(path: str, *, follow: bool) -> tuple[list[bytes], list[bytes]]:
         if found or links:
             return found, links
         raise UsageError(f"no file matches the pattern {path!r}: check it, or name the folder to read all of it")
+    if is_address(path):
+        raise UsageError(f"{path!r} is an address: {NO_ADDRESS}")
     raise UsageError(f"{path!r} does not exist{_hint(path)}")
 
 

@@ -25,6 +25,9 @@ CHUNK = 1 << 18
 _GZIP = b"\x1f\x8b"
 _SLICE = 1 << 13
 """Bytes that a decompressor gets at once: a megabyte of empty members took 4 s with a whole chunk, 0.1 s so."""
+_BLANK = b" \t\r\n\0\x1e"
+_AHEAD = 1 << 13
+"""Bytes that lines are cut from: few, as all are copied where blank lines are looked for."""
 
 
 class Refused(Exception):  # noqa: N818 - a verdict on one input, caught inside reading, never an error of the run
@@ -68,6 +71,7 @@ class _Unzipped(io.RawIOBase):
         self._chunk, self._at = b"", 0  # what was read of the file, and how far it was handed on
         self._in = self._out = 0
         self._verdict: Refused | None = None
+        self._ended = False
 
     def readable(self) -> bool:
         return True
@@ -112,10 +116,13 @@ class _Unzipped(io.RawIOBase):
         return more
 
     def _next_member(self) -> bool:
+        if self._ended:  # buffers ask again behind the end
+            return False
         self._at -= len(self._member.unused_data)
         if len(self._chunk) - self._at < len(_GZIP):  # the mark may lie on both sides of where reading paused
             self._chunk, self._at = self._chunk[self._at :] + self._more(), 0
         if not self._chunk.startswith(_GZIP, self._at):  # padding or a stray tail, which gzip itself passes over
+            self._ended = True
             return False
         self._member = zlib.decompressobj(wbits=31)
         return True
@@ -145,7 +152,10 @@ class _Transcoded(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its end, its number from 1, and whether it was over the limit (then `data` is empty)."""
+    """A line without its end, its number from 1, and whether it was over the limit (then `data` is empty).
+
+    Blank lines behind a blank one may come with it, as one line with line breaks in it.
+    """
 
     number: int
     data: bytes
@@ -187,6 +197,12 @@ def read_whole(stream: io.BufferedReader, most: int) -> bytes:
     return b"".join(parts)
 
 
+def check_rows(count: int, limits: Limits) -> None:
+    """Raise Refused where an input has more rows than it may."""
+    if count > limits.file_rows:
+        raise Refused(f"more than {limits.file_rows:,} rows; not read further")
+
+
 def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
     """The lines of a stream in UTF-8 or an 8-bit encoding, one at a time; a mark at the start is taken off.
 
@@ -196,8 +212,8 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
     start = mark_of(stream.peek(4)[:4])
     if start == "utf-8-sig":
         stream.read(3)
-    elif start is not None:
-        stream = io.BufferedReader(_Transcoded(stream, start), CHUNK)
+    raw: io.RawIOBase | io.BufferedReader = stream if start in (None, "utf-8-sig") else _Transcoded(stream, start)
+    stream = io.BufferedReader(raw, _AHEAD)
     number = total = 0
     while data := stream.readline(limits.line_bytes + 1):
         number += 1
@@ -205,10 +221,22 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
         if len(data) > limits.line_bytes and not data.endswith(b"\n"):
             total += _skip_line(stream, limits.file_bytes - total)
             yield Line(number, b"", too_long=True)
-        else:
+        elif data.strip(_BLANK):
             yield Line(number, data.rstrip(b"\r\n"))
+        else:
+            more = _blank_lines(stream)
+            yield Line(number, (data + more).replace(b"\r\n", b"\n").removesuffix(b"\n"))
+            number += more.count(b"\n")
+            total += len(more)
         if total > limits.file_bytes:
             raise Refused(f"larger than {size_in_words(limits.file_bytes)}; not read further")
+
+
+def _blank_lines(stream: io.BufferedReader) -> bytes:
+    """The blank lines that are next among the bytes read ahead."""
+    ahead = stream.peek()
+    blank = ahead[: len(ahead) - len(ahead.lstrip(_BLANK))]
+    return stream.read(blank.rfind(b"\n") + 1)
 
 
 def _skip_line(stream: io.BufferedReader, most: int) -> int:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line
 from newsclust.rendering.contract import as_contract
-from newsclust.rendering.csv import COLUMNS, article_rows, written
 from newsclust.rendering.store import change_to_dict
+from newsclust.rendering.tabular.csv import COLUMNS, article_rows, columns_of, written
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
+from newsclust.rendering.terminal import WHOLE, Shown
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.display import count_of
@@ -19,23 +21,25 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def changes_to_json(result: ClusterResult, changes: Sequence[Change]) -> str:
+def changes_to_json(result: ClusterResult, changes: Sequence[Change], extras: Extras = NO_EXTRAS) -> str:
     """Return the contract's document of the stories that changed, with the list `changes` after its summary."""
     document: dict[str, object] = {}
-    for name, value in as_contract(result).items():
+    for name, value in as_contract(result, extras).items():
         document[name] = value
         if name == "summary":
             document["changes"] = [change_to_dict(change) for change in changes]
     return json_document(document)
 
 
-def changes_to_ndjson(result: ClusterResult, changes: Sequence[Change]) -> str:
+def changes_to_ndjson(result: ClusterResult, changes: Sequence[Change], extras: Extras = NO_EXTRAS) -> str:
     """Return a line a change: the story as the contract has it, with `change`; `change` alone for one dissolved."""
-    stories = {story["id"]: story for story in as_contract(result)["stories"]}
+    stories = {story["id"]: story for story in as_contract(result, extras)["stories"]}
     return "".join(json_line({**stories.get(change.story, {}), "change": change_to_dict(change)}) for change in changes)
 
 
-def changes_to_csv(result: ClusterResult, changes: Sequence[Change], *, raw: bool = False) -> str:
+def changes_to_csv(
+    result: ClusterResult, changes: Sequence[Change], extras: Extras = NO_EXTRAS, *, raw: bool = False
+) -> str:
     """Return the articles of the stories that changed, with the column `change` in front.
 
     It says "new" for an article that joined, else what happened to its story.
@@ -43,33 +47,35 @@ def changes_to_csv(result: ClusterResult, changes: Sequence[Change], *, raw: boo
     kinds = {change.story: " ".join(change.kinds) for change in changes}
     added = {id_ for change in changes for id_ in change.added}
     story, article = COLUMNS.index("story"), COLUMNS.index("id")
-    rows = ([("new" if row[article] in added else kinds.get(row[story], "")), *row] for row in article_rows(result))
-    return written([("change", *COLUMNS), *rows], raw=raw)
+    rows = (
+        [("new" if row[article] in added else kinds.get(row[story], "")), *row] for row in article_rows(result, extras)
+    )
+    return written([("change", *columns_of(result, extras)), *rows], raw=raw)
 
 
-def print_changes(result: ClusterResult, changes: Sequence[Change], console: Console, *, tree: bool = False) -> None:
+def print_changes(result: ClusterResult, changes: Sequence[Change], console: Console, shown: Shown = WHOLE) -> None:
     """Print what happened to each story, the largest first, and its articles below it, the new ones marked.
 
-    With `tree` each event has a line of its own. Titles hang: what does not fit on a line goes on below its first word.
+    In a tree each event has a line of its own. Titles hang: what does not fit goes on below the first word.
     """
     if not changes:
         console.print(cell("Nothing changed."))
         return
     stories = {story.id: story for story in result.stories}
-    sizes = {story.id: len(story.members) for story in result.stories}
+    told = {story.id: story for story in (*result.stories, *result.left_out)}
+    sizes = {story.id: len(story.members) for story in told.values()}
     for place, change in enumerate(sorted(changes, key=lambda change: (-sizes.get(change.story, 0), change.story))):
         if place:
             console.print()
         grid = layout_grid()
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold", ratio=1)
-        story = stories.get(change.story)
-        title = cell(f"{story.title} " if story else "", TITLE)
+        title = cell(f"{told[change.story].title} " if change.story in told else "", TITLE)
         grid.add_row(cell(_mark(change), META), title.append_text(cell(f"({change.story})", WEAK)))
-        for words in _in_words(change, {id_: story.title for id_, story in stories.items()}):
+        for words in _in_words(change, {id_: story.title for id_, story in told.items()}):
             grid.add_row("", cell(words))
-        if story:
-            _add_members(grid, story, set(change.added), tree=tree)
+        if story := stories.get(change.story):
+            _add_members(grid, story, set(change.added), tree=shown.tree)
         console.print(grid)
 
 

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
-from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.score import Pairs, word_cosines
+from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, shingled, shingles, tokens
 from newsclust.stories import Relation
 
@@ -75,17 +74,14 @@ def fingerprint(article: Article) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def related(
-    articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs, executor: Executor = IN_PROCESS
-) -> dict[int, Relation]:
+def related(articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs) -> dict[int, Relation]:
     """Which of the pairs are versions of one text, by their place among the pairs, and how.
 
     A text's language is not asked for: that of a short one may be misjudged, and five words in a row are of one.
     """
-    cosines = word_cosines(features, pairs.first, pairs.second, executor)
     unread = ~features.readable
     blind = unread[pairs.first] & unread[pairs.second]
-    close = np.flatnonzero(blind | (cosines >= COMPARED_FROM))
+    close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
     places = np.unique(np.concatenate((pairs.first[close], pairs.second[close]))).tolist()
     known = {place: shingles(_told(articles[place])) for place in places}
     found = {}
@@ -96,7 +92,7 @@ def related(
         likeness = _likeness(known[first], known[second])
         if not likeness.may_be_versions:
             continue
-        alike = likeness.resemblance >= ONE_TEXT if blind[pair] else cosines[pair] >= SAME_WORDS
+        alike = likeness.resemblance >= ONE_TEXT if blind[pair] else pairs.words[pair] >= SAME_WORDS
         if relation := _relation(articles[first], articles[second], likeness, alike=bool(alike)):
             found[pair] = relation
     return found

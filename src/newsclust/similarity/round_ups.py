@@ -7,7 +7,7 @@ say so; then its parts must be unlike each other, which tells "Evening briefing"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.score import CERTAIN, Pairs, is_across, probability, score_pairs
+from newsclust.similarity.score import Pairs, is_across, probability, score_pairs
 from newsclust.text.round_up_wording import ROUND_UPS
 
 PARTNER = 0.7
@@ -67,14 +67,10 @@ def find_round_ups(
     features: ArticleFeatures,
     pairs: Pairs,
     describe: Describe,
-    titles: Sequence[str | None] | None = None,
 ) -> dict[int, RoundUp]:
-    """The round-ups among articles, by row; `describe` gives the features of their parts.
-
-    `titles` are those of the articles, where reading an article to see its title costs much.
-    """
+    """The round-ups among articles, by row; `describe` gives the features of their parts."""
     partners = _partners(pairs)
-    titled = {row for row, title in enumerate(titles or [one.title for one in articles]) if is_round_up_title(title)}
+    titled = {row for row, title in enumerate(one.title for one in articles) if is_round_up_title(title)}
     wanted = _suspects(features, pairs) | titled
     found = {}
     for row in sorted(wanted):
@@ -93,13 +89,7 @@ def find_round_ups(
 def without(pairs: Pairs, rows: Mapping[int, RoundUp]) -> Pairs:
     """The pairs that no round-up is in."""
     kept = ~np.isin(pairs.first, list(rows)) & ~np.isin(pairs.second, list(rows))
-    return Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept])
-
-
-def apart(pairs: Pairs, rows: Iterable[int]) -> Pairs:
-    """The same pairs, those with a round-up as good as surely of two stories."""
-    which = np.isin(pairs.first, list(rows)) | np.isin(pairs.second, list(rows))
-    return replace(pairs, event=np.where(which, -CERTAIN, pairs.event), story=np.where(which, -CERTAIN, pairs.story))
+    return pairs.only(kept)
 
 
 def parts_of(article: Article) -> list[Article]:
@@ -207,10 +197,7 @@ def _partners(pairs: Pairs) -> dict[int, Indices]:
     """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
     probabilities = probability(pairs.story)
     kept = probabilities >= FAINT
-    probabilities, pairs = (
-        probabilities[kept],
-        Pairs(pairs.first[kept], pairs.second[kept], pairs.event[kept], pairs.story[kept]),
-    )
+    probabilities, pairs = probabilities[kept], pairs.only(kept)
     if not len(pairs):
         return {}
     rows, others = pairs.both_ways()
@@ -226,8 +213,7 @@ def _partners(pairs: Pairs) -> dict[int, Indices]:
 def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
     """The rows that are near two reports in their language which are unlike each other."""
     near = (probability(pairs.story) >= PARTNER) & ~is_across(features, pairs.first, pairs.second)
-    pairs = Pairs(pairs.first[near], pairs.second[near], pairs.event[near], pairs.story[near])
-    partners = _partners(pairs)
+    partners = _partners(pairs.only(near))
     asking, ends = [], []
     for row, some in partners.items():
         for one, other in combinations(sorted(some[:MOST_NEAR].tolist()), 2):

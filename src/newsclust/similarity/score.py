@@ -7,7 +7,7 @@ belonging to one story.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -29,15 +29,23 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pairs:
-    """Pairs of articles, each once with `first` < `second`, sorted; their log odds of one event and of one story."""
+    """Pairs of articles, each once with `first` < `second`, sorted; their log odds of one event and of one story.
+
+    `words` is the TF-IDF cosine over tokens of each.
+    """
 
     first: Indices
     second: Indices
     event: Floats
     story: Floats
+    words: Floats
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def only(self, which: NDArray[np.bool_]) -> Pairs:
+        """Some of the pairs, in the same order."""
+        return Pairs(*(getattr(self, column.name)[which] for column in fields(self)))
 
     def both_ways(self) -> tuple[Indices, Indices]:
         """Each pair twice, from either end: two arrays of shape (2 len(self),)."""
@@ -70,9 +78,9 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     """
     features = {
         "constant": np.ones(len(first)),
-        "words": np.sqrt(word_cosines(articles, first, second)),
-        "names": np.sqrt(_sparse_cosines((first, second), articles.names)),
-        "phonetic": np.sqrt(_in_blocks(articles.phonetic, first, second)),
+        "words": np.sqrt(_sparse_cosines(articles.words, first, second)),
+        "names": np.sqrt(_sparse_cosines(articles.names, first, second)),
+        "phonetic": np.sqrt(_sparse_cosines(articles.phonetic, first, second)),
     }
     features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["phonetic"])
     for space in ("static",) if articles.dense is None else ("static", "dense"):
@@ -81,11 +89,6 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         cosines = (vectors[first] * vectors[second]).sum(axis=1).astype(np.float64)
         features[space] = cosines - (density[first] + density[second]) / 2
     return features
-
-
-def word_cosines(articles: ArticleFeatures, first: Indices, second: Indices, executor: Executor = IN_PROCESS) -> Floats:
-    """The TF-IDF cosine over tokens of each pair: shape (m,)."""
-    return _in_blocks(articles.words, first, second, executor)
 
 
 def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDArray[np.bool_]:
@@ -115,24 +118,24 @@ def score_pairs(
     `calibration` defaults to the shipped one that fits the features.
     """
     calibration = calibration or fitting_calibration(articles)
-    event = np.empty(len(first), np.float64)
-    story = np.empty(len(first), np.float64)
+    event, story, words = np.empty((3, len(first)), np.float64)
     parts = [slice(start, start + _PAIRS_AT_ONCE) for start in range(0, len(first), _PAIRS_AT_ONCE)]
     ends = ((first[part], second[part]) for part in parts)
     for part, odds in zip(parts, executor.map(_log_odds, ends, articles, calibration), strict=True):
-        event[part], story[part] = odds
-    return Pairs(first, second, event, story)
+        event[part], story[part], words[part] = odds
+    return Pairs(first, second, event, story, words)
 
 
 def _log_odds(ends: tuple[Indices, Indices], articles: ArticleFeatures, calibration: Calibration) -> list[Floats]:
-    """The log odds of one event and of one story for each pair of `ends`."""
+    """The log odds of one event and of one story for each pair of `ends`, and its cosine of words."""
     features, across = pair_features(articles, *ends), is_across(articles, *ends)
     # One after the other: numpy's sum over a list rounds a single pair differently than many.
-    return [
+    odds = [
         sum(contributions(features, across, weights).values(), np.zeros(len(across)))
         + date_effect(articles, *ends, weights)
         for weights in (calibration.event, calibration.story)
     ]
+    return [*odds, features["words"] ** 2]
 
 
 def fitting_calibration(articles: ArticleFeatures) -> Calibration:
@@ -162,14 +165,6 @@ def probability(log_odds: Any) -> Any:
     return 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
 
 
-def _in_blocks(rows: Any, first: Indices, second: Indices, executor: Executor = IN_PROCESS) -> Floats:
-    starts = range(0, len(first), _PAIRS_AT_ONCE)
-    ends = ((first[start : start + _PAIRS_AT_ONCE], second[start : start + _PAIRS_AT_ONCE]) for start in starts)
-    parts = list(executor.map(_sparse_cosines, ends, rows))
-    return np.concatenate(parts) if parts else np.zeros(0)
-
-
-def _sparse_cosines(ends: tuple[Indices, Indices], rows: Any) -> Floats:
-    first, second = ends
+def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
     products = rows[first].multiply(rows[second]).sum(axis=1)
     return np.clip(np.asarray(products, np.float64).ravel(), 0.0, 1.0)

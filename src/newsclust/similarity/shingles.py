@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -18,7 +19,7 @@ CHARACTERS = 10
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}"
 _TOKEN = regex.compile(
-    rf"(?=[{_UNSPACED}])\p{{L}}\p{{M}}*|(?:(?![{_UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}])+(?:[.,:]\p{{N}}+)*"
+    rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]++(?:[.,:]\p{{N}}+)*+|[\p{{L}}&&[{_UNSPACED}]]\p{{M}}*+", regex.V1
 )
 _UNSPACED_START = regex.compile(rf"[{_UNSPACED}]")
 _SENTENCE_END = regex.compile(r"[.!?…:;।؟۔。！？\n]")
@@ -73,6 +74,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text as they are written; each character of a script without spaces is one."""
+    found: list[str] = _TOKEN.findall(text)
+    return found
+
+
 def shingled(text: str) -> Shingled:
     """A text with its shingles in order."""
     words = tokens(text)
@@ -81,27 +88,37 @@ def shingled(text: str) -> Shingled:
 
 def shingles(text: str) -> Hashes:
     """The distinct shingles of a text, sorted: 4 bytes each, 2 KB for an article of 500 words."""
-    return np.unique(_hashed(_TOKEN.findall(text.casefold()))[0])
+    return np.unique(_hashed(words_of(text.casefold()))[0])
 
 
-def frame(text: str) -> Hashes:
+def frame(words: Sequence[str]) -> Hashes:
     """The distinct shingles of what a template leaves of a text, sorted: numbers and capitalised words are gaps.
 
     Where letters have no capitals only numbers are gaps.
     """
-    return np.unique(_hashed([_or_gap(word) for word in _TOKEN.findall(text)])[0])
+    return np.unique(_hashed(list(map(_or_gap, words)))[0])
 
 
+@lru_cache(maxsize=1 << 16)
 def _or_gap(word: str) -> str:
     if word[0].isdecimal():
         return "0"
     return "A" if word[0].isupper() else word.casefold()
 
 
+def hashed(words: Sequence[str]) -> Hashes:
+    """A hash of each word."""
+    return np.fromiter(map(_hash, words), np.uint32, len(words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))  # hash() differs from run to run
+
+
 def _hashed(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
     """The hash of each shingle of these words, where it begins, and how many words it holds."""
-    # crc32 and not hash(), which differs from run to run.
-    codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in folded], np.uint64)
+    codes = hashed(folded).astype(np.uint64)
     sizes = np.full(len(folded), WORDS, np.intp)
     if _UNSPACED_START.search("".join(folded)):
         sizes[[_UNSPACED_START.match(word) is not None for word in folded]] = CHARACTERS

@@ -16,28 +16,37 @@ from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.features import Space, load_rows, scan
 from newsclust.store.pairs import load_pairs
-from newsclust.store.rows import articles_by_number, listed
+from newsclust.store.rows import articles_by_number, headlines_in, listed
 from newsclust.stories import Member, Story
 
+LARGE = 100
+"""Articles above which a story that grows is described anew only when it has grown by GROWTH since it last was: its
+pairs grow as the square, and in an archive a new article comes to stories of thousands."""
+GROWTH = 1.25
+COMPARED = 24
+"""Most central members that a newcomer to a large story is compared with until then."""
 _TOGETHER = 1200
 """Articles whose stories are described at once."""
 
 
 def describe_stories(connection: sqlite3.Connection, stories: Sequence[int], space: Space) -> None:
     """Write titles, headlines, keywords, cohesion, and the members' order and confidence of these stories."""
-    sizes = dict(
-        connection.execute(
-            "SELECT e.story, count(*) FROM events e JOIN articles a ON a.event = e.number"
-            " WHERE e.story IN (SELECT value FROM json_each(?)) GROUP BY e.story",
-            (listed(stories),),
-        ).fetchall()
-    )
+    sizes = connection.execute(
+        "SELECT e.story, count(*), s.described FROM stories s JOIN events e ON e.story = s.number"
+        " JOIN articles a ON a.event = e.number WHERE s.number IN (SELECT value FROM json_each(?)) GROUP BY s.number",
+        (listed(stories),),
+    ).fetchall()
     batch: list[int] = []
-    for story in stories:
+    waiting = 0
+    for story, size, described in sizes:
+        if size > LARGE and described <= size < described * GROWTH:
+            _grow(connection, story, space)
+            continue
         batch.append(story)
-        if sum(sizes.get(one, 0) for one in batch) >= _TOGETHER:
+        waiting += size
+        if waiting >= _TOGETHER:
             _describe(connection, batch, space)
-            batch = []
+            batch, waiting = [], 0
     if batch:
         _describe(connection, batch, space)
 
@@ -100,8 +109,8 @@ def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _R
     given = connection.execute(_GIVEN, (number,)).fetchone()
     words = json.dumps(dict(story.headlines)), json.dumps(list(story.keywords))
     connection.execute(
-        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ? WHERE number = ?",
-        (given[0] if given else story.title, *words, story.cohesion, number),
+        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ?, described = ? WHERE number = ?",
+        (given[0] if given else story.title, *words, story.cohesion, len(story.members), number),
     )
     connection.executemany(
         "UPDATE events SET title = ? WHERE number = ?",
@@ -121,6 +130,40 @@ def _version(member: Member, row_of: Mapping[str, _Row]) -> tuple[int | None, st
     if member.version is None:
         return None, None
     return row_of[member.version.article].number, member.version.relation.value
+
+
+def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
+    """Put the newcomers (those without a confidence) behind the members of a large story."""
+    rows = connection.execute(
+        "SELECT a.number, ifnull(a.lead, a.number), a.language, e.number, e.title, a.confidence FROM articles a"
+        " JOIN events e ON e.number = a.event WHERE e.story = ? ORDER BY a.confidence IS NULL, a.place, a.id",
+        (story,),
+    ).fetchall()
+    known = [row for row in rows if row[5] is not None]
+    newcomers = rows[len(known) :]
+    central, leads = ([row[1] for row in some] for some in (known[:COMPARED], newcomers))
+    features = load_rows(connection, {*central, *leads}, space)
+    ours, theirs = (features.places(np.array(some, np.int64)) for some in (leads, central))
+    first, second = np.repeat(ours, len(central)), np.tile(theirs, len(leads))
+    odds = score_pairs(features.features, np.minimum(first, second), np.maximum(first, second)).story
+    means = np.where(first == second, 1.0, probability(odds)).reshape(len(leads), -1).mean(axis=1)
+    connection.executemany(
+        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
+        [
+            (place, round(float(mean), 6), *((lead, "copy") if lead != number else (None, None)), number)
+            for place, (mean, (number, lead, *_)) in enumerate(zip(means, newcomers, strict=True), start=len(known))
+        ],
+    )
+    untitled = {row[3]: row[0] for row in reversed(rows) if not row[4]}
+    articles = articles_by_number(connection, [*untitled.values(), *(row[0] for row in newcomers)], texts=True)
+    connection.executemany(
+        "UPDATE events SET title = ? WHERE number = ?", [(articles[n].headline, e) for e, n in untitled.items()]
+    )
+    (told,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
+    spoken = {row[2] for row in rows}
+    headlines = {row[2]: articles[row[0]].headline for row in reversed(newcomers)} | headlines_in(told)
+    kept = json.dumps({language: line for language, line in headlines.items() if language in spoken})
+    connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (kept, story))
 
 
 _WAITING = "event IS NULL AND nearest IS NULL AND probability IS NOT NULL"

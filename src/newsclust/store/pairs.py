@@ -19,30 +19,32 @@ from newsclust.store.rows import decoding, listed
 
 Numbers = NDArray[np.int64]
 
-_PAIR = np.dtype([("other", "<i8"), ("event", "<f4"), ("story", "<f4")])
+_PAIR = np.dtype([("other", "<i8"), ("event", "<f4"), ("story", "<f4"), ("words", "<f4")])
+
+
+_COLUMNS = ("first", "second", "event", "story", "words")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class KnownPairs:
-    """Pairs of articles by their numbers, each once, and their log odds of one event and of one story: each (m,)."""
+    """Pairs of articles by their numbers, each once, with what `Pairs` has of them: each of shape (m,)."""
 
     first: Numbers
     second: Numbers
     event: NDArray[np.float64]
     story: NDArray[np.float64]
+    words: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.first)
 
     def only(self, which: NDArray[np.bool_]) -> KnownPairs:
         """Some of the pairs."""
-        return KnownPairs(self.first[which], self.second[which], self.event[which], self.story[which])
+        return KnownPairs(*(getattr(self, name)[which] for name in _COLUMNS))
 
     def joined(self, other: KnownPairs) -> KnownPairs:
         """These pairs and others."""
-        ends = [np.concatenate((getattr(self, name), getattr(other, name))) for name in ("first", "second")]
-        odds = [np.concatenate((getattr(self, name), getattr(other, name))) for name in ("event", "story")]
-        return KnownPairs(*ends, *odds)
+        return KnownPairs(*(np.concatenate((getattr(self, name), getattr(other, name))) for name in _COLUMNS))
 
     def among(self, numbers: Numbers) -> Pairs:
         """The pairs between articles of these numbers, by their places among them, in order."""
@@ -53,7 +55,7 @@ class KnownPairs:
         inside = (ends[0] >= 0) & (ends[1] >= 0)
         first, second = np.minimum(*ends)[inside], np.maximum(*ends)[inside]
         sort = np.lexsort((second, first))
-        return Pairs(first[sort], second[sort], self.event[inside][sort], self.story[inside][sort])
+        return Pairs(first[sort], second[sort], *(getattr(self, name)[inside][sort] for name in _COLUMNS[2:]))
 
 
 def write_pairs(connection: sqlite3.Connection, pairs: KnownPairs) -> None:
@@ -61,7 +63,9 @@ def write_pairs(connection: sqlite3.Connection, pairs: KnownPairs) -> None:
     later, earlier = np.maximum(pairs.first, pairs.second), np.minimum(pairs.first, pairs.second)
     order = np.lexsort((earlier, later))
     rows = np.empty(len(pairs), _PAIR)
-    rows["other"], rows["event"], rows["story"] = earlier[order], pairs.event[order], pairs.story[order]
+    rows["other"] = earlier[order]
+    for name in _COLUMNS[2:]:
+        rows[name] = getattr(pairs, name)[order]
     articles, starts = np.unique(later[order], return_index=True)
     blobs = [part.tobytes() for part in np.split(rows, starts[1:])]
     connection.executemany(
@@ -89,10 +93,10 @@ def load_pairs(connection: sqlite3.Connection, articles: Iterable[int] | None = 
 def _unpacked(articles: Sequence[int], blobs: Sequence[bytes]) -> KnownPairs:
     rows = np.frombuffer(b"".join(blobs), _PAIR)
     counts = [len(blob) // _PAIR.itemsize for blob in blobs]
-    odds = [rows[name].astype(np.float64) for name in ("event", "story")]
-    if not all(np.isfinite(one).all() for one in odds):
+    known = [rows[name].astype(np.float64) for name in _COLUMNS[2:]]
+    if not all(np.isfinite(one).all() for one in known):
         raise ValueError("they hold what is no number")
-    return KnownPairs(np.repeat(np.array(articles, np.int64), counts), rows["other"].astype(np.int64), *odds)
+    return KnownPairs(np.repeat(np.array(articles, np.int64), counts), rows["other"].astype(np.int64), *known)
 
 
 def hand_over_pairs(connection: sqlite3.Connection, lead: int, heir: int) -> None:

@@ -59,7 +59,7 @@ class Wanted:
 
 
 def load_stories(connection: sqlite3.Connection, numbers: Iterable[int], *, texts: bool = False) -> list[Story]:
-    """The stories of these numbers, largest first, then by id. Articles come without their texts, or with `texts`."""
+    """The stories of these numbers, largest first, then by id. Articles come without their texts, unless `texts`."""
     wanted = listed(numbers)
     members = _members(connection, wanted, texts=texts)
     rows = connection.execute(
@@ -86,15 +86,16 @@ def load_stories(connection: sqlite3.Connection, numbers: Iterable[int], *, text
 
 def _members(connection: sqlite3.Connection, stories: str, *, texts: bool) -> dict[int, list[tuple[Member, str]]]:
     """Each story's members in order, with the titles of their events."""
+    untitled = "" if texts else " AND (a.title IS NULL OR trim(a.title) = '')"
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
         f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, a.relation, {BODY} FROM articles a"  # noqa: S608
         " JOIN events e ON e.number = a.event LEFT JOIN articles d ON d.number = a.duplicate_of"
-        " LEFT JOIN texts t ON t.article = a.number AND (?2 OR a.title IS NULL OR trim(a.title) = '')"
-        " WHERE e.story IN (SELECT value FROM json_each(?1)) ORDER BY e.story, a.place, a.id"
+        f" LEFT JOIN texts t ON t.article = a.number{untitled}"
+        " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY e.story, a.place, a.id"
     )
     found: dict[int, list[tuple[Member, str]]] = {}
-    for row in connection.execute(query, (stories, texts)):
+    for row in connection.execute(query, (stories,)):
         story, event, title, confidence, original, relation, *body = row[8:]
         version = Version(original, relation_in(relation)) if original else None
         member = Member(as_article(row, body), event, share_in(confidence or 0.0), version)
@@ -103,15 +104,16 @@ def _members(connection: sqlite3.Connection, stories: str, *, texts: bool) -> di
 
 
 def _events(members: Sequence[tuple[Member, str]]) -> tuple[Event, ...]:
-    """The events by their first known date, then by id."""
+    """The events by their first known date, undated ones by size, then by id."""
     groups: dict[str, list[Member]] = {}
     titles: dict[str, str] = {}
     for member, title in members:
         groups.setdefault(member.event, []).append(member)
         titles[member.event] = title
 
-    def order(event: str) -> tuple[float, str]:
-        return min(_moment(member.article.published) for member in groups[event]), event
+    def order(event: str) -> tuple[float, int, str]:
+        first = min(_moment(member.article.published) for member in groups[event])
+        return first, -len(groups[event]), event
 
     return tuple(
         Event(event, titles[event], tuple(member.article.id for member in groups[event]))
@@ -146,8 +148,12 @@ def result_of(
     *,
     articles: Sequence[str] | None,
     changes: Sequence[Change] = (),
+    texts: bool = False,
 ) -> ClusterResult:
-    """The whole stories that these articles are in, and those of them that are in none; or the stories that changed."""
+    """The whole stories that these articles are in, and those of them that are in none; or the stories that changed.
+
+    Members come with their texts only where `texts` says so.
+    """
     unclustered: list[Unclustered] = []
     if articles is None:
         numbers = _numbers_of(connection, [change.story for change in changes])
@@ -162,7 +168,8 @@ def result_of(
         ]
         unclustered = load_unclustered(connection, articles)
     model = stored_settings(connection).get("model", settings.model)
-    return ClusterResult(tuple(load_stories(connection, numbers)), tuple(unclustered), skipped, settings, model)
+    stories = tuple(load_stories(connection, numbers, texts=texts))
+    return ClusterResult(stories, tuple(unclustered), skipped, settings, model)
 
 
 def whole_result(connection: sqlite3.Connection, settings: Settings) -> ClusterResult:
@@ -171,6 +178,13 @@ def whole_result(connection: sqlite3.Connection, settings: Settings) -> ClusterR
     model = stored_settings(connection).get("model", settings.model)
     stories = tuple(load_stories(connection, numbers))
     return ClusterResult(stories, tuple(load_unclustered(connection)), (), settings, model)
+
+
+def with_texts(connection: sqlite3.Connection, result: ClusterResult) -> ClusterResult:
+    """The same stories, their articles with their texts."""
+    numbers = _numbers_of(connection, [story.id for story in result.stories])
+    stories = {story.id: story for story in load_stories(connection, numbers, texts=True)}
+    return replace(result, stories=tuple(stories[story.id] for story in result.stories))
 
 
 def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:

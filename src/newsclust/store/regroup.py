@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from newsclust.articles import Article
 from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import NO_LINKS, Labelling, Labels, Links, cluster
 from newsclust.execution.threads import one_blas_thread
@@ -23,11 +24,11 @@ from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import copies_among, related
 from newsclust.similarity.round_ups import FAINT, MOST_PARTNERS, PARTNER, find_round_ups
 from newsclust.similarity.score import CERTAIN, Indices, Pairs, certain, probability, score_pairs
-from newsclust.similarity.templates import parted_bulletins
+from newsclust.similarity.templates import parting_bulletins
 from newsclust.store.features import Space, load_rows, scan
 from newsclust.store.links import read_links
 from newsclust.store.pairs import KnownPairs, Numbers, load_pairs
-from newsclust.store.rows import StoredArticles, articles_by_number, listed
+from newsclust.store.rows import articles_by_number, listed
 
 ANEW = 1500
 """Articles that likely pairs connect, up to which they are grouped anew; their pairs are scored in about a second."""
@@ -92,11 +93,12 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     found = pairs_of_new(connection, request.fresh, space, request.window)
     pairs = known.joined(found)
     judged, judged_so = _round_ups(connection, request, pairs, found, space)
-    round_ups = judged_so | (_known_round_ups(connection) - judged)
+    links = read_links(connection)
+    of_a_story = set(links.together.ravel().tolist())  # what a person took into a story is in it, whatever it is
+    round_ups = (judged_so | (_known_round_ups(connection) - judged)) - of_a_story
     is_new = np.arange(len(pairs)) >= len(known)
     told = ~np.isin(pairs.first, list(round_ups)) & ~np.isin(pairs.second, list(round_ups))
     pairs, is_new = pairs.only(told), is_new[told]
-    links = read_links(connection)
     region = _region(connection, request, pairs, is_new, links.together, space.settings.penalty)
     numbers = region.numbers[region.here]
     anew = region.numbers[region.anew]
@@ -108,7 +110,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
 
     here = Links(_places(links.together, numbers), _places(links.apart, numbers)) if links else NO_LINKS
     labels = cluster(inside, len(numbers), space.settings.penalty, score, here, region.start)
-    kept = KnownPairs(numbers[inside.first], numbers[inside.second], inside.event, inside.story)
+    kept = KnownPairs(numbers[inside.first], numbers[inside.second], inside.event, inside.story, inside.words)
     return Regrouped(numbers, labels.events, labels.stories, kept, found, judged, round_ups)
 
 
@@ -154,7 +156,7 @@ def pairs_of_new(
     rows = scan(connection, space, _bounds(connection, fresh, window)) if len(fresh) else None
     if rows is None or len(rows.numbers) < 2:
         none = np.zeros(0, np.int64)
-        return KnownPairs(none, none, np.zeros(0), np.zeros(0))
+        return KnownPairs(none, none, *np.zeros((3, 0)))
     order = _by_id(connection, rows.numbers)
     numbers, features = rows.numbers[order], rows.features.at(order)
     asking = np.flatnonzero(np.isin(numbers, fresh))
@@ -166,7 +168,7 @@ def pairs_of_new(
         kept = ~(np.abs(features.days[first] - features.days[second]) > window)
         first, second = first[kept], second[kept]
     pairs = _scored(connection, numbers, (first, second), space)
-    return KnownPairs(numbers[first], numbers[second], pairs.event, pairs.story)
+    return KnownPairs(numbers[first], numbers[second], pairs.event, pairs.story, pairs.words)
 
 
 def _by_id(connection: sqlite3.Connection, numbers: Numbers) -> Indices:
@@ -196,10 +198,16 @@ def _scored(
     used = np.unique(np.concatenate(ends))
     rows = load_rows(connection, numbers[used].tolist(), space)  # by their ids, as the numbers are
     first, second = (rows.places(numbers[used])[np.searchsorted(used, end)] for end in ends)
-    texts = StoredArticles(connection, rows.numbers.tolist())
+    texts = _texts(connection, rows.numbers)
     pairs = score_pairs(rows.features, first, second)
     relations = related(texts, rows.features, pairs) if copies else {}
-    return certain(parted_bulletins(texts, rows.features, pairs), copies_among(relations, len(pairs)))
+    return certain(parting_bulletins(texts)(pairs), copies_among(relations, len(pairs)))
+
+
+def _texts(connection: sqlite3.Connection, numbers: Numbers) -> list[Article]:
+    """The articles of these numbers with their texts, in order."""
+    found = articles_by_number(connection, numbers.tolist(), texts=True)
+    return [found[number] for number in numbers.tolist()]
 
 
 def _asked(
@@ -227,13 +235,10 @@ def _round_ups(
     if not len(judged):
         return frozenset(), frozenset()
     rows = load_rows(connection, everyone.tolist(), space)
-    numbers = rows.numbers.tolist()
-    titles = articles_by_number(connection, numbers)
-    texts = StoredArticles(connection, numbers)
-    some = find_round_ups(
-        texts, rows.features, pairs.among(rows.numbers), describe_chunk, [titles[number].title for number in numbers]
-    )
-    return frozenset(judged.tolist()), frozenset(numbers[row] for row in some) & frozenset(judged.tolist())
+    texts = _texts(connection, rows.numbers)
+    found_so = find_round_ups(texts, rows.features, pairs.among(rows.numbers), describe_chunk)
+    asked = frozenset(judged.tolist())
+    return asked, asked.intersection(rows.numbers[np.array(sorted(found_so), np.intp)].tolist())
 
 
 def _best_partners(pairs: KnownPairs, judged: Numbers) -> Numbers:

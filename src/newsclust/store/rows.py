@@ -8,10 +8,10 @@ import json
 import math
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar
 
 from newsclust.articles import Article, Boilerplate
 from newsclust.similarity.near_duplicates import fingerprint
@@ -206,30 +206,6 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
         known = tuple(passage for passage in article.boilerplate if passage.reason != "shared")
         found[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=known)
     return found
-
-
-class StoredArticles(Sequence[Article]):
-    """The articles of these numbers with their texts, each read when it is asked for."""
-
-    def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
-        self._connection, self._numbers = connection, numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> Article: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Article]: ...
-    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
-        """Read one article, or several."""
-        if isinstance(place, slice):
-            return [self[k] for k in range(*place.indices(len(self)))]
-        number = int(self._numbers[place])
-        return articles_by_number(self._connection, [number], texts=True)[number]
-
-    def __iter__(self) -> Iterator[Article]:
-        return (self[place] for place in range(len(self)))
 
 
 def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:

@@ -62,12 +62,14 @@ class Options:
     """How a store is updated.
 
     `window` in days bounds what new articles are compared with, by date. `wait` in seconds for the lock. `changes_only`
-    makes the result hold only the stories that changed since the last run that ended.
+    makes the result hold only the stories that changed since the last run that ended. `texts` gives its articles their
+    texts and unknown fields.
     """
 
     window: float | None = None
     wait: float = 0.0
     changes_only: bool = False
+    texts: bool = False
     batch: int = BATCH
 
 
@@ -137,7 +139,7 @@ def updating(
             _add(work, part, replaced)
         changes = run_changes(connection)
         wanted = None if options.changes_only else [article.id for article in articles]
-        result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
+        result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes, texts=options.texts)
         if result.model_id and result.model_id != vocabulary_id():
             tell_uncalibrated(result.model_id, say)
         yield Update(result, changes, len(todo) - len(replaced), len(replaced), known)

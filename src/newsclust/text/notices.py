@@ -73,10 +73,10 @@ def is_notice_title(title: str) -> bool:
     return any(" ".join(part.casefold().split()).strip(_EDGES) in _titles() for part in (title, title.split("|")[0]))
 
 
-def tells(text: str, title: str) -> bool:
-    """Whether a text is about what a title says: whether it holds TOLD of the title's words, by their beginnings."""
+def tells(text: str, title: str, share: float = TOLD) -> bool:
+    """Whether a text is about what a title says: whether it holds a share of the title's words, by their beginnings."""
     wanted = set(_stems(title))
-    return not wanted or len(wanted.intersection(_stems(text))) >= TOLD * len(wanted)
+    return not wanted or len(wanted.intersection(_stems(text))) >= share * len(wanted)
 
 
 def _plain(text: str) -> str:

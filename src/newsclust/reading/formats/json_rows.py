@@ -82,7 +82,7 @@ def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
         if line.too_long:
             yield Problem(where, f"line longer than {size_in_words(limits.line_bytes)}")
             continue
-        if not line.data.strip(b" \t\r\0\x1e"):
+        if not line.data.strip(b" \t\r\n\0\x1e"):
             continue
         decoded = decoder.text(line.data)
         value, problem = _loads(decoded.text)
