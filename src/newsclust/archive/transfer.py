@@ -20,6 +20,7 @@ from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import InputError
 from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Progress
+from newsclust.execution.threads import one_blas_thread
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describe import describe_stories
 from newsclust.store.features import check_settings, read_space, space_for
@@ -272,7 +273,7 @@ def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
         remember(work.connection, as_they_are(articles), numbers, articles)
         fresh = np.array(sorted(set(leads) & set(numbers)), np.int64)
         space = read_space(work.connection) or space
-        write_pairs(work.connection, pairs_of_new(work.connection, fresh, space))
+        write_pairs(work.connection, one_blas_thread(pairs_of_new)(work.connection, fresh, space))
 
 
 def _take_corrections(work: Work, beside: Beside) -> None:
