@@ -231,6 +231,7 @@ def output_options(command: _F) -> _F:
     )
     command = option("--unclustered", is_flag=True, help="Table: list the articles in no story too.")(command)
     command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
+    command = option("--title", metavar="TEXT", help="HTML: the page's title.")(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
     command = option("--with-text", is_flag=True, help="JSON and CSV: also the text of each article.")(command)
     command = option(
