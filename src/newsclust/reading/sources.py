@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
 from newsclust.reading.addresses import NO_ADDRESS, is_address
-from newsclust.reading.formats.registry import format_of_ending
+from newsclust.reading.compression import extension_of
+from newsclust.reading.formats.kinds import files_left_out
+from newsclust.reading.formats.registry import formats
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.patterns import matches
 
@@ -78,7 +79,7 @@ class _Walk:
     files: dict[bytes, tuple[_Root, bytes]] = field(default_factory=dict)  # real path -> root, path below it
     folders: set[bytes] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
-    ignored: Counter[str] = field(default_factory=Counter)
+    ignored: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     saved_beside: int = 0
 
@@ -117,12 +118,6 @@ def path_text(path: bytes) -> str:
     """A path as valid UTF-8 text, with "/" between parts: bytes that are no UTF-8 are backslash-escaped."""
     text = path.decode("utf-8", "backslashreplace")
     return text.replace(os.sep, "/") if os.sep != "/" else text
-
-
-def extension_of(path: bytes) -> str:
-    """The extension in lower case, without a trailing ".gz"."""
-    name = PurePath(os.fsdecode(path)).name.lower()
-    return PurePath(name.removesuffix(".gz")).suffix
 
 
 def _named(
@@ -240,8 +235,8 @@ def _entry(walk: _Walk, root: _Root, entry: os.DirEntry[bytes], below: bytes) ->
             return None  # a link to what lies in a named folder is read there
         if entry.is_dir():
             return entry.path, where
-        if format_of_ending(extension_of(entry.name)) is None:
-            walk.ignored[PurePath(os.fsdecode(entry.name)).suffix.lower() or "no extension"] += 1
+        if not formats().are_named_by(extension_of(os.fsdecode(entry.name))):
+            walk.ignored.append(path_text(where))
         elif not entry.is_file():
             walk.skipped.append(Skipped(path_text(where), _why_no_file(entry)))
         else:
@@ -267,7 +262,9 @@ def _distinctly_named(files: dict[bytes, tuple[_Root, bytes]]) -> list[Source]:
         if plain[name] > 1:
             name = _free(f"{path_text(root.shown)}/{name}", taken, numbers)
             taken.add(name)
-        sources.append(Source(name, path_text(root.shown), extension_of(below), real, *_size_and_pipe(real)))
+        sources.append(
+            Source(name, path_text(root.shown), extension_of(os.fsdecode(below)), real, *_size_and_pipe(real))
+        )
     return sources
 
 
@@ -293,11 +290,8 @@ def _notes(walk: _Walk) -> tuple[Skipped, ...]:
     notes = []
     folders = ", ".join(sorted({path_text(root.shown) for root in walk.roots}))
     if walk.ignored:
-        total = sum(walk.ignored.values())
-        kinds = sorted(walk.ignored.items(), key=lambda item: (-item[1], item[0]))
-        shown = ", ".join(f"{kind} {count}" for kind, count in kinds[:5]) + (", ..." if len(kinds) > 5 else "")
-        printed = shown.encode("utf-8", "backslashreplace").decode()
-        notes.append(Skipped(folders, f"files of other kinds left out: {total} ({printed}); name one to have it read"))
+        told = files_left_out(walk.ignored)
+        notes.append(Skipped(folders, f"{told}; name one to have it read"))
     if walk.saved_beside:
         count = walk.saved_beside
         notes.append(Skipped(folders, f"folders that browsers save beside pages (NAME_files) left out: {count}"))
