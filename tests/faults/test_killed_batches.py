@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import exported
 from newsclust.articles import ReadResult
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store import file
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
-from newsclust.store.transfer import exported
 from newsclust.store.update import Options, update
 
 FAST = Settings(effort=Effort.FAST)

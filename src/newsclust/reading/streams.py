@@ -186,14 +186,6 @@ def _skip_line(stream: io.BufferedReader, most: int) -> int:
 def _check_kind(status: os.stat_result, *, pipe: bool) -> None:
     if not (stat.S_ISREG(status.st_mode) or (pipe and stat.S_ISFIFO(status.st_mode))):
         raise Refused("not a regular file")
-<<<<<<< HEAD
-=======
-    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)  # noqa: SIM115 - the caller closes it
-    if not pipe and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it changed since it was looked at
-        file.close()
-        raise Refused("not a regular file")
-    return file
->>>>>>> main
 
 
 def _without_waiting(path: str, flags: int) -> int:
