@@ -187,7 +187,7 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
     refused: list[Skipped] = []
     try:
         allowance = Allowance(run.limits)
-        with opened(location, run.limits, _reporter(run), allowance) as stream:
+        with opened(location, run.limits, _reporter(run), allowance, pipe=source.pipe) as stream:
             given = Input(stream, source.extension, run.limits, run.mapping, formats(), allowance)
             known = given.formats.format_of(given)
             tally.named = known.named
