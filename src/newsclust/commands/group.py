@@ -16,6 +16,7 @@ from newsclust.articles import ReadResult
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     Comparison,
+    ReadingCommand,
     cluster_options,
     complete_paths,
     input_options,
@@ -88,7 +89,12 @@ class Request(Comparison):
     verbose: bool
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@click.command(
+    cls=ReadingCommand,
+    short_help="Group the articles in PATHS into stories.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=OPTIONS_NOTE,
+)
 @click.argument("paths", nargs=-1, shell_complete=complete_paths)
 @output_options
 @settings_options
@@ -100,8 +106,8 @@ class Request(Comparison):
 def group(**values: Any) -> int:
     """Group the articles in PATHS into stories.
 
-    PATHS are files, folders and glob patterns: .txt .md .html .json .jsonl .csv .tsv and RSS or Atom .xml, each also
-    as .gz. - reads standard input.
+    PATHS are files, folders and glob patterns. Read are ENDINGS and files without an ending, each also as .gz .bz2 .xz
+    .zst. - reads standard input.
 
     \b
     Examples:

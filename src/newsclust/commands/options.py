@@ -122,6 +122,26 @@ class Duration(_DaysType):
         return float(found[1]) * _UNITS[found[2]]
 
 
+class ReadingCommand(click.Command):
+    """A command whose help names the endings of the files that are read, where it says ENDINGS.
+
+    They come from the table of formats, which is imported for this alone: `newsclust --help` prints the short help.
+    """
+
+    @property
+    def help(self) -> str | None:
+        """The help of the command."""
+        if self._help is None or "ENDINGS" not in self._help:
+            return self._help
+        from newsclust.reading.formats.registry import formats
+
+        return self._help.replace("ENDINGS", " ".join(formats().endings))
+
+    @help.setter  # noqa: A003 - click's own name
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+
 class Moment(_DaysType):
     """A date or time such as 2021-07-23, or a length of time before now such as 2d, in seconds since 1970."""
 
