@@ -53,7 +53,13 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 
 def distribution(module: str) -> str:
     """The name under which a module is installed."""
-    names = {"sklearn": "scikit-learn", "docx": "python-docx", "backports": "backports.zstd", "compression": "python"}
+    names = {
+        "sklearn": "scikit-learn",
+        "yaml": "pyyaml",
+        "docx": "python-docx",
+        "backports": "backports.zstd",
+        "compression": "python",
+    }
     return names.get(module, module).replace("_", "-").casefold()
 
 

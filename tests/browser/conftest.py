@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from browser_reports import FLAGS, NAMES, ROOT, Opener, Report, written
 from playwright.sync_api import Browser, sync_playwright
-from report_samples import hostile_report, many_articles
+from report_samples import hostile_report, made_up_evidence, many_articles, many_events
 
 from newsclust.explaining.evidence import gather_evidence
 from newsclust.pipeline import find_stories_with_features
@@ -42,6 +42,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Report:
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return written(*many_articles(), tmp_path_factory.mktemp("large"))
+
+
+@pytest.fixture(scope="session")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    result = many_events(50, 7)
+    return written(result, made_up_evidence(result), tmp_path_factory.mktemp("events"))
 
 
 @pytest.fixture

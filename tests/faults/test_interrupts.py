@@ -19,7 +19,7 @@ TERMINATED = (signal.SIGTERM, 143, "terminated\n")
 
 STAGES = ["Reading", "Cleaning", "Finding languages", "Reading words", "Embedding", "Comparing", "Grouping"]
 """The stages of `newsclust group`, in order."""
-LAST = "Drawing the map"
+LAST = "Comparing stories"
 FIRST_RUN = "Building the built-in model"
 OF_A_STORE = "Joining stories"
 

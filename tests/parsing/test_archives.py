@@ -272,8 +272,8 @@ def test_of_a_crawl_only_answers_that_hold_articles_are_read(read: Read) -> None
     ]
     result = read("lauf.warc", b"".join(records), page_bytes=5_000)
     first, second = (article for article in result.articles if article.id != "gut.txt")
-    assert (first.id, first.url, first.title) == ("lauf.warc#1", "https://a.example/1", "Паром vor Fhr gestrandet")
-    assert (second.id, second.url) == ("lauf.warc#6", "https://a.example/5")
+    assert (first.path, first.url, first.title) == ("lauf.warc#1", "https://a.example/1", "Паром vor Fhr gestrandet")
+    assert (second.path, second.url) == ("lauf.warc#6", "https://a.example/5")
     assert [line.partition(": ")[0] for line in told(result)] == ["lauf.warc#5"]
     assert [note.reason for note in result.notes] == [
         "records that hold no article left out: 3 (robots.txt 1, status 404 1, text/css 1)"

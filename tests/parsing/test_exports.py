@@ -83,7 +83,7 @@ def test_nexis_in_plain_text_whatever_the_language_of_its_marks(words: str, tmp_
     found = check(read_text(tmp_path, nexis(words)))
     assert [article.language for article in found] == ["en", "de", "fr"]
     assert [article.extra["author"] for article in found] == ["Jo Hale", "Jo Halde", "Jo Halle"]
-    assert [article.id for article in found] == ["ausfuhr.txt#1", "ausfuhr.txt#2", "ausfuhr.txt#3"]
+    assert [article.path for article in found] == ["ausfuhr.txt#1", "ausfuhr.txt#2", "ausfuhr.txt#3"]
 
 
 def test_a_number_that_is_missing_costs_no_other_article(tmp_path: Path) -> None:

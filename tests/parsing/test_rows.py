@@ -174,3 +174,20 @@ def test_rows_in_no_encoding_are_not_all_looked_into(monkeypatch: pytest.MonkeyP
 
     assert len(looked) == json_rows.SLOW_DECODES
     assert len([item for item in found if isinstance(item, Record)]) == 500
+
+
+def test_quotes_behind_a_backslash_belong_to_the_cell() -> None:
+    data = '"id","text"\n"1","Er sagte \\"alle, alle\\" und ging \\\\ heim."\n"2",\\N\n"3","Ein 5\\" Rohr\nbrach."\n'
+
+    assert rows(data) == [
+        {"id": "1", "text": 'Er sagte "alle, alle" und ging \\ heim.'},
+        {"id": "2", "text": ""},
+        {"id": "3", "text": 'Ein 5" Rohr\nbrach.'},
+    ]
+
+
+def test_a_backslash_stays_where_quotes_are_doubled_or_a_path_ends_with_it() -> None:
+    assert rows('text,n\n"Er sagte ""ja"" zu C:\\neu",1\n"D:\\alt\\",2\n') == [
+        {"text": 'Er sagte "ja" zu C:\\neu', "n": "1"},
+        {"text": "D:\\alt\\", "n": "2"},
+    ]

@@ -84,6 +84,7 @@ class Request(Comparison):
     tree: bool
     unclustered: bool
     no_pager: bool
+    title: str | None
     strict: bool
     verbose: bool
 
@@ -212,6 +213,7 @@ def _view(request: Request) -> View:
         raw=request.raw_cells,
         extras=Extras(request.keep, request.with_text),
         tree=request.tree,
+        title=request.title,
         unclustered=request.unclustered,
         on_terminal=on_terminal,
     )
@@ -231,7 +233,7 @@ def _find(
         result, features, rows = find_stories_with_features(
             read, request.settings, progress=progress, say=say, executor=executor
         )
-        with progress.stage("Drawing the map"):
+        with progress.stage("Comparing stories"):
             return result, gather_evidence(result, features, rows)
 
 

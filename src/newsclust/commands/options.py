@@ -115,7 +115,7 @@ class ReadingCommand(click.Command):
     """
 
     @property
-    def help(self) -> str | None:  # noqa: A003 - click calls it so
+    def help(self) -> str | None:
         """The help of the command."""
         if self._help is None or "ENDINGS" not in self._help:
             return self._help
@@ -124,7 +124,7 @@ class ReadingCommand(click.Command):
         return self._help.replace("ENDINGS", " ".join(formats().endings))
 
     @help.setter
-    def help(self, text: str | None) -> None:  # noqa: A003
+    def help(self, text: str | None) -> None:
         self._help = text
 
 
@@ -211,6 +211,7 @@ def output_options(command: _F) -> _F:
     )
     command = option("--unclustered", is_flag=True, help="Table: list the articles in no story too.")(command)
     command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
+    command = option("--title", metavar="TEXT", help="HTML: the page's title.")(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
     command = option("--with-text", is_flag=True, help="JSON and CSV: also the text of each article.")(command)
     command = option(

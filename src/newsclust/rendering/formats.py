@@ -27,7 +27,8 @@ class View:
     `changes` are what a run changed in a store, None where the whole result is shown. `evidence` is there for a format
     that asks for it. `top` and `min_size` leave out stories. `raw` leaves cells alone that a spreadsheet would run,
     `extras` are what is shown of an article beside its usual fields, `tree` gives each event its line, `unclustered`
-    lists the articles that are in no story. `on_terminal` says that people look on.
+    lists the articles that are in no story. `title` is that of a page. `on_terminal` says that people look
+    on.
     """
 
     draw: Draw
@@ -38,6 +39,7 @@ class View:
     raw: bool = False
     extras: Extras = NO_EXTRAS
     tree: bool = False
+    title: str | None = None
     unclustered: bool = False
     on_terminal: bool = False
 
@@ -122,7 +124,7 @@ def _csv(result: ClusterResult, view: View) -> str:
 def _html(result: ClusterResult, view: View) -> str:
     from newsclust.rendering.html import to_html
 
-    return to_html(result, view.evidence)
+    return to_html(result, view.evidence, title=view.title, changes=view.changes)
 
 
 def _markdown(result: ClusterResult, view: View) -> str:
@@ -152,7 +154,7 @@ RENDERERS: tuple[Renderer, ...] = (
     Renderer("csv", (".csv",), _csv, options=("raw_cells", *_EXTRAS)),
     Renderer("md", (".md", ".markdown"), _markdown, wants_texts=True, order=_by_weight),
     Renderer("atom", (".atom",), _atom, wants_texts=True),
-    Renderer("html", (".html", ".htm"), _html, wants_evidence=True),
+    Renderer("html", (".html", ".htm"), _html, wants_evidence=True, wants_texts=True, options=("title",)),
 )
 """Every output format. A new one is a module with its `render`, and a line here."""
 

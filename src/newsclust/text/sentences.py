@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from newsclust.articles import UNDETERMINED
+from newsclust.text.display import encodable
 
 _ENDED = regex.compile(r"(?<![.…]\s?)[.!?。！？｡।॥؟۔።։][\p{Pf}\p{Pe}\"'“”’]*$")
 """How a whole sentence ends; three dots end one that was cut."""
@@ -26,7 +27,7 @@ def sentences(text: str, language: str) -> Iterator[str]:
     from sentencex import segment
 
     known = "en" if language == UNDETERMINED else language
-    for line in text.splitlines():
+    for line in encodable(text).splitlines():
         begun = ""
         for segment_ in segment(known, line.strip(" \t-–—•*")):
             for part in _UNSPACED_END.split(segment_):

@@ -32,7 +32,7 @@ class InputFormat:
     where no other input begins so (`signed`), it is believed over the name. `read` gives the records of an input; what
     it cannot use it gives as problems, or raises Refused for the rest. A `binary` format is no text, None for what may
     be either; one that is `slow` takes some ten milliseconds an article, so that its files are worth a process of
-    their own.
+    their own. The fields of a `named` one have names that its maker chose, which a mapping may name.
     """
 
     name: str
@@ -42,6 +42,7 @@ class InputFormat:
     binary: bool | None = False
     signed: bool = False
     slow: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

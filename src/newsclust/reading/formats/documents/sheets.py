@@ -99,7 +99,15 @@ def _begins_workbook(start: bytes) -> bool:
 
 
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-WORKBOOK = InputFormat("spreadsheet", _ENDINGS, _begins_workbook, _read_workbook, True, signed=True, slow=True)
+WORKBOOK = InputFormat(
+    "spreadsheet", _ENDINGS, _begins_workbook, _read_workbook, True, signed=True, slow=True, named=True
+)
 PARQUET = InputFormat(
-    "parquet", (".parquet",), lambda start: start.startswith(b"PAR1"), _read_parquet, binary=True, signed=True
+    "parquet",
+    (".parquet",),
+    lambda start: start.startswith(b"PAR1"),
+    _read_parquet,
+    binary=True,
+    signed=True,
+    named=True,
 )

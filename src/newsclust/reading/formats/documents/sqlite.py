@@ -64,4 +64,6 @@ def _quoted(name: str) -> str:
 
 
 _ENDINGS = (".sqlite", ".sqlite3", ".db")
-SQLITE = InputFormat("sqlite", _ENDINGS, lambda start: start.startswith(START), _read_sqlite, True, signed=True)
+SQLITE = InputFormat(
+    "sqlite", _ENDINGS, lambda start: start.startswith(START), _read_sqlite, True, signed=True, named=True
+)
