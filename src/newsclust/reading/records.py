@@ -28,7 +28,7 @@ class Record:
     @property
     def is_row(self) -> bool:
         """Whether it is one of many in a file, and no file of its own, as the entries of an archive are."""
-        return re.search(r"#\d+$", self.place) is not None
+        return re.search(r"#[\d.]+$", self.place) is not None
 
     @property
     def where(self) -> str:
