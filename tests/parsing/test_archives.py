@@ -280,6 +280,15 @@ def test_of_a_crawl_only_answers_that_hold_articles_are_read(read: Read) -> None
     ]
 
 
+def test_a_record_with_a_false_length_is_told_and_the_terminal_left_alone(
+    read: Read, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = warc_record("https://a.example/1", "text/html", PAGE.encode())
+    result = read("lauf.warc", record.replace(b"Content-Length: 1", b"Content-Length: ", 1) + record)
+    assert any("a record is damaged" in note.reason for note in result.notes) or result.skipped
+    assert capsys.readouterr().err == ""
+
+
 def test_a_book_is_read_in_its_order_and_entities_in_it_are_refused(read: Read) -> None:
     book = epub({f"t/{name}.xhtml": PAGE.replace("Fähre", name) for name in ("zwei", "eins")})
     assert ids(read("zeitung.epub", book)) == ["zeitung.epub/O/t/eins.xhtml", "zeitung.epub/O/t/zwei.xhtml"][::-1]

@@ -8,13 +8,13 @@ from typing import Any
 _DATES = ("firstcreated", "firstCreated", "contentcreated", "contentCreated", "versioncreated", "versionCreated")
 _BODIES = ("body_text", "body_xhtml", "body_html", "body_richhtml")
 _SOURCES = ("infosources", "infoSources", "copyrightholder", "copyrightHolder")
-_READ = frozenset((*_DATES, *_BODIES, *_SOURCES, "headline", "headlines", "bodies", "uri"))
+_READ = frozenset((*_DATES, *_BODIES, *_SOURCES, "headline", "headlines", "bodies", "uri", "guid"))
 
 
 def is_ninjs(item: Mapping[str, Any]) -> bool:
     """Whether an object is an item: with an address, a date of its making, and bodies or a body."""
     keys = item.keys()
-    return "uri" in keys and bool(keys & set(_DATES)) and bool(keys & {"bodies", *_BODIES})
+    return bool(keys & {"uri", "guid"}) and bool(keys & set(_DATES)) and bool(keys & {"bodies", *_BODIES})
 
 
 def ninjs_fields(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def ninjs_fields(item: Mapping[str, Any]) -> dict[str, Any]:
     texts = (*(body.get("value") for body in bodies), *map(item.get, _BODIES))
     found = {
         **{name: value for name, value in item.items() if name not in _READ},
-        "id": item["uri"],
+        "id": item.get("uri") or item.get("guid"),
         "title": item.get("headline") or next((part.get("value") for part in _parts(item.get("headlines"))), None),
         "text": next((text for text in texts if isinstance(text, str) and text), None),
         "date": next((item[name] for name in _DATES if item.get(name)), None),

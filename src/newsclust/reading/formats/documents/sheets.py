@@ -22,7 +22,7 @@ _BATCH = 16
 def _read_workbook(given: Input) -> Parsed:
     with needing("documents", "spreadsheet"):
         from python_calamine import CalamineWorkbook
-    zipped = given.start.startswith(START)
+    zipped = given.start.startswith(START) or given.ending != ".xls"
     most = given.limits.document_bytes
     content = sound_package(given, "spreadsheet") if zipped else io.BytesIO(read_whole(given.stream, most))
     with reading("spreadsheet"):
