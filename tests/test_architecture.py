@@ -54,12 +54,9 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 def distribution(module: str) -> str:
     """The name under which a module is installed."""
     names = {
-        "sklearn": "scikit-learn",
+        "sklearn": "scikit-learn", "docx": "python-docx", "backports": "backports.zstd", "compression": "python",
         "yaml": "pyyaml",
-        "docx": "python-docx",
-        "backports": "backports.zstd",
-        "compression": "python",
-    }
+    }  # fmt: skip
     return names.get(module, module).replace("_", "-").casefold()
 
 

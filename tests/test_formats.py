@@ -14,6 +14,7 @@ from format_samples import SAMPLES, TEXT, TITLE, docx, pdf, zipped
 
 from newsclust import group, to_json
 from newsclust.reading.formats import registry
+from newsclust.reading.formats.documents.package import OLD_OFFICE
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 
@@ -144,6 +145,8 @@ def test_a_file_cut_short_costs_nothing_else(name: str, share: float, tmp_path: 
             zipped({"[Content_Types].xml": "<Types/>", "ppt/x.xml": "<a/>"}),
             "presentation; save it as PDF",
         ),
+        ("geheim.xlsx", OLD_OFFICE + bytes(600), "spreadsheet of before 2007, or protected by a password; save"),
+        ("geheim.docx", OLD_OFFICE + bytes(600), "Word document of before 2007, or protected by a password; save"),
         ("bild.dat", b"\x89PNG\r\n\x1a\n" + bytes(99), "PNG image"),
         ("bündel.7z", b"7z\xbc\xaf\x27\x1c" + bytes(99), "7z archive; unpack it and name the folder"),
         ("bündel.rar", b"Rar!\x1a\x07\x01\x00" + bytes(99), "RAR archive; unpack it and name the folder"),

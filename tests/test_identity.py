@@ -59,7 +59,8 @@ def test_the_form_of_an_address_is_final(url: str) -> None:
 def test_a_row_is_known_by_its_address_in_files_and_in_the_library() -> None:
     row = {"title": "Fähre", "text": TEXT, "url": "https://x.example/fähre?utm_medium=rss#x"}
 
-    assert [article.id for article in newsclust.read([row]).articles] == ["https://x.example/fähre"]
+    found = newsclust.read([row, {"title": "Brot", "text": "Brot ist teurer."}, row]).articles
+    assert [article.id for article in found] == ["https://x.example/fähre", "#2", "https://x.example/fähre~2"]
 
 
 def test_without_an_address_source_title_and_date_make_the_id(read: Callable[..., ReadResult]) -> None:

@@ -72,6 +72,8 @@ def test_a_large_city_is_one_thing_in_every_language(language: str, text: str) -
         ("en", "They met in San Francisco, to turkey and china plates"),
         ("de", "Der Franke kam aus dem Allgäu"),
         ("ru", "Кировский завод, читать дальше"),
+        ("en", "Baghdadi met the Indians"),
+        ("ar", "وزارة المالية"),
     ],
 )
 def test_a_word_that_only_begins_like_a_country_names_none(language: str, text: str) -> None:
@@ -132,6 +134,16 @@ def test_one_person_in_several_alphabets_counts_once() -> None:
     ]
     assert people_in(articles) == {"Anna Kowalska": 3}
     assert people_in(articles, language="ru") == {"Анна Ковальска": 3}
+
+
+def test_a_country_before_a_name_is_no_part_of_it_even_where_it_looks_like_a_given_name() -> None:
+    text = "Как заявил глава Крыма Валерий Зимин, мост цел. Позже Зимин уехал."
+    assert people_in([written("ru", text)]) == {"Валерий Зимин": 1}
+
+
+def test_what_follows_a_name_in_another_language_is_no_part_of_it() -> None:
+    text = "I dag ba Peter Dahl den amerikanske høyesterett om hjelp. Dahl vant."
+    assert people_in([written("no", text)]) == {"Peter Dahl": 1}
 
 
 def test_an_office_is_no_part_of_a_name() -> None:

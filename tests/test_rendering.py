@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -25,7 +26,7 @@ from newsclust.rendering.schema import contract_schema
 from newsclust.rendering.spark import spark_line
 from newsclust.rendering.tabular.csv import COLUMNS, to_csv
 from newsclust.rendering.terminal import Shown, print_table
-from newsclust.stories import ClusterResult, Nearest
+from newsclust.stories import ClusterResult, Event, Nearest
 
 GOLDEN = Path(__file__).parent / "golden"
 RESULTS = [embassy_result(), empty_result(), hostile_result()]
@@ -290,6 +291,26 @@ def test_a_mark_stands_before_each_event_only_where_a_story_has_several() -> Non
     assert shown.count("▸") == 2
     assert "▸ begins an event" in legend
     assert re.search(r"▸ ru +2025-03-18 Путин и Трамп", shown)
+
+
+def test_the_row_of_a_long_file_name_stays_readable() -> None:
+    result = embassy_result()
+    story = result.stories[0]
+    member = dataclasses.replace(
+        story.members[0],
+        article=dataclasses.replace(story.members[0].article, source=None, url=None, path="x/ausgabe-2025.jsonl#812"),
+    )
+    alone = dataclasses.replace(story, members=(member,), events=(Event(member.event, "x", (member.article.id,)),))
+    assert "ausgab…#812" in table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80)
+
+
+def test_a_short_table_counts_the_stories_and_articles_that_it_leaves_out() -> None:
+    file = io.StringIO()
+    print_table(embassy_result(), Console(width=160, file=file, color_system=None, _environ={}), Shown(most=1))
+    assert "1 smaller story not shown: --top 2 lists all" in file.getvalue()
+    assert "2 articles joined no story (--unclustered lists them)" in file.getvalue()
+    print_table(embassy_result().only(top=1), Console(width=160, file=file, color_system=None, _environ={}))
+    assert "1 story left out by --top or --min-size" in file.getvalue()
 
 
 def test_no_title_of_an_event_is_printed_beside_the_same_headline_of_its_only_member() -> None:

@@ -17,6 +17,7 @@ from newsclust.text.sentences import is_whole, sentences
     [
         ("de", "Am 3. Mai kam z. B. Dr. Groß. Er blieb.", ["Am 3. Mai kam z. B. Dr. Groß.", "Er blieb."]),
         ("en", "It rose 3.5 per cent. See site.org for more.", ["It rose 3.5 per cent.", "See site.org for more."]),
+        ("en", "So wrote Ms. Ruiz. Mr. Yu agreed.", ["So wrote Ms. Ruiz.", "Mr. Yu agreed."]),
         ("zh", "他说：“走吧。”然后走了。好！", ["他说：“走吧。”", "然后走了。", "好！"]),
         ("ja", "橋が閉鎖された。原因は亀裂だ。", ["橋が閉鎖された。", "原因は亀裂だ。"]),
         ("ko", "다리가 폐쇄됐다.시장은 사과했다.", ["다리가 폐쇄됐다.", "시장은 사과했다."]),

@@ -92,12 +92,12 @@ def group(
         UsageError, TypeError: as `read` does.
         ModelError: the model is missing or damaged, or its name is not known.
     """
-    wanted = {"effort": effort, "granularity": granularity, "label_language": label_language}
+    wanted: dict[str, Any] = {"effort": effort, "granularity": granularity, "label_language": label_language}
     settings = replace(settings, **{name: value for name, value in wanted.items() if value is not None})
     if (articles is None) == (texts is None):
         raise TypeError("give either articles or texts")
-    rows = articles if texts is None else [{"text": text} for text in texts]
-    taken = _read(rows, mapping=mapping, follow_symlinks=follow_symlinks)  # type: ignore[arg-type] - one is given
+    rows: Any = articles if texts is None else [{"text": text} for text in texts]
+    taken = _read(rows, mapping=mapping, follow_symlinks=follow_symlinks)
     from newsclust.clustering.linkage import cluster
     from newsclust.pipeline import find_stories
 

@@ -156,19 +156,21 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
     best = _best_pairs(grouping.pairs, rows)
     best |= _nearest_by_vector(grouping.features, sorted(set(rows) - best.keys()))
     some_article = np.unique(grouping.rows, return_index=True)[1]
+    near_story = {
+        row: story
+        for row, (other, _) in best.items()
+        if other >= 0 and (story := story_of.get(grouping.articles[some_article[other]].id))
+    }
+    central = [[row_of[id_] for id_ in _central(story)] for story in near_story.values()]
+    means = dict(zip(near_story, _mean_probabilities(grouping.features, list(near_story), central), strict=True))
     found = []
     for place, row in zip(alone, rows, strict=True):
         other, p = best[row]
         nearest = None
         if other >= 0:
             near = grouping.articles[some_article[other]].id
-            story = story_of.get(near)
-            mean = (
-                None
-                if story is None
-                else _mean_probability(grouping.features, row, [row_of[i] for i in _central(story)])
-            )
-            nearest = Nearest(near, round(p, 6), None if story is None else story.id, mean)
+            story = near_story.get(row)
+            nearest = Nearest(near, round(p, 6), story.id if story else None, means.get(row))
         round_up = grouping.round_ups.get(row)
         told = (
             story_of.get(grouping.articles[some_article[one]].id) for one in (round_up.mentions if round_up else ())
@@ -183,12 +185,17 @@ def _central(story: Story) -> list[str]:
     return [member.article.id for member in story.members[:MOST_COMPARED]]
 
 
-def _mean_probability(features: ArticleFeatures, row: int, others: Sequence[int]) -> float:
-    """The mean probability that an article tells one story with the articles of these rows."""
-    theirs = np.array(others, np.intp)
-    ours = np.full(len(theirs), row, np.intp)
-    probabilities = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
-    return round(float(probabilities.mean()), 6)
+def _mean_probabilities(features: ArticleFeatures, rows: Sequence[int], others: Sequence[Sequence[int]]) -> list[float]:
+    """For each of `rows` the mean probability that it tells one story with each of its `others`."""
+    means: list[float] = []
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = others[start : start + _ROWS_AT_ONCE]
+        sizes = [len(one) for one in some]
+        ours = np.repeat(np.array(rows[start : start + _ROWS_AT_ONCE], np.intp), sizes)
+        theirs = np.concatenate([np.array(one, np.intp) for one in some])
+        found = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+        means += [round(float(part.mean()), 6) for part in np.split(found, np.cumsum(sizes)[:-1])]
+    return means
 
 
 def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:

@@ -25,8 +25,8 @@ READ_CHARACTERS = 2000
 
 # A letter behind an apostrophe is an ending (Biden's, Delhi'de), a capital there a part of the name (O'Neill).
 _PART = r"\p{Lu}[\p{L}\p{M}]*\p{Ll}\p{M}*(?:[-'’]\p{Lu}[\p{L}\p{M}]+)*(?:-\p{Ll}+)?"
-_LINKS = "de|del|della|da|dos|la|le|van|von|der|den|ter|bin|ibn|al|el|abu"
-_RUN = regex.compile(rf"{_PART}(?:(?: (?:{_LINKS})){{0,2}}(?: \p{{Lu}}\.)?[ -]{_PART}){{1,5}}")
+_LINKS = "de(?: la| los| las)?|del|della|da|dos|van(?: de[nr]?)?|von(?: de[nr])?|bin|ibn|al|el|abu"
+_RUN = regex.compile(rf"{_PART}(?:(?: (?:{_LINKS}))?(?: \p{{Lu}}\.)?[ -]{_PART}){{1,5}}")
 _WORD = regex.compile(_PART)
 _MOST_PARTS = 3
 """Words of a person's name, without links: what follows is another name."""
@@ -82,9 +82,11 @@ def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
     stops = stop_words([language])
     for run in _RUN.finditer(text):
         parts = list(_WORD.finditer(run[0]))
-        start = next((place for place, part in enumerate(parts[:-1]) if _is_given(part[0], language)), None)
-        if start is None:
+        given = [place for place, part in enumerate(parts[:-1]) if _is_given(part[0], language)]
+        if not given:
             continue
+        # A name as it is before one with an ending, which may be another word's: "Крыма Валерий Иванов".
+        start = next((place for place in given if is_given_name(parts[place][0])), given[0])
         some = parts[start : start + _MOST_PARTS]
         while len(some) > 1 and fold_accents(some[-1][0]) in stops:
             some.pop()

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from newsclust.articles import Article, Boilerplate, Reason
-from newsclust.cleaning import wording
+from newsclust.cleaning import box_wording, wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
 from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
+from newsclust.cleaning.site_names import without_site
 from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
@@ -47,7 +47,6 @@ _WIRE = re.compile(r"\(([^\W\d_][^()\n]{1,40})\)\s{0,3}[–—-]{1,2}\s{1,3}(?=\
 _SEPARATORS = re.compile(r"[|/·•,\s]+")
 _DAY_WORDS = frozenset("and und en et y e i и dan ve och og de da do van von der di del la le bin al".split())
 _WEB = ("http://", "https://", "www.")
-_TITLE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " • ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class _Words:
     origins: frozenset[str]
     networks: frozenset[str]
     bylines: frozenset[str]
+    credits: frozenset[str]
 
 
 def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -97,10 +97,12 @@ def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Articl
 
 def _cleaned(article: Article) -> Article:
     lines = article.text.split("\n")
-    removed = _lines_of_known_wording(lines)
+    removed = _lines_of_known_wording(lines) | _title_again(article.title, lines)
     kept = [line for at, line in enumerate(lines) if at not in removed]
     tag = _take_wire_tag(kept)
-    title, site = _without_site(article)
+    title, site = article.title, None
+    if title is not None:
+        title, site = without_site(title, article.source, article.url, _words().edges)
     if not removed and tag is None and site is None:
         return article
     text = _joined(kept)
@@ -109,6 +111,18 @@ def _cleaned(article: Article) -> Article:
         text, gone, tag = article.text, [], None
     gone = [*([site] if site else []), *([tag] if tag else []), *gone]
     return _without(gone, "wording", dataclasses.replace(article, title=title, text=text))
+
+
+def _title_again(title: str | None, lines: list[str]) -> set[int]:
+    """The place of the first filled line where it is the title in the same letters, and text follows."""
+    filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
+    if not title or len(filled) < 2 or len(lines[filled[0]]) > 2 * len(title):
+        return set()
+    return {filled[0]} if _letters(lines[filled[0]]) == _letters(title) != "" else set()
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
 
 
 def _without(passages: Iterable[str], reason: Reason, article: Article) -> Article:
@@ -160,6 +174,8 @@ def _is_boilerplate(line: str, key: str) -> bool:
         return True
     if len(line) > BAR:
         return False
+    if _is_credit(line):
+        return True
     if line[-1] == "]" and _PLACEHOLDER.match(line):
         return True
     if _DIGIT.search(line) and _COUNT.sub(" ", key).strip() in words.counted:
@@ -198,6 +214,14 @@ def _opens_also(line: str) -> bool:
     """Whether a line points to another article: "Read also: ...", "Baca Juga : ..."."""
     head, colon, tail = line[:40].replace("：", ":").partition(":")
     return bool(colon) and bool(tail) and _key(head) in _words().also
+
+
+def _is_credit(line: str) -> bool:
+    """Whether a line names who took a picture: "Photo: Ana Ruiz / Coast Times"."""
+    label, mark, name = line[:BAR].replace("：", ":").replace("=", ":").partition(":")
+    if not mark or not name.strip() or len(label) > 25 or line.endswith(_ENDS_SENTENCE):
+        return False
+    return _key(label) in _words().credits
 
 
 def _is_links(line: str) -> bool:
@@ -265,28 +289,6 @@ def _take_wire_tag(lines: list[str]) -> str | None:
     return None
 
 
-def _without_site(article: Article) -> tuple[str | None, str | None]:
-    """The title without the name of its site behind it, and that name; (title, None) where there is none."""
-    title = article.title
-    if title is None:
-        return None, None
-    names = {_key(name) for name in (article.source, _host(article.url)) if name}
-    for mark in _TITLE_MARKS:
-        head, found, tail = title.rpartition(mark)
-        if found and head.strip() and _key(tail) in names:
-            return head.strip(), tail.strip()
-    return title, None
-
-
-@lru_cache(maxsize=4096)
-def _host(url: str | None) -> str:
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # "http://[": no address at all
-        return ""
-    return host.removeprefix("www.")
-
-
 def _key(line: str) -> str:
     """A line as the tables hold it: no case, no punctuation around it."""
     return line.casefold().strip(_AROUND)
@@ -298,9 +300,10 @@ def _words() -> _Words:
         return frozenset(key for text in texts for entry in text.split("|") if (key := _key(" ".join(entry.split()))))
 
     lists = table(*wording.LISTS.values())
-    notices, appeals = table(wording.NOTICES), table(wording.APPEALS)
+    notices = table(wording.NOTICES, box_wording.BOX_NOTICES)
+    appeals = table(wording.APPEALS, box_wording.BOX_APPEALS)
     return _Words(
-        lines=table(*wording.LINES.values()),
+        lines=table(*wording.LINES.values(), *box_wording.BOXES.values()),
         edges=table(*wording.EDGES.values()),
         lists=lists,
         also=table(wording.ALSO) | lists,
@@ -312,4 +315,5 @@ def _words() -> _Words:
         origins=table(wording.ORIGINS),
         networks=table(wording.NETWORKS),
         bylines=table(wording.BYLINES),
+        credits=table(box_wording.CREDITS),
     )

@@ -229,9 +229,10 @@ class _Measure:
         """The mean probability between the clusters `first` and `second`; `labels` are those of the units."""
         order = np.lexsort((self.units, labels[self.units]))
         of_article = labels[self.units][order]
+        names = np.unique((first, second))
+        starts, ends = (np.searchsorted(of_article, names, side).tolist() for side in ("left", "right"))
         sampled = {
-            name: self._sample(order[slice(*np.searchsorted(of_article, (name, name + 1)))])
-            for name in np.unique((first, second)).tolist()
+            name: self._sample(order[start:end]) for name, start, end in zip(names.tolist(), starts, ends, strict=True)
         }
         cases = [(sampled[one], sampled[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)]
         at_once = max(1, _PAIRS_AT_ONCE // SAMPLED**2)
@@ -240,6 +241,8 @@ class _Measure:
 
     def _sample(self, members: Labels) -> tuple[Labels, Floats]:
         """Articles that stand for a cluster, evenly spread over its units, and how much each counts."""
+        if len(members) == 1:  # most clusters, and each is asked for many times
+            return members, np.ones(1)
         _, starts, counts = np.unique(self.units[members], return_index=True, return_counts=True)
         chosen = _spread(len(starts), SAMPLED)
         each = [starts[unit] + _spread(int(counts[unit]), max(1, SAMPLED // len(chosen))) for unit in chosen.tolist()]
@@ -247,18 +250,27 @@ class _Measure:
         return members[np.concatenate(each)], np.concatenate(shares)
 
     def _means(self, cases: list[tuple[tuple[Labels, Floats], tuple[Labels, Floats]]]) -> Floats:
-        ours = np.concatenate([np.repeat(one[0], len(other[0])) for one, other in cases])
-        theirs = np.concatenate([np.tile(other[0], len(one[0])) for one, other in cases])
+        ones, others = zip(*cases, strict=True)
+        sizes = np.array([[len(articles) for articles, _ in side] for side in (ones, others)])
+        # Each of ours meets all others of its case, in order.
+        times = np.repeat(sizes[1], sizes[0])
+        first = np.repeat(np.cumsum(sizes[1]) - sizes[1], sizes[0])
+        meets = np.arange(times.sum()) + np.repeat(first - np.cumsum(times) + times, times)
+        ours, theirs = (np.concatenate([articles for articles, _ in side]) for side in (ones, others))
+        ours, theirs = np.repeat(ours, times), theirs[meets]
         pairs = self.score(np.minimum(ours, theirs), np.maximum(ours, theirs))
         probabilities = probability(getattr(pairs, self.level) - self.granularity)
-        shares = np.concatenate([np.outer(one[1], other[1]).ravel() for one, other in cases])
-        starts = np.cumsum([0, *(len(one[0]) * len(other[0]) for one, other in cases)])[:-1]
-        means: Floats = np.add.reduceat(probabilities * shares, starts)
+        our_shares, their_shares = (np.concatenate([shares for _, shares in side]) for side in (ones, others))
+        every = sizes[0] * sizes[1]
+        weighed = probabilities * (np.repeat(our_shares, times) * their_shares[meets])
+        means: Floats = np.add.reduceat(weighed, np.cumsum(every) - every)
         return means
 
 
 def _spread(count: int, most: int) -> Labels:
     """At most so many of `count` places, evenly spread."""
+    if count <= most:
+        return np.arange(count)
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 

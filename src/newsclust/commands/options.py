@@ -123,7 +123,7 @@ class ReadingCommand(click.Command):
 
         return self._help.replace("ENDINGS", " ".join(formats().endings))
 
-    @help.setter
+    @help.setter  # noqa: A003 - click's own name
     def help(self, text: str | None) -> None:
         self._help = text
 

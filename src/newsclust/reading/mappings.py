@@ -48,8 +48,7 @@ def take_articles(
             continue
         articles.append((article, ""))
     check_met(names, absent, tuple(met))
-    settled_articles, again = settled(articles)
-    return ReadResult(settled_articles, tuple(skipped), again)
+    return ReadResult(settled(articles, keep_all=True)[0], tuple(skipped))  # an article for each item given
 
 
 def _made(item: Mapping[str, Any], number: int, names: tuple[tuple[str, str], ...], limits: Limits) -> Article:

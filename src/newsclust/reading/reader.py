@@ -187,7 +187,7 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
     refused: list[Skipped] = []
     try:
         allowance = Allowance(run.limits)
-        with opened(location, run.limits, _reporter(run), allowance) as stream:
+        with opened(location, run.limits, _reporter(run), allowance, pipe=source.pipe) as stream:
             given = Input(stream, source.extension, run.limits, run.mapping, formats(), allowance)
             known = given.formats.format_of(given)
             tally.named = known.named
@@ -218,8 +218,8 @@ def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> N
             if isinstance(record, Problem):
                 tally.lose(record)
                 continue
-            if run.mapping and tally.named:
-                _meet(run, record)
+            if run.mapping:
+                _meet(run, record, named=tally.named)
             patient = len(undated) < IMPATIENT_AFTER
             try:
                 article, date = read_record(record, source.name, run.mapping, run.limits, patient=patient)
@@ -248,9 +248,9 @@ def _date_again(run: _Run, tally: Tally, undated: Sequence[tuple[int, str, ReadD
         run.articles[at] = again, folder
 
 
-def _meet(run: _Run, record: Record) -> None:
-    """Note which of the names that the user mapped a record has."""
-    if len(run.met) < MOST_NAMES:
+def _meet(run: _Run, record: Record, *, named: bool) -> None:
+    """Note which of the names that the user mapped a record has; its own where its maker chose them."""
+    if named and len(run.met) < MOST_NAMES:
         run.met.update(dict.fromkeys(record.values))
     if run.absent:
         run.absent -= {name for name in run.absent if holds(record.values, name)}

@@ -41,7 +41,7 @@ class Source:
 
     `name` is what ids and messages call it: its path below the folder given, unique in a run, valid UTF-8. `folder` is
     the name of that folder. `extension` is lower-case without ".gz", "" where the content must tell. `location` is what
-    to open; None is standard input.
+    to open; None is standard input. A `pipe` is waited for until somebody writes to it.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Source:
     extension: str
     location: bytes | None
     size: int = 0
+    pipe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,9 @@ def _distinctly_named(files: dict[bytes, tuple[_Root, bytes]]) -> list[Source]:
         if plain[name] > 1:
             name = _free(f"{path_text(root.shown)}/{name}", taken, numbers)
             taken.add(name)
-        sources.append(Source(name, path_text(root.shown), extension_of(os.fsdecode(below)), real, _size(real)))
+        sources.append(
+            Source(name, path_text(root.shown), extension_of(os.fsdecode(below)), real, *_size_and_pipe(real))
+        )
     return sources
 
 
@@ -274,12 +277,13 @@ def _free(name: str, taken: set[str], numbers: Counter[str]) -> str:
     return free
 
 
-def _size(path: bytes) -> int:
+def _size_and_pipe(path: bytes) -> tuple[int, bool]:
+    """The bytes of a plain file, and whether it is a pipe instead."""
     try:
         status = os.stat(path)
     except OSError:
-        return 0
-    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+        return 0, False
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0, stat.S_ISFIFO(status.st_mode)
 
 
 def _notes(walk: _Walk) -> tuple[Skipped, ...]:

@@ -94,11 +94,13 @@ def opened(
     limits: Limits,
     report: Callable[[int], None] | None = None,
     allowance: Allowance | None = None,
+    *,
+    pipe: bool = False,
 ) -> Iterator[io.BufferedReader]:
     """Open a path or a byte stream, compression undone whatever the name says.
 
     `report` is called with the number of bytes consumed, before decompression; they and what comes out are counted in
-    `allowance`.
+    `allowance`. A named `pipe` is waited for; what became one since it was found is refused.
 
     Raises:
         Refused: not a file, or (also while reading) damaged compressed data.
@@ -106,7 +108,7 @@ def opened(
     """
     spent = Allowance(limits) if allowance is None else allowance
     if isinstance(location, bytes):
-        with _open_file(location) as file:
+        with _open_file(location, pipe=pipe) as file:
             yield undone(io.BufferedReader(_Meter(file, spent, report), CHUNK), spent)
     else:
         yield undone(io.BufferedReader(_Meter(location, spent, report), CHUNK), spent)
@@ -179,8 +181,16 @@ def _skip_line(stream: io.BufferedReader, most: int) -> int:
     return skipped
 
 
-def _open_file(location: bytes) -> BinaryIO:
+def _open_file(location: bytes, *, pipe: bool) -> BinaryIO:
     mode = os.stat(location).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+    if not (stat.S_ISREG(mode) or (pipe and stat.S_ISFIFO(mode))):
         raise Refused("not a regular file")
-    return open(location, "rb", buffering=0)
+    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)  # noqa: SIM115 - the caller closes it
+    if not pipe and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it changed since it was looked at
+        file.close()
+        raise Refused("not a regular file")
+    return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

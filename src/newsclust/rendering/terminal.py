@@ -41,8 +41,8 @@ MARKED = "▸ begins an event"
 
 _LANGUAGES = 12
 """Languages of a whole run that are named."""
-_LONGEST_FILE = 14
-"""Characters of a file's name that are shown, its end with the row."""
+_LONGEST_FILE = 11
+"""Characters of a file's name with its row that a terminal of 80 columns shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +301,10 @@ def _article_cells(
 
 
 def _end_of(path: str) -> str:
-    """The last part of a path; of a long one its end, where the row stands."""
-    name = path.rsplit("/", 1)[-1]
-    return name if len(name) <= _LONGEST_FILE else f"…{name[1 - _LONGEST_FILE :]}"
+    """The last part of a path, with the row of a long one: "sem15…#812"."""
+    file, mark, row = path.rsplit("/", 1)[-1].partition("#")
+    room = _LONGEST_FILE - len(mark + row)
+    return f"{file[: room - 1]}…{mark}{row}" if mark and 1 < room < len(file) else f"{file}{mark}{row}"
 
 
 def _indented(text: Text) -> Table:

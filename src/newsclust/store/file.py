@@ -138,13 +138,13 @@ def _reason(error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_FULL") or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"):
         return "no space left to write; the store is as the last whole batch left it: free some space and run again"
     if name.startswith("SQLITE_READONLY"):
-        return "the store is read-only: check the permissions of the file and of its folder"
+        return "the store is read-only: check the permissions of the file, of those beside it and of its folder"
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return f"the store is damaged ({error}): restore a copy, or save what can be read with newsclust export"
     if name.startswith("SQLITE_BUSY"):
         return "another program keeps the store locked; try again later"
     if name.startswith("SQLITE_CANTOPEN"):
-        return "the store cannot be opened: check the permissions of the file and of its folder"
+        return "the store cannot be opened: check the permissions of the file, of those beside it and of its folder"
     return f"the store cannot be used ({name or type(error).__name__}: {error}); see newsclust check"
 
 
@@ -189,6 +189,9 @@ def _connection(uri: str) -> sqlite3.Connection:
 
 def _readable(path: Path) -> sqlite3.Connection:
     place = path.resolve().as_uri()
+    if not path.stat().st_mode & _ALL_WRITE_BITS and not _has_log(path):
+        # Nobody writes it. SQLite would leave files beside it that are as read-only, also when it no longer is.
+        return _connection(place + "?immutable=1")
     try:
         return _connection(place + "?mode=ro")
     except sqlite3.OperationalError:

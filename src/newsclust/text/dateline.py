@@ -11,7 +11,7 @@ _PREFIX = regex.compile(
     r"\s*(?=\p{Lu})([^\n!?]{2,60}?)(?:\s[-–—]{1,2}|[-–—]{2}|(?<=[.)])[-–—]+|(?<=\p{L})—)\s+(?=\P{Ll})"
 )
 _BYLINE = regex.compile(r"\s*[\[【［][^\]】］\n]{2,40}[\]】］]\s*")
-_CAPITALS = regex.compile(r"\s*\p{Lu}[\p{Lu} ,]{3,30}:\s+")
+_CAPITALS = regex.compile(r"\s*\p{Lu}[\p{Lu} ,]{3,30}(?:\([^()\n]{1,20}\))?:\s+")
 """Somebody in square brackets, as in Korea and Japan; a place in capitals and a colon."""
 _TELLING = regex.compile(r"^\p{Lu}{4}|\d|\(\p{L}[^()]*\)|\.\p{L}{2,}\b")
 """A place in capitals, a day, an agency in brackets, or its address."""

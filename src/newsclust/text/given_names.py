@@ -19,8 +19,8 @@ _LONGEST_ENDING = 2
 _ALIKE = re.compile("[ijy]+")
 
 
-def is_given_name(word: str, language: str) -> bool:
-    """Tell whether a capitalised word is a given name somewhere, with an ending where its language has any."""
+def is_given_name(word: str, language: str = "") -> bool:
+    """Tell whether a capitalised word is a given name somewhere; with an ending where `language` has any."""
     form = latin_form(word)
     if len(form) < SHORTEST:
         return False

@@ -21,7 +21,7 @@ _STEM = 4
 """Letters that a name has without its last vowels when an ending may follow: not Чита, for "Читать" is "read"."""
 _LONGEST_ENDING = 5
 _ENDINGS = (
-    dict.fromkeys("ca en es fr gl id it ms nl pt vi".split(), 0)
+    dict.fromkeys("ar ca en es fa fr gl he id it ms nl pt ur vi".split(), 0)
     | dict.fromkeys("da de nb nn no sv".split(), 2)
     | dict.fromkeys("be bs cs hr mk pl ro ru sk sl sr uk".split(), 3)
 )
@@ -30,8 +30,10 @@ _SHORT_ENDING = 2
 """Letters of an ending behind a stem of four: "Chinas", but no "Children" in Chile."""
 _CUT_OFF = 2
 """Letters that an ending may take the place of: "Турция", "Турции"; "Italia", "Italiens"."""
-_PREFIXED = regex.compile(r"^(?:[وفبكل]?ال|لل|[وفبكل]|[ובלמהכש]{1,2})(?=[\p{Arabic}\p{Hebrew}]{3})")
-"""What Arabic and Hebrew write onto the beginning of a word."""
+_PREFIXED = regex.compile(r"^(?:[وفبكل](?=\p{Arabic}{3})|[ובלמהכש]{1,2}(?=\p{Hebrew}{3}))")
+"""What Arabic and Hebrew write onto the beginning of a word. An Arabic article belongs to a name."""
+_TO_THE = regex.compile(r"^ل(?=ل\p{Arabic}{3})")
+"""Where Arabic writes "to the" as one: "للعراق" is "to" and "العراق"."""
 _VOWELS = frozenset("aeiouyаеиіоуыэюяєїαεηιουω")
 
 
@@ -141,7 +143,7 @@ def _beginning(word: str, language: str) -> tuple[tuple[_Rest, ...], str]:
         return (), ""
     gazetteer = _gazetteer(language)
     whole = fold_accents(word)
-    for form in (whole, _PREFIXED.sub("", whole)):
+    for form in (whole, _TO_THE.sub("ا", whole), _PREFIXED.sub("", whole)):
         alone = next((code for rest, code in gazetteer.names.get(form, ()) if not rest), "")
         alone = alone or _by_stem(form, gazetteer.stems, _ENDINGS.get(language, _LONGEST_ENDING))
         longer = tuple(entry for entry in gazetteer.names.get(form, ()) if entry[0])

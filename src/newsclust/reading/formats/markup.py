@@ -24,6 +24,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset("script style noscript template iframe svg head title".split())
 # A tag as browsers cut it: quotes count behind "=" alone, and one that is never closed takes the rest.
 _WHOLE_TAG = re.compile(r"""(</?[a-z][^\s/>]*+)(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=\s*+["'].*+|=)*+""", re.I | re.S)
+_RAW_END = re.compile(r"(?=</(?:script|style)\b)", re.I)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"[ \t\r\f\v\n\xa0]+")
 
@@ -46,7 +47,9 @@ def without_long_tags(markup: str, most: int = DEFAULT_LIMITS.tag_characters) ->
     """
     if len(markup) <= most:
         return markup
-    return _WHOLE_TAG.sub(lambda tag: tag[0] if len(tag[0]) <= most else tag[1][:LONGEST_TAG_NAME], markup)
+    # What looks like a tag in a script ends with the script: "for(a=0;a<p;a++)" takes nothing of the page behind.
+    parts = _RAW_END.split(markup)
+    return "".join(_WHOLE_TAG.sub(lambda t: t[0] if len(t[0]) <= most else t[1][:LONGEST_TAG_NAME], p) for p in parts)
 
 
 def text_of_html(markup: str) -> str:

@@ -69,17 +69,20 @@ def keyed_id(title: str, text: str, source: str | None, published: datetime | No
     return f"a-{hashlib.sha256(key.encode()).hexdigest()[:KEY_DIGITS]}"
 
 
-def settled(found: Sequence[tuple[Article, str]]) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
+def settled(
+    found: Sequence[tuple[Article, str]], *, keep_all: bool = False
+) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The articles (each with the name of its folder), each under an id of its own; and what is to be told.
 
-    The same title and text under one address, or one source, title and date, is one article. Of other articles that
-    share an id, those in several folders get the folder's name in front, those still equal a number behind. Within one
-    folder the first keeps its id: a folder that the same article comes to in one file after the other knows it under
-    one name.
+    The same title and text under one address, or one source, title and date, is one article, unless `keep_all`. Of
+    other articles that share an id, those in several folders get the folder's name in front, those still equal a number
+    behind. Within one folder the first keeps its id: a folder that the same article comes to in one file after the
+    other knows it under one name.
     """
     if len({article.id for article, _ in found}) == len(found):
         return tuple(article for article, _ in found), ()
-    once, again = _each_once(_addressed(found))
+    addressed = _addressed(found)
+    once, again = (addressed, []) if keep_all else _each_once(addressed)
     notes: tuple[Skipped, ...] = ()
     if again:
         more = f" (and {len(again) - 1} more)" if len(again) > 1 else ""

@@ -65,12 +65,16 @@ const AROUND = 90;
 function snippetFor(story, terms) {
   const shown = folded(story.card.querySelector("h3").textContent + story.card.querySelector(".lead").textContent);
   const term = terms.find((one) => !shown.includes(one));
-  const article = term && story.members.find((member) => folded(texts[member.number]).includes(term));
-  if (!article) return null;
-  const text = texts[article.number].replace(/\s+/g, " ");
-  const [hit] = hitsIn(text, [term]);
-  if (!hit) return null;
+  for (const article of term ? story.members.filter((member) => articleHas(member, term)) : []) {
+    const text = texts[article.number].replace(/\s+/g, " ");
+    const [hit] = hitsIn(text, [term]);
+    if (hit) return { article, text: around(text, hit) };
+  }
+  return null;
+}
+
+function around(text, hit) {
   const from = Math.max(0, hit[0] - AROUND);
   const to = Math.min(text.length, hit[1] + AROUND);
-  return { article, text: `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}` };
+  return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
 }

@@ -11,13 +11,21 @@ function addressOf(asked) {
   return `#${new URLSearchParams([...pairs, ...asked.picked])}`;
 }
 
+const MOMENTS = { date: /^\d{4}-\d\d-\d\d$/, "datetime-local": /^\d{4}-\d\d-\d\dT\d\d:\d\d$/ };
+
+// Whether a field can hold what an address says of it.
+function holds(name, value) {
+  if (name === "min") return /^\d{1,6}$/.test(value);
+  return !["from", "to"].includes(name) || MOMENTS[byId(name).type].test(value);
+}
+
 // The view that an address names; one without a view in it names none.
 function viewOf(hash) {
   if (!hash.includes("=")) return null;
   const asked = { ...EMPTY, picked: [] };
   for (const [name, value] of new URLSearchParams(hash.slice(1))) {
     if (PICKABLE.has(name)) asked.picked.push([name, value]);
-    else if (Object.hasOwn(EMPTY, name) && name !== "picked") asked[name] = value;
+    else if (Object.hasOwn(EMPTY, name) && name !== "picked" && holds(name, value)) asked[name] = value;
   }
   return asked;
 }
@@ -32,13 +40,13 @@ const inTime = (article, { from, to }) => {
 
 // A story fits when it has all that is picked and all terms, and a member within the time.
 function storyFits(story, asked, terms) {
-  return !(story.members.length < Number(asked.min))
+  return story.members.length >= Number(asked.min)
     && story.members.some((article) => inTime(article, asked))
     && asked.picked.every((picked) => storyHasValue(story, picked))
     && terms.every((term) => storyHas(story, term));
 }
 
-const aloneFits = (article, asked, terms) => !(1 < Number(asked.min)) && inTime(article, asked)
+const aloneFits = (article, asked, terms) => Number(asked.min) <= 1 && inTime(article, asked)
   && asked.picked.every((picked) => articleHasValue(article, picked)) && terms.every((term) => articleHas(article, term));
 
 const ORDERS = {
@@ -59,10 +67,10 @@ function apply() {
   const fitting = stories.filter((story) => storyFits(story, view, terms));
   const shown = d3.sort(fitting, order, (story) => story.number);
   for (const story of stories) story.card.hidden = true;
-  for (const story of shown) {
+  shown.forEach((story, place) => {
     story.card.hidden = false;
-    showSnippet(story, terms);
-  }
+    showSnippet(story, place < MOST_MARKED ? terms : []);
+  });
   byId("cards").append(...shown.map((story) => story.card));
   const single = alone.filter((article) => aloneFits(article, view, terms));
   showAlone(single);
