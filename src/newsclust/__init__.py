@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         StoreLocked,
         UsageError,
     )
+    from newsclust.memory import Store
     from newsclust.results import Result
     from newsclust.settings import Effort, Settings
     from newsclust.stories import ClusterResult, Event, Member, Mentions, Nearest, Story, Unclustered
@@ -52,6 +53,7 @@ __all__ = [
     "Result",
     "Settings",
     "Skipped",
+    "Store",
     "StoreError",
     "StoreLocked",
     "Story",
@@ -69,6 +71,7 @@ _HOMES = {
     **dict.fromkeys(("CacheError", "InputError", "ModelError", "NewsclustError"), "errors"),
     **dict.fromkeys(("StoreError", "StoreLocked", "UsageError"), "errors"),
     **dict.fromkeys(("Effort", "Settings"), "settings"),
+    "Store": "memory",
     **dict.fromkeys(("ClusterResult", "Event", "Member", "Mentions", "Nearest", "Story", "Unclustered"), "stories"),
     "Result": "results",
 }

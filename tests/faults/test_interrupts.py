@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from command_line import Command, Stages
 
+from newsclust.archive.maintain import check
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
 
 INTERRUPTED = (signal.SIGINT, 130, "\ninterrupted\n")  # a line of its own behind the ^C
 TERMINATED = (signal.SIGTERM, 143, "terminated\n")

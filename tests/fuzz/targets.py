@@ -21,6 +21,7 @@ from pathlib import Path
 
 from fuzz.promises import check_articles, check_cleaning, check_read, hold, signs
 
+from newsclust.archive.transfer import Beside, read_lines
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.builtin.onnx_graph import encoder_graph
 from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
@@ -34,7 +35,6 @@ from newsclust.reading.formats.press.prose import parse_prose
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.reader import read_articles
 from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.store.transfer import read_lines
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -221,15 +221,15 @@ def model_file(data: bytes) -> None:
 
 def exported(data: bytes) -> None:
     """Lines of newsclust export: an InputError, or articles that the store can hold."""
-    retired: list[str] = []
+    beside = Beside()
     try:
-        lines = list(read_lines(io.StringIO(data.decode("utf-8", "surrogatepass")), "x", retired))
+        lines = list(read_lines(io.StringIO(data.decode("utf-8", "surrogatepass")), "x", Beside()))
     except (InputError, UnicodeDecodeError):
         return
     for line in lines:
         named = [line.article.id, line.article.title, line.article.text, line.article.path, line.article.language]
         named += [line.article.url, line.article.source, line.story, line.event, *line.aliases]
-        for value in (*named, *(passage.text for passage in line.article.boilerplate), *retired):
+        for value in (*named, *(passage.text for passage in line.article.boilerplate), *beside.retired):
             hold(value is None or isinstance(value, str), f"{value!r} is no text")
             (value or "").encode()
         json.dumps(dict(line.article.extra), allow_nan=False).encode()

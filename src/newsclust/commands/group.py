@@ -140,6 +140,8 @@ def _run(request: Request) -> int:
             if request.store:
                 done = until_told.enter_context(_remembered(request, read, executor, texts=renderer.wants_texts))
                 result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+                if renderer.wants_evidence:
+                    view = replace(view, evidence=_stored_evidence(request, result))
             else:
                 result, view = _grouped(request, read, renderer, executor)
             text = rendered(renderer, result, view)
@@ -195,13 +197,22 @@ def _remembered(request: Request, read: ReadResult, executor: Executor, *, texts
     path = store_path(request.store or "")
     with ExitStack() as stack:
         with progress_on_stderr(quiet=request.quiet) as progress:
-            encoder = encoder_for(request.settings, progress, say, executor) if executor.remote else None
-            run = updating(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
+            settings = request.settings_for(path)
+            encoder = encoder_for(settings, progress, say, executor) if executor.remote else None
+            run = updating(path, read, settings, options, encoder=encoder, progress=progress, say=say)
             done = stack.enter_context(run)
         if not request.quiet:
             changed = f"{count_of(len(done.changes), 'story', 'stories')} changed"
             say(f"{request.store}: {done.added} added, {done.changed} read again, {done.known} known; {changed}")
         yield done
+
+
+def _stored_evidence(request: Request, result: ClusterResult) -> Evidence | None:
+    from newsclust.archive.evidence import stored_evidence
+    from newsclust.store.file import reading
+
+    with reading(store_path(request.store or "")) as connection:
+        return stored_evidence(connection, result)
 
 
 def _view(request: Request) -> View:

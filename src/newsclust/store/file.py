@@ -14,7 +14,7 @@ from pathlib import Path
 
 from newsclust.errors import StoreError, StoreLocked
 from newsclust.store.rows import BY_OTHERS, Unreadable
-from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate, tables
+from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, OLDEST, PAGE_BYTES, migrate, newest, tables
 
 LOCK_ENDING = ".lock"
 
@@ -61,7 +61,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that sees the store as it is now, whatever is written meanwhile. StoreError where there is none."""
     _check_file(path)
     with _opened(path, lambda: _readable(path)) as connection:
-        outdated = _version(connection) < len(MIGRATIONS)
+        outdated = _version(connection) < newest()
     if outdated:
         with writing(path, wait=_BUSY_SECONDS):
             pass  # opening it to write brings its tables to this version
@@ -254,18 +254,22 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
-    if version > len(MIGRATIONS):
-        wanted = connection.execute("SELECT max(version) FROM runs").fetchone()[0] or "a newer version"
-        raise StoreError(
-            f"{path}: written by newsclust {wanted} (store version {version}); this one reads up to store version "
-            f"{len(MIGRATIONS)}: update newsclust"
-        )
+    if OLDEST <= version <= newest():
+        return
+    written = connection.execute("SELECT max(version) FROM runs").fetchone()[0] or "another version"
+    told = f"{path}: written by newsclust {written} (store version {version}); this one reads store versions {OLDEST} "
+    if version > newest():
+        raise StoreError(f"{told}to {newest()}: update newsclust")
+    raise StoreError(
+        f"{told}to {newest()}: newsclust export of that version writes it out, and newsclust import reads that into a "
+        "new store"
+    )
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:
     """Raise Unreadable where a table or index is not as it was made; what others added beside them is their own."""
     found = dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())
-    for name, sql in tables(MIGRATIONS[: _version(connection)]).items():
+    for name, sql in tables(MIGRATIONS[: _version(connection) - OLDEST + 1]).items():
         if found.get(name) != sql:
             raise Unreadable(f"{name} is not as it was made")
 

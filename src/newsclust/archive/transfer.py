@@ -6,33 +6,38 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from newsclust.archive.corrections import VERBS, corrections
 from newsclust.articles import REASONS, UNDETERMINED, Article, Boilerplate
 from newsclust.encoders.base import Encoder, Say
 from newsclust.errors import InputError
 from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Progress
+from newsclust.execution.threads import one_blas_thread
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.store.describe import describe_stories
-from newsclust.store.features import read_space
+from newsclust.store.features import check_settings, read_space, space_for
 from newsclust.store.file import transaction, writing
 from newsclust.store.ids import aliases_of, resolved
+from newsclust.store.links import read_links
+from newsclust.store.pairs import write_pairs
 from newsclust.store.passages import as_they_are, remember
-from newsclust.store.rows import COLUMNS, as_article, content_hash, known_contents, listed, storable
+from newsclust.store.regroup import pairs_of_new
+from newsclust.store.rows import BODY, COLUMNS, as_article, content_hash, known_contents, listed, storable
 from newsclust.store.update import (
     BATCH,
     Options,
     Work,
     begin_run,
-    check_settings,
     described,
     insert_articles,
-    space_for,
 )
 from newsclust.store.write import note, open_event, open_story
 
@@ -49,8 +54,16 @@ class ExportedLine:
     added: float | None
 
 
-def read_lines(lines: Iterable[str], name: str, retired: list[str]) -> Iterator[ExportedLine]:
-    """The articles of `lines`; ids that must not be given again go to `retired`. `name` is the input's, for messages.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an export holds beside articles: ids that must not be given again, and corrections as rows."""
+
+    retired: list[str] = field(default_factory=list)
+    corrections: list[tuple[str | None, ...]] = field(default_factory=list)
+
+
+def read_lines(lines: Iterable[str], name: str, beside: Beside) -> Iterator[ExportedLine]:
+    """The articles of `lines`; what stands beside them goes to `beside`. `name` is the input's, for messages.
 
     Raises InputError for a line that is not an exported article.
     """
@@ -61,7 +74,8 @@ def read_lines(lines: Iterable[str], name: str, retired: list[str]) -> Iterator[
             value = json.loads(line)
             if not isinstance(value, dict):
                 raise TypeError(f"a JSON object is wanted, not {type(value).__name__}")
-            retired += _texts(value, "retired")
+            beside.retired.extend(_texts(value, "retired"))
+            beside.corrections.extend(map(_correction, _checked(value.get("corrections") or [], list, "corrections")))
             yield _line(value)
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise InputError(
@@ -100,6 +114,14 @@ def _text(value: Mapping[str, Any], key: str) -> str | None:
 
 def _texts(value: Mapping[str, Any], key: str) -> list[str]:
     return [storable(_checked(item, str, key)) for item in _checked(value.get(key) or [], list, key)]
+
+
+def _correction(value: Any) -> tuple[str | None, ...]:
+    said = _checked(value, dict, "corrections")
+    if said.get("verb") not in VERBS:
+        raise ValueError(f"verb {said.get('verb')!r} is none of {', '.join(VERBS)}")
+    sides = (json.dumps(_texts(said, side)) for side in ("articles", "others"))
+    return said["verb"], _text(said, "story") or "", _text(said, "title"), *sides, _text(said, "reason")
 
 
 def _boilerplate(value: Mapping[str, Any]) -> tuple[Boilerplate, ...]:
@@ -150,15 +172,20 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Each article as a dict of plain values, by id; the first also lists the ids that must not be given again."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, t.body, a.content, a.added, s.id, e.id FROM articles a"  # noqa: S608
+        f"SELECT {columns}, {BODY}, a.content, a.added, s.id, e.id FROM articles a"  # noqa: S608
         " JOIN texts t ON t.article = a.number LEFT JOIN events e ON e.number = a.event"
         " LEFT JOIN stories s ON s.number = e.story ORDER BY a.id"
     )
     retired = _retired(connection)
+    said = [
+        {name: getattr(one, name) for name in ("verb", "story", "title", "articles", "others", "reason")}
+        for one in corrections(connection)
+        if one.undone is None
+    ]
     told: set[str] = set()  # stories whose aliases stand in a line: in each they would be articles times aliases
     for row in connection.execute(query):
-        article = as_article(row, row[8])
-        content, added, story, event = row[9:]
+        article = as_article(row, row[8:12])
+        content, added, story, event = row[12:]
         aliases = list(aliases_of(connection, story)) if story and story not in told else []
         told.add(story)
         yield {
@@ -173,8 +200,9 @@ def exported(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             "added": datetime.fromtimestamp(added, UTC).isoformat(),
             **{"story": story, "event": event, "aliases": aliases},
             **({"retired": retired} if retired else {}),
+            **({"corrections": said} if said else {}),
         }
-        retired = []
+        retired, said = [], []
 
 
 def _retired(connection: sqlite3.Connection) -> list[str]:
@@ -203,12 +231,12 @@ def import_lines(
     InputError for a line that is not an exported article; the batches before it are kept.
     """
     homes: list[_Home] = []
-    retired: list[str] = []
+    beside = Beside()
     added = known = 0
     with writing(path, wait=wait, create=True) as connection:
         check_settings(connection, settings)
         work = Work(connection, begin_run(connection), settings, Options(), encoder, progress, say)
-        read = read_lines(lines, name, retired)
+        read = read_lines(lines, name, beside)
         for part in iter(lambda: list(islice(read, BATCH)), []):
             homes += [_Home(x.article.id, x.story, x.event, x.aliases) for x in part if x.story and x.event]
             there = known_contents(connection, [line.article.id for line in part])
@@ -217,7 +245,8 @@ def import_lines(
             added, known = added + len(fresh), known + len(part) - len(fresh)
         with transaction(connection):
             try:
-                _settle(work, homes, retired)
+                _take_corrections(work, beside)
+                _settle(work, homes, beside.retired)
             except sqlite3.IntegrityError as error:
                 raise InputError(
                     f"{name}: its stories and events contradict each other, or the store ({error})"
@@ -240,8 +269,24 @@ def _insert(work: Work, lines: Sequence[ExportedLine]) -> None:
         space = space_for(work.connection, work.settings, features, model_id)
         contents = {line.article.id: line.content for line in lines}
         added = {line.article.id: line.added for line in lines if line.added is not None}
-        numbers, _ = insert_articles(work, articles, contents, features, vectors, space, added=added)
+        numbers, leads = insert_articles(work, articles, contents, features, vectors, space, added=added)
         remember(work.connection, as_they_are(articles), numbers, articles)
+        fresh = np.array(sorted(set(leads) & set(numbers)), np.int64)
+        space = read_space(work.connection) or space
+        write_pairs(work.connection, one_blas_thread(pairs_of_new)(work.connection, fresh, space))
+
+
+def _take_corrections(work: Work, beside: Beside) -> None:
+    """Write down the corrections that are not there yet. Raises IntegrityError where they contradict others."""
+    columns = "verb, story, title, articles, others, reason"
+    query = f"SELECT {columns} FROM corrections WHERE undone IS NULL"  # noqa: S608
+    there = set(work.connection.execute(query).fetchall())
+    work.connection.executemany(
+        f"INSERT INTO corrections (run, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [(work.run, *said) for said in dict.fromkeys(beside.corrections) if said not in there],
+    )
+    if read_links(work.connection).broken:
+        raise sqlite3.IntegrityError("corrections say the opposite of each other")
 
 
 def _settle(work: Work, homes: Sequence[_Home], retired: Sequence[str]) -> None:

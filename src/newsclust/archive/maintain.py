@@ -13,16 +13,19 @@ from pathlib import Path
 from newsclust.errors import StoreError
 from newsclust.execution.executor import in_chunks
 from newsclust.store.describe import describe_stories, find_nearest_again
-from newsclust.store.features import Space, heaviest, load_rows, read_space
+from newsclust.store.features import Space, load_rows, read_space
 from newsclust.store.file import transaction, writing
-from newsclust.store.ids import aliases_of, resolved
+from newsclust.store.ids import aliases_of, named_story
+from newsclust.store.links import read_links
+from newsclust.store.pairs import load_pairs
 from newsclust.store.read import load_stories
 from newsclust.store.rows import SECONDS_PER_DAY, Unreadable, articles_by_number, listed, names_in, storable
-from newsclust.store.schema import MIGRATIONS
+from newsclust.store.schema import newest
 from newsclust.store.write import remove_articles
 
 _MOST_NAMED = 20
 _READ_AT_ONCE = 500
+_TEXT_BYTES = "SELECT ifnull(sum(length(CAST(text || ifnull(whole, '') AS BLOB))), 0) FROM texts"
 _LAWS = {
     "articles without a text": "SELECT count(*) FROM articles WHERE number NOT IN (SELECT article FROM texts)",
     "articles without vectors": (
@@ -82,6 +85,7 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         problems += [f"{table}: row {row} points to nothing in {parent}" for table, row, parent, _ in broken]
         problems += [f"{count} {law}" for law, query in _LAWS.items() if (count := _count(connection, query))]
+        problems += _dishonoured(connection)
     space = None
     try:
         space = read_space(connection)
@@ -90,7 +94,7 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
     else:
         problems += islice(_unreadable(connection, space), _MOST_NAMED)
     return Health(
-        version=len(MIGRATIONS),
+        version=newest(),
         model=space.model_id if space else None,
         settings=space.settings.as_dict() if space else None,
         articles=_count(connection, "SELECT count(*) FROM articles"),
@@ -101,9 +105,23 @@ def check(connection: sqlite3.Connection, path: Path) -> Health:
         runs=_count(connection, "SELECT count(*) FROM runs"),
         unfinished_runs=_count(connection, "SELECT count(*) FROM runs WHERE finished IS NULL"),
         bytes=sum(os.path.getsize(file) for file in _files(path)),
-        text_bytes=_count(connection, "SELECT coalesce(sum(length(body)), 0) FROM texts"),
+        text_bytes=_count(connection, _TEXT_BYTES),
         problems=tuple(problems[:_MOST_NAMED]),
     )
+
+
+def _dishonoured(connection: sqlite3.Connection) -> list[str]:
+    """What is said of corrections that the stories contradict."""
+    links = read_links(connection)
+    rows = connection.execute("SELECT a.number, e.story FROM articles a JOIN events e ON e.number = a.event").fetchall()
+    story = dict(rows)
+    split = sum(story.get(one) is None or story[one] != story.get(other) for one, other in links.together.tolist())
+    mixed = sum(story.get(one) is not None and story[one] == story.get(other) for one, other in links.apart.tolist())
+    return [
+        f"{count} pairs {what}"
+        for count, what in ((split, "joined and apart"), (mixed, "parted and together"))
+        if count
+    ]
 
 
 def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator[str]:
@@ -112,8 +130,7 @@ def _unreadable(connection: sqlite3.Connection, space: Space | None) -> Iterator
     def words(numbers: Sequence[int]) -> None:
         if space:
             load_rows(connection, numbers, space)
-            heavy = "SELECT heavy FROM vectors WHERE article IN (SELECT value FROM json_each(?))"
-            heaviest([blob for (blob,) in connection.execute(heavy, (listed(numbers),))], space.layout)
+            load_pairs(connection, numbers)
 
     readers: list[tuple[str, Callable[[Sequence[int]], object]]] = [
         ("SELECT number FROM articles", lambda numbers: articles_by_number(connection, numbers, texts=True)),
@@ -152,10 +169,18 @@ _TOGETHER = 2000
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The ids of the articles that are gone, and of the stories that went with them."""
+    """The ids of the articles that go, and of the stories (and their aliases) that go with them.
+
+    `oldest` and `newest` are the first and the last moment (seconds since 1970) that they were published, or else
+    added; `undated` are those without a date of their own, `left` the number of articles that stay.
+    """
 
     articles: tuple[str, ...]
     stories: tuple[str, ...]
+    oldest: float | None
+    newest: float | None
+    undated: int
+    left: int
 
 
 def forget(path: Path, ids: Sequence[str] = (), *, before: float | None = None, wait: float = 0.0) -> Forgotten:
@@ -166,15 +191,37 @@ def forget(path: Path, ids: Sequence[str] = (), *, before: float | None = None, 
     """
     with writing(path, wait=wait) as connection:
         with transaction(connection):
+            gone = would_forget(connection, ids, before=before)
             numbers = _chosen(connection, ids, before)
-            gone = _ids(connection, "articles", numbers)
             stories = _stories_with(connection, numbers)
             for start in range(0, len(numbers), _TOGETHER):
                 remove_articles(connection, numbers[start : start + _TOGETHER])
-            dissolved = _tidied(connection, stories)
-            _strike_from_changes(connection, set(gone))
+            _tidy(connection, stories)
+            _strike_from_changes(connection, set(gone.articles))
+            connection.execute("INSERT INTO search (search) VALUES ('optimize')")  # or words of what is gone stay in it
         _shrink(connection, path)
-    return Forgotten(tuple(sorted(gone)), tuple(sorted(dissolved)))
+    return gone
+
+
+def would_forget(connection: sqlite3.Connection, ids: Sequence[str] = (), *, before: float | None = None) -> Forgotten:
+    """What `forget` would remove; nothing is changed. Raises StoreError as it does."""
+    numbers = listed(_chosen(connection, ids, before))
+    rows = connection.execute(
+        "SELECT id, coalesce(day * ?, added), day IS NULL FROM articles"
+        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (SECONDS_PER_DAY, numbers),
+    ).fetchall()
+    articles, moments, undated = zip(*rows, strict=True) if rows else [()] * 3
+    dissolved = connection.execute(
+        "SELECT s.id FROM stories s JOIN events e ON e.story = s.number JOIN articles a ON a.event = e.number"
+        " GROUP BY s.number HAVING sum(a.number IN (SELECT value FROM json_each(?1))) > 0"
+        " AND sum(a.number NOT IN (SELECT value FROM json_each(?1))) < 2",
+        (numbers,),
+    ).fetchall()
+    stories = sorted(id_ for (story,) in dissolved for id_ in (story, *aliases_of(connection, story)))
+    left = _count(connection, "SELECT count(*) FROM articles") - len(articles)
+    oldest, newest = min(moments, default=None), max(moments, default=None)
+    return Forgotten(articles, tuple(stories), oldest, newest, sum(undated), left)
 
 
 def _chosen(connection: sqlite3.Connection, ids: Sequence[str], before: float | None) -> list[int]:
@@ -195,7 +242,7 @@ def _named(connection: sqlite3.Connection, id_: str) -> set[int]:
     rows = connection.execute(
         "SELECT a.number FROM articles a JOIN events e ON e.number = a.event JOIN stories s ON s.number = e.story"
         " WHERE s.id = ?",
-        (resolved(connection, id_) or storable(id_),),
+        (named_story(connection, id_),),
     )
     found = found or {number for (number,) in rows}
     if not found:
@@ -212,8 +259,8 @@ def _stories_with(connection: sqlite3.Connection, numbers: Iterable[int]) -> lis
     return [story for (story,) in rows]
 
 
-def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]:
-    """Describe what is left of the stories without the words of what is gone; the ids of those that dissolved."""
+def _tidy(connection: sqlite3.Connection, stories: Sequence[int]) -> None:
+    """Describe what is left of the stories without the words of what is gone; dissolve those with nothing left."""
     chosen = listed(stories)
     sizes = dict(
         connection.execute(
@@ -234,30 +281,27 @@ def _tidied(connection: sqlite3.Connection, stories: Sequence[int]) -> list[str]
         " AND NOT EXISTS (SELECT 1 FROM articles WHERE event = events.number)",
         (chosen,),
     )
-    gone = _ids(connection, "stories", small)
     connection.execute("DELETE FROM stories WHERE number IN (SELECT value FROM json_each(?))", (listed(small),))
     kept = [story for story in stories if story not in set(small)]
     connection.execute(
-        "UPDATE stories SET labelled = 0 WHERE number IN (SELECT value FROM json_each(?))", (listed(kept),)
+        "UPDATE stories SET described = 0 WHERE number IN (SELECT value FROM json_each(?))", (listed(kept),)
     )
     space = read_space(connection)
     if space is not None:
         describe_stories(connection, kept, space)
         find_nearest_again(connection, space)
-    return [id_ for story in gone for id_ in (story, *aliases_of(connection, story))]
 
 
 def _strike_from_changes(connection: sqlite3.Connection, gone: set[str]) -> None:
-    for number, text in connection.execute("SELECT number, articles FROM changes").fetchall():
-        articles = names_in(text)
-        if not gone.isdisjoint(articles):
-            left = json.dumps([id_ for id_ in articles if id_ not in gone])
-            connection.execute("UPDATE changes SET articles = ? WHERE number = ?", (left, number))
-
-
-def _ids(connection: sqlite3.Connection, table: str, numbers: Iterable[int]) -> list[str]:
-    query = f"SELECT id FROM {table} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608 - one of two names
-    return [id_ for (id_,) in connection.execute(query, (listed(numbers),))]
+    """Leave no id of what is gone in changes and corrections; a correction without a side says nothing."""
+    for table, column in (("changes", "articles"), ("corrections", "articles"), ("corrections", "others")):
+        query = f"SELECT number, {column} FROM {table}"  # noqa: S608 - three pairs of names
+        for number, text in connection.execute(query).fetchall():
+            articles = names_in(text)
+            if not gone.isdisjoint(articles):
+                left = json.dumps([id_ for id_ in articles if id_ not in gone])
+                connection.execute(f"UPDATE {table} SET {column} = ? WHERE number = ?", (left, number))  # noqa: S608
+    connection.execute("DELETE FROM corrections WHERE verb <> 'rename' AND '[]' IN (articles, others)")
 
 
 def _shrink(connection: sqlite3.Connection, path: Path) -> None:
