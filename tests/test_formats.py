@@ -179,7 +179,7 @@ def test_a_word_file_that_is_none_is_read_for_what_it_is(tmp_path: Path) -> None
 
 
 def test_the_help_names_the_endings_of_the_table(newsclust: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    telegrams = replace(registry.PLAIN, name="telegrams", endings=(".tlg",))
+    telegrams = replace(registry.FORMATS[-1], name="telegrams", endings=(".tlg",))
     monkeypatch.setattr(registry, "FORMATS", (*registry.FORMATS, telegrams))
     told = " ".join(newsclust("group", "-h").out.split())
     assert " ".join(sorted({ending for known in registry.FORMATS for ending in known.endings})) in told

@@ -57,7 +57,7 @@ def ids(result: ReadResult) -> list[str]:
     return [article.id for article in result.articles if article.id != "gut.txt"]
 
 
-PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstd.compress}
+PACKERS: dict[str, Pack] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstd.compress}
 
 
 @pytest.mark.parametrize("ending", PACKERS)
