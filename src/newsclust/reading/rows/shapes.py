@@ -72,14 +72,16 @@ class _Group:
     listed: bool = True
 
 
-def articles_in(value: Mapping[str, Any], mapping: Mapped = ()) -> Found:
+def articles_in(value: Row, mapping: Mapped = ()) -> Found:
     """The articles that an object holds: itself, or the objects of lists, tables and objects anywhere inside it.
 
     `mapping` holds the names that the user gave to fields. Rows are taken out of their wrappers. An object in which
     nothing is known is one row.
     """
-    if _has_long_text(value, mapping) or not any(isinstance(inner, (list, dict)) for inner in value.values()):
-        return Found((dict(value),))
+    if _is_plain_article(value) or not any(isinstance(inner, (list, dict)) for inner in value.values()):
+        return Found((value,))
+    if _has_long_text(value, mapping):
+        return Found((value,))
     if (whole := _table(value, mapping) or _keyed(value, mapping)) is not None:
         return Found(whole.rows, inside=True)
     groups = list(_groups(value, mapping, DEPTH))
@@ -285,6 +287,14 @@ def _is_empty_answer(value: Mapping[str, Any], depth: int = DEPTH) -> bool:
     if any(_plain(key) in _LIST_NAMES and item == [] for key, item in inner):
         return True
     return any(isinstance(item, dict) and _is_empty_answer(item, depth - 1) for _, item in inner)
+
+
+def _is_plain_article(value: Row) -> bool:
+    """Whether an object has a long text under its commonest names, as most rows do: told without looking further."""
+    if "title" not in value and "headline" not in value:
+        return False
+    texts = (value.get("text"), value.get("body"), value.get("content"))
+    return any(isinstance(text, str) and len(text) >= LONG_TEXT for text in texts)
 
 
 def _has_long_text(row: Mapping[str, Any], mapping: Mapped) -> bool:
