@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator
-from io import BufferedReader
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -131,16 +130,18 @@ def with_stat(looked: Callable[..., os.stat_result], patch: pytest.MonkeyPatch) 
 
 def read_while(harm: Harm, file: Path, patch: pytest.MonkeyPatch) -> ReadResult:
     """Read the folder; harm comes to the file after its first row."""
-    records = reader._records
+    take = reader._take_records
 
-    def harmed(run: object, source: Source, stream: BufferedReader) -> Parsed:
-        rows: Iterator[object] = records(run, source, stream)  # type: ignore[arg-type]
-        for number, row in enumerate(rows):
-            if source.name == NAME and number == 1:
-                harm(file)
-            yield row  # type: ignore[misc]
+    def taken(run: Any, source: Source, records: Parsed, tally: Any) -> None:
+        def harmed() -> Parsed:
+            for number, record in enumerate(records):
+                if source.name == NAME and number == 1:
+                    harm(file)
+                yield record
 
-    patch.setattr(reader, "_records", harmed)
+        take(run, source, harmed(), tally)
+
+    patch.setattr(reader, "_take_records", taken)
     return read_articles([str(file.parent)])
 
 
