@@ -98,7 +98,7 @@ def test_on_a_phone_the_first_story_is_on_the_first_screen(show: Opener, sample:
     page = show(sample, width=390).page
     expect(page.locator("article.story h3").first).to_be_in_viewport()
     page.get_by_text("Overview and filters").click()
-    expect(page.locator("#lanes li").first).to_be_visible()
+    expect(page.locator("#picture li").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["id", "de", "zh", "ar"])
@@ -208,7 +208,7 @@ def test_the_date_filter_leaves_the_stories_of_those_days(show: Opener, sample: 
 
 def test_a_click_on_a_bar_leaves_the_articles_of_its_time(show: Opener, sample: Report) -> None:
     page = show(sample).page
-    page.locator("#histogram rect").first.click()
+    page.locator(".histogram rect").first.click()
     first = min(a.published.astimezone(UTC) for a in sample.result.articles if a.published)
     assert page.get_by_label("From", exact=True).input_value() <= first.date().isoformat()
     left = shown_stories(page)
@@ -286,7 +286,7 @@ def test_a_link_within_the_page_keeps_the_filters(show: Opener, sample: Report) 
 
 def test_a_lane_leads_to_its_story(show: Opener, sample: Report) -> None:
     page = show(sample).page
-    page.locator("#lanes button").nth(1).click()
+    page.locator("#picture button").nth(1).click()
     opened = page.locator("article.story", has=page.locator("details.inside[open]"))
     expect(opened).to_have_attribute("id", sample.result.stories[1].id)
 

@@ -84,20 +84,15 @@ function laneRow(text, language, shown, scale, width, open) {
   return element("li", {}, name, lane(shown, scale, width, 16));
 }
 
-// The first of the stories that are shown, on the scale of all articles.
-function drawOverview(shown, pick, open) {
-  const holder = byId("lanes");
-  const scale = timeScale(dated, holder.clientWidth);
-  byId("times").hidden = !scale;
-  if (!scale || holder.clientWidth < 40) return;
-  const width = holder.clientWidth;
-  byId("histogram").replaceChildren(histogram(dated, scale, width, pick));
-  byId("axis").replaceChildren(axis(scale, width));
+// All articles, and below them the first of the stories that are shown, on one scale.
+function overview(shown, width, pick, open) {
+  const scale = timeScale(dated, width);
+  if (!scale) return [];
   const rows = shown.slice(0, MOST_LANES).map((story) => {
     const title = story.card.querySelector("h3");
     return laneRow(title.textContent, title.lang || "und", story.members, scale, width, () => open(story));
   });
-  holder.replaceChildren(...rows);
+  return [histogram(dated, scale, width, pick), element("ol", { class: "lanes" }, ...rows), axis(scale, width)];
 }
 
 const MOST_PARTS = 6;

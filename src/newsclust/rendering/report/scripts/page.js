@@ -76,15 +76,14 @@ function say(text) {
   saying = setTimeout(() => (byId("said").hidden = true), 2500);
 }
 
-// Draw into `holder` now, and again whenever its width changes.
+// Draw into `holder` now, and again whenever its width changes; gives what draws it once more.
 function keepDrawn(holder, draw) {
   let width = 0;
   const redraw = () => {
-    const now = Math.floor(holder.clientWidth);
-    if (now < 40 || now === width) return;
-    width = now;
-    holder.replaceChildren(...[draw(now)].flat());
+    width = Math.floor(holder.clientWidth);
+    if (width >= 40) holder.replaceChildren(...draw(width));
   };
   redraw();
-  new ResizeObserver(redraw).observe(holder);
+  new ResizeObserver(() => Math.floor(holder.clientWidth) === width || redraw()).observe(holder);
+  return redraw;
 }

@@ -47,5 +47,5 @@ function openAddress(otherwise) {
 }
 openAddress(HOME());
 addEventListener("hashchange", () => openAddress(null));
-keepDrawn(byId("axis"), () => (apply(), [...byId("axis").children]));
+redrawOverview = keepDrawn(byId("picture"), (width) => overview(shownStories, width, pickTime, revealStory));
 unpackTexts().then(() => view.q && apply());

@@ -58,6 +58,8 @@ const ORDERS = {
 };
 
 let allAlone = false;
+let shownStories = [];
+let redrawOverview = () => {};
 const FIRST_ALONE = 30;
 
 function apply() {
@@ -75,7 +77,8 @@ function apply() {
   const single = alone.filter((article) => aloneFits(article, view, terms));
   showAlone(single);
   drawFacets(shown, single);
-  drawOverview(shown, pickTime, revealStory);
+  shownStories = shown;
+  redrawOverview();
   tell(shown.length, single.length);
   markHits(terms);
 }
