@@ -83,7 +83,7 @@ def test_of_two_threads_of_a_program_one_waits_for_the_other() -> None:
     ("module", "inside", "command"),
     [
         (pipeline, "candidate_pairs", "group rest.jsonl"),
-        (evidence, "lay_out", "group rest.jsonl --format html"),
+        (evidence, "near_stories", "group rest.jsonl --format html"),
         (regroup, "candidate_pairs", "group rest.jsonl --store news.db"),
         (search, "_near", "search İzmir --store news.db"),
         (explaining, "_cosines", "explain a b --in rest.jsonl"),

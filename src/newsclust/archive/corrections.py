@@ -127,7 +127,10 @@ def corrections(connection: sqlite3.Connection) -> list[Correction]:
         "SELECT c.number, r.started, c.verb, c.story, c.title, c.articles, c.others, c.reason, u.started"
         " FROM corrections c JOIN runs r ON r.number = c.run LEFT JOIN runs u ON u.number = c.undone ORDER BY c.number"
     )
-    return [Correction(*row[:5], tuple(names_in(row[5])), tuple(names_in(row[6])), *row[7:]) for row in rows]
+    return [
+        Correction(number, at, verb, story, title, tuple(names_in(some)), tuple(names_in(others)), reason, undone)
+        for number, at, verb, story, title, some, others, reason, undone in rows
+    ]
 
 
 @contextmanager

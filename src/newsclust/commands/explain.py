@@ -130,7 +130,7 @@ def _explain_stored(request: Request, path: Path) -> None:
         raise UsageError(f"{path}: {what}")
     with progress_on_stderr(quiet=request.quiet) as progress:
         if len(ids) == 2:
-            pair = explain_pair(list(articles.values()), *ids, space.settings, progress=progress, say=say)
+            pair = explain_pair(list(articles.values()), ids[0], ids[1], space.settings, progress=progress, say=say)
             matrix = None
         else:
             matrix = explain_articles(list(articles.values()), ids, space.settings, progress=progress, say=say)

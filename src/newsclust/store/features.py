@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from newsclust.encoders.base import unit_rows
 from newsclust.errors import StoreError, UsageError
@@ -296,7 +295,7 @@ def _scanned(
     days: Sequence[float | None],
 ) -> ArticleFeatures:
     widths = widths_of(space.layout, "sparse")
-    matrices = {name: sparse.csr_matrix((len(vectors), width), dtype=np.float32) for name, width in widths.items()}
+    matrices = {name: unpack_heavy([b""] * len(vectors), width) for name, width in widths.items()}
     matrices["words"] = unpack_heavy(heavy, widths["words"])
     return _features(vectors, numbers, matrices, space, languages, days)
 
@@ -362,7 +361,7 @@ def settings_of(path: Path) -> Settings | None:
         return None
     with reading(path) as connection:
         space = read_space(connection)
-    return space and space.settings
+    return space.settings if space else None
 
 
 def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:

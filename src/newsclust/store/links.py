@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -62,5 +63,5 @@ def _unite(groups: dict[int, set[int]], members: set[int]) -> None:
     groups |= dict.fromkeys(group, group)
 
 
-def _pairs(pairs: list[tuple[int, ...]]) -> NDArray[np.int64]:
+def _pairs(pairs: Sequence[tuple[int, ...]]) -> NDArray[np.int64]:
     return np.array(pairs, np.int64).reshape(-1, 2)

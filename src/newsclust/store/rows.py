@@ -153,7 +153,7 @@ def insert_article(
     )
     number = cursor.lastrowid
     assert number is not None  # noqa: S101 - an insert gives one
-    text = _plain(article.text), _whole(article, whole or article), _other(article)
+    text = encodable(article.text), _whole(article, whole or article), _other(article)
     connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (number, *text, _text_sum(*text)))
     connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, *_searched(article)))
     return number
@@ -180,7 +180,8 @@ def as_article(row: Sequence[Any], body: Sequence[Any] = ()) -> Article:
 
 def _as_article(row: Sequence[Any], body: Sequence[Any]) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
-    extra, boilerplate = {}, ()
+    extra: dict[str, Any] = {}
+    boilerplate: list[list[Any]] = []
     if body and body[0] is not None:
         *text, total = body
         if total != _text_sum(*text):
