@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +26,10 @@ from numpy.typing import NDArray
 from pair_examples import Examples, Floats, bcubed_by_article, features_of, judged_examples, labelled_examples
 
 from newsclust.clustering.linkage import cluster
+from newsclust.pipeline import compare
 from newsclust.similarity.calibration import Calibration, Weights
-from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.score import contributions, date_effect, probability, score_pairs
+from newsclust.similarity.score import contributions, date_effect, probability
 
 BINS = 10
 SAME_STORY = 2.0
@@ -91,8 +90,8 @@ def main() -> None:
 
 def left_out(gold: GoldArticles, articles: ArticleFeatures, calibration: Calibration) -> None:
     """Print how a set is grouped that neither the statistics nor the coefficients have seen."""
-    score = partial(score_pairs, articles, calibration=calibration)
-    found = cluster(score(*candidate_pairs(articles)), len(articles), score=score)
+    compared = compare(gold.articles, articles, calibration)
+    found = cluster(compared.pairs, len(articles), score=compared.score)
     tier = "static" if articles.dense is None else "dense"
     for level, labels in (("event", found.events), ("story", found.stories)):
         print(f"{gold.name} {tier} {level}, set held out: {described(gold, labels)}", flush=True)

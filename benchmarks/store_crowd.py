@@ -17,10 +17,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from newsclust.archive.maintain import check
 from newsclust.cli import run
 from newsclust.reading.reader import read_articles
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
 
 LOCKED = 75
 

@@ -17,14 +17,14 @@ import sys
 import time
 from pathlib import Path
 
+from newsclust.archive.maintain import check
+from newsclust.archive.search import search
+from newsclust.archive.transfer import import_lines
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import prepared
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
-from newsclust.store.search import search
-from newsclust.store.transfer import import_lines
 from newsclust.store.update import described, update
 
 FAST = Settings(effort=Effort.FAST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 from handmade import HOSTILE, hostile_result
@@ -36,7 +37,7 @@ def hostile_report() -> tuple[ClusterResult, Evidence]:
     """Every hostile text as title, text, language, source, address, keyword, event, reason and model."""
     texts = (*HOSTILE, *MARKUP)
     articles = tuple(
-        Article(id=f"{n} {t}", path=f"pfad/{t}", title=t, text=t, language="de", source=t, url=t)
+        Article(id=f"{n} {t}", path=f"pfad/{t}", title=t, text=f"Kabar. {t}", language="de", source=t, url=t)
         for n, t in enumerate(texts)
     )
     members = articles[2:]
@@ -67,7 +68,7 @@ def many_articles(count: int = 2000, size: int = 8) -> tuple[ClusterResult, Evid
         Article(
             id=f"خبر-{n}",
             title=f"{title} {n}",
-            text="ضرب زلزال المدينة اليوم. " * 200,
+            text="ضرب زلزال قوي المدينة صباح اليوم وخرج الناس إلى الشوارع. " * 90,
             language=("ar", "fa", "ur")[n % 3],
             published=start + timedelta(hours=n),
             source="وكالة الأنباء",
@@ -80,15 +81,40 @@ def many_articles(count: int = 2000, size: int = 8) -> tuple[ClusterResult, Evid
     return result, made_up_evidence(result)
 
 
+def many_events(*counts: int) -> ClusterResult:
+    """A story for each of these numbers of events, with two articles an event, a day after each other."""
+    start = datetime(2025, 3, 1, tzinfo=UTC)
+    stories = []
+    for number, count in enumerate(counts):
+        articles = [
+            Article(
+                id=f"{number}-{n}",
+                title=f"Nachbeben Nummer {n // 2} – gempa susulan",
+                text=f"Bericht {n}.",
+                language=("de", "id")[n % 2],
+                published=start + timedelta(days=n // 2, hours=n % 2),
+            )
+            for n in range(2 * count)
+        ]
+        story = _story(articles)
+        events = tuple(
+            Event(f"e-{n}", articles[2 * n].headline, (articles[2 * n].id, articles[2 * n + 1].id))
+            for n in range(count)
+        )
+        members = tuple(Member(a, f"e-{n // 2}", 0.9) for n, a in enumerate(articles))
+        stories.append(replace(story, events=events, members=members))
+    return ClusterResult(tuple(stories), (), (), DEFAULTS, "hand")
+
+
 def made_up_evidence(result: ClusterResult) -> Evidence:
-    """Matrices of 0.75, and articles in rows of fifty."""
+    """Matrices of 0.75, and each story near the one before it."""
     matrices = {}
     for story in result.stories:
         probabilities = np.full((len(story.members), len(story.members)), 0.75)
         np.fill_diagonal(probabilities, 1.0)
         matrices[story.id] = PairMatrix(tuple(m.article.id for m in story.members), probabilities)
-    places = {a.id: (n % 50 / 25 - 1, n // 50 / 25 - 1) for n, a in enumerate(result.articles)}
-    return Evidence(matrices, places, 0.04)
+    ids = [story.id for story in result.stories]
+    return Evidence(matrices, {later: (earlier,) for earlier, later in pairwise(ids)})
 
 
 def _story(articles: list[Article]) -> Story:

@@ -170,8 +170,55 @@ def test_python_dash_m_newsclust_is_the_command() -> None:
 def test_an_unknown_command_is_misuse(newsclust: Newsclust) -> None:
     outcome = newsclust("gruop")
     assert outcome.code == 2
-    assert "No such command 'gruop'" in outcome.err
+    assert "No such command 'gruop'. Did you mean 'group'?" in outcome.err
     assert not outcome.out
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("artikel", "newsclust group artikel"),
+        ("fehlt/*.txt", "newsclust group fehlt/*.txt"),
+        ("https://zeitung.example/züge", "downloads nothing"),
+    ],
+)
+def test_paths_and_addresses_in_place_of_a_command_are_told_what_to_do(
+    newsclust: Newsclust, word: str, said: str
+) -> None:
+    outcome = newsclust(word)
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert "Did you mean" not in outcome.err
+
+
+def test_an_address_in_place_of_a_path_is_told_what_to_do(newsclust: Newsclust) -> None:
+    outcome = newsclust("group", "https://zeitung.example/züge.xml")
+    assert outcome.code == 2
+    assert (
+        "'https://zeitung.example/züge.xml' is an address: newsclust reads files and downloads nothing" in outcome.err
+    )
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--format", "json", "--tree"), "--tree does nothing with the format json; it belongs to table"),
+        (("--format", "csv", "--unclustered"), "--unclustered does nothing with the format csv; it belongs to table"),
+        (("-o", "weg.md", "--raw-cells"), "--raw-cells does nothing with the format md; it belongs to csv"),
+        (("--format", "table", "--keep", "all"), "--keep does nothing with the format table; it belongs to json"),
+    ],
+)
+def test_an_option_that_does_nothing_with_the_format_is_misuse(
+    newsclust: Newsclust, flags: tuple[str, ...], said: str
+) -> None:
+    outcome = newsclust("group", "artikel", *flags)
+    assert outcome.code == 2
+    assert said in outcome.err
+
+
+def test_such_an_option_in_the_environment_is_no_error(newsclust: Newsclust, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSCLUST_TREE", "1")
+    assert newsclust("group", "artikel", "--format", "json").code == 0
 
 
 # Streams
@@ -224,7 +271,10 @@ def test_quiet_says_nothing_when_all_is_well(newsclust: Newsclust) -> None:
 
 def test_verbose_says_what_cleaning_removed(newsclust: Newsclust, pipeline: Pipeline) -> None:
     pipeline.result = embassy_result()
-    assert "removed from antara/perundingan.txt: Komentar (0)\n" in newsclust("group", "artikel", "--verbose").err
+    assert (
+        "removed from antara/perundingan.txt by its wording: Komentar (0)\n"
+        in newsclust("group", "artikel", "--verbose").err
+    )
     assert "Komentar" not in newsclust("group", "artikel").err
 
 
@@ -252,10 +302,11 @@ def test_a_table_on_a_terminal_that_knows_only_ascii_is_readable(elsewhere: Star
 # A terminal
 
 
-def on_terminal(elsewhere: Start, code: str = "return embassy_result()", **env: str) -> str:
-    """Return what the command shows on a terminal of its own."""
+def on_terminal(elsewhere: Start, code: str = "return embassy_result()", *flags: str, **env: str) -> str:
+    """Return what the command shows on a terminal of its own, which is where it reads too."""
     leader, follower = pty.openpty()
-    with elsewhere(["group", "artikel"], code, stdout=follower, env={"TERM": "xterm-256color", **env}) as process:
+    own = {"TERM": "xterm-256color", "PAGER": "cat", **env}
+    with elsewhere(["group", "artikel", *flags], code, stdin=follower, stdout=follower, env=own) as process:
         os.close(follower)
         shown = b""
         while chunk := _read(leader):
@@ -276,6 +327,36 @@ def test_a_terminal_gets_a_coloured_table(elsewhere: Start) -> None:
     shown = on_terminal(elsewhere)
     assert "\x1b[" in shown
     assert "2 stories from 8 articles" in shown
+
+
+def test_what_is_longer_than_the_terminal_goes_to_the_pager(elsewhere: Start) -> None:
+    shown = on_terminal(elsewhere, PAGER="sed s/^/GEBLÄTTERT:/", LINES="5", NO_COLOR="1")
+    assert "GEBLÄTTERT:2 stories from 8 articles" in shown
+
+
+@pytest.mark.parametrize(("flags", "lines"), [((), "500"), (("--no-pager",), "5")])
+def test_what_fits_and_what_shall_not_be_paged_is_printed(elsewhere: Start, flags: tuple[str, ...], lines: str) -> None:
+    shown = on_terminal(elsewhere, "return embassy_result()", *flags, PAGER="sed s/^/GEBLÄTTERT:/", LINES=lines)
+    assert "GEBLÄTTERT" not in shown
+    assert "2 stories from 8 articles" in shown
+
+
+def test_a_file_and_a_pipe_are_never_paged(elsewhere: Start) -> None:
+    process = elsewhere(["group", "artikel", "--format", "table"], env={"PAGER": "sed s/^/GEBLÄTTERT:/", "LINES": "5"})
+    assert "GEBLÄTTERT" not in process.communicate()[0].decode()
+
+
+def test_a_terminal_shows_twenty_stories_and_counts_the_rest(elsewhere: Start) -> None:
+    code = (
+        "import dataclasses; from handmade import embassy_result; r = embassy_result(); one = r.stories[0]\n"
+        "    many = tuple(dataclasses.replace(one, id=f's-{n}', title=f'Nr. {n}') for n in range(23))\n"
+        "    return dataclasses.replace(r, stories=many)"
+    )
+    shown = on_terminal(elsewhere, code, NO_COLOR="1")
+    assert ("Nr. 19" in shown, "Nr. 20" in shown) == (True, False)
+    assert "3 smaller stories not shown: --top 23 lists all" in shown
+    assert "2 articles joined no story (--unclustered lists them)" in shown
+    assert "Nr. 20" in on_terminal(elsewhere, code, "--top", "23", NO_COLOR="1")
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -444,14 +525,14 @@ def test_an_output_file_is_written_whole_and_its_ending_chooses_the_format(newsc
     assert sorted(os.listdir()) == ["artikel", "geschichten.CSV", "geschichten.csv"]
 
 
-@pytest.mark.parametrize("name", ["üç.xlsx", "rapor.MD", "rapor.csv.txt"])
+@pytest.mark.parametrize("name", ["üç.xlsx", "rapor.PDF", "rapor.csv.txt"])
 def test_an_ending_of_no_format_is_refused_before_the_work_and_those_known_are_named(
     newsclust: Newsclust, pipeline: Pipeline, name: str
 ) -> None:
     outcome = newsclust("group", "artikel", "-o", name)
     assert outcome.code == 2
     assert f"{Path(name).suffix.lower()} is the ending of no format" in outcome.err
-    assert ".json .ndjson .jsonl .csv .html .htm" in outcome.err
+    assert ".json .ndjson .jsonl .csv .md .markdown .atom .html .htm" in outcome.err
     assert not pipeline.calls
     assert not Path(name).exists()
     assert newsclust("group", "artikel", "-o", name, "--format", "csv").code == 0

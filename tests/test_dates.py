@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclust.reading.dates import parse_date
+from newsclust.reading.dates import DAY_FIRST, EITHER, MONTH_FIRST, ReadDate, Told, parse_date, read_date
 
 MORNING = datetime(2025, 2, 27, 10, 15, tzinfo=UTC)
 DAY = datetime(2025, 2, 27, tzinfo=UTC)
@@ -100,3 +101,77 @@ def test_halves_of_the_day_and_zones_are_never_passed_over(written: str, utc: st
     found = parse_date(written)
     assert found is not None
     assert found.isoformat().startswith(utc)
+
+
+@pytest.mark.parametrize(
+    ("written", "utc"),
+    [
+        (20250227, "2025-02-27T00:00"),
+        (20250227101500, "2025-02-27T10:15"),
+        ([2025, 2, 27, 10, 15], "2025-02-27T10:15"),
+        ("/Date(1740651300000)/", "2025-02-27T10:15"),
+        ("27 de fevereiro de 2025 às 10h15", "2025-02-27T10:15"),
+        ("giovedì 27 febbraio 2025 alle ore 10:15", "2025-02-27T10:15"),
+        ("Publié le 27/02/2025 à 10h15", "2025-02-27T10:15"),
+        ("Publicado el jueves 27 de febrero de 2025", "2025-02-27T00:00"),
+        ("Stand: 27.02.2025 14:05 Uhr", "2025-02-27T14:05"),
+        ("czwartek, 27 lutego 2025, godz. 10:15", "2025-02-27T10:15"),
+        ("Thứ Năm, 27/2/2025, 10:15 (GMT+7)", "2025-02-27T03:15"),
+        ("입력 2025.02.27. 오후 2:05", "2025-02-27T14:05"),
+        ("2025年2月27日 下午3:05", "2025-02-27T15:05"),
+        ("2025. február 27. 10:15", "2025-02-27T10:15"),
+        ("২৭ ফেব্রুয়ারি ২০২৫, ১০:১৫", "2025-02-27T10:15"),
+        ("27 กุมภาพันธ์ 2568 14:05 น.", "2025-02-27T14:05"),
+        ("27/02/2568", "2025-02-27T00:00"),
+        ("民國114年2月27日", "2025-02-27T00:00"),
+        ("令和7年2月27日", "2025-02-27T00:00"),
+        ("平成元年2月27日", "1989-02-27T00:00"),
+        ("۹ اسفند ۱۴۰۳", "2025-02-27T00:00"),
+        ("۱۴۰۳/۱۲/۰۹ - ۱۰:۱۵", "2025-02-27T10:15"),
+        ("9 Esfand 1403", "2025-02-27T00:00"),
+        ("28 شعبان 1446", "2025-02-27T00:00"),
+        ("27 شباط 2025", "2025-02-27T00:00"),
+        ("27 فبراير/شباط 2025", "2025-02-27T00:00"),
+    ],
+)
+def test_forms_of_the_whole_world_are_read(written: object, utc: str) -> None:
+    found = parse_date(written)
+    assert found is not None
+    assert found.isoformat().startswith(utc)
+
+
+@pytest.mark.parametrize(
+    ("told", "utc"),
+    [
+        (Told(), "2025-02-27T04:45"),
+        (Told(url="https://news.example.il/a"), "2025-02-27T08:15"),
+        (Told(language="he"), "2025-02-27T08:15"),
+        (Told(url="https://news.example.ie:443/a"), "2025-02-27T09:15"),
+    ],
+)
+def test_a_zone_of_several_countries_is_that_of_its_source(told: Told, utc: str) -> None:
+    moment = read_date("27 Feb 2025, 10:15 am IST", told).moment
+    assert moment is not None
+    assert moment.isoformat().startswith(utc)
+
+
+def test_numbers_of_an_old_year_are_read_where_the_language_tells_the_calendar() -> None:
+    written = ("1403/12/09", "1446/08/28")
+    assert [read_date(text, Told()).moment for text in written] == [None, None]
+    assert read_date(written[0], Told(language="fa")).moment == DAY
+    assert read_date(written[1], Told(language="ar")).moment == DAY
+
+
+def test_an_order_told_by_other_dates_settles_day_and_month() -> None:
+    assert read_date("03/04/2025", Told()) == ReadDate("03/04/2025", None, EITHER)
+    first, last = (read_date("03/04/2025", Told(order=order)).moment for order in (DAY_FIRST, MONTH_FIRST))
+    assert (first, last) == (datetime(2025, 4, 3, tzinfo=UTC), datetime(2025, 3, 4, tzinfo=UTC))
+    assert read_date("27/02/2025", Told()).order == DAY_FIRST
+    assert read_date("2/27/2025 10:15 AM", Told()).order == MONTH_FIRST
+
+
+def test_no_warning_of_a_library_leaves_the_reading_of_dates() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for written in ("27 Feb 2025 10:15 XYZT", "Thu, 27 Feb 2025 10:15:00 QST", "27 Feb", "10:15 PKT"):
+            parse_date(written)

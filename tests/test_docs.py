@@ -122,6 +122,8 @@ def workplace(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         patch.chdir(place)
         done = carry_out("newsclust group articles/ --store news.db --format json -o stories.json --quiet")
         assert done.code == 0, done.err
+        done = carry_out('newsclust rename s-558e426ab3 "Embassies" --store news.db')
+        assert done.code == 0, done.err
         shutil.copy(place / "news.db", place / "old.db")
         done = carry_out("newsclust export --store news.db -o news.jsonl")
         assert done.code == 0, done.err
@@ -183,8 +185,8 @@ def test_every_command_of_a_page_runs(
         place = beside_the_sample / str(number)
         shutil.copytree(workplace, place)
         monkeypatch.chdir(place)
-        for tool in missing_tools(line):  # jq, sqlite3: what newsclust itself does is run all the same
-            line = line.partition(f"| {tool}")[0]
+        for tool in missing_tools(line):  # jq, sqlite3, mail: what newsclust itself does is run all the same
+            line = re.split(rf"(?:\||&&) {tool}", line)[0]
         outcome = carry_out(line)
         assert outcome.code == 0, f"{short(page)}: {line}\n{outcome.err}"
 
@@ -217,7 +219,7 @@ def test_every_block_says_what_it_holds(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     kinds = {kind for kind, _ in fences(text)}
     assert text.count("\n```") == 2 * len(fences(text))
-    assert kinds <= {"sh", "text", "toml", "pycon", "cron", "ini"}, "name it: sh for commands, which are then run"
+    assert kinds <= {"sh", "text", "sql", "toml", "pycon", "cron", "ini"}, "name it: sh for commands, which are run"
 
 
 # Python

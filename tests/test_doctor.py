@@ -162,6 +162,17 @@ def test_what_is_optional_may_be_missing(asked: Asked, requirements: Callable[..
     assert any(note.startswith("gibtsnicht is not installed: it has no wheel for this platform") for note in notes)
 
 
+def test_what_an_optional_part_lacks_is_one_note_and_what_it_does_not_need_here_none(
+    asked: Asked, requirements: Callable[..., None]
+) -> None:
+    requirements(*(f'{name}; extra == "documents"' for name in ("fehlt", "auch-nicht")))
+    assert [note for note in asked()["notes"] if "optional" in note] == [
+        "auch-nicht, fehlt are not installed; for the optional part documents: pip install 'newsclust[documents]'"
+    ]
+    requirements('fehlt; python_version < "3" and extra == "documents"')
+    assert not [note for note in asked()["notes"] if "fehlt" in note]
+
+
 def test_a_store_is_told_of_where_one_is_named(asked: Asked, built_cache: Path) -> None:
     from newsclust.store.update import Options, update
 

@@ -23,6 +23,7 @@ from newsclust.languages.detect import detect_languages
 from newsclust.reading.reader import read_articles
 from newsclust.text.folding import fold_accents
 from newsclust.text.stop_words import stop_words
+from newsclust.text.verbs import is_verb
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -32,7 +33,7 @@ def article(text: str, language: str = "en", title: str | None = None, **more: o
 
 
 def story_keywords(stories: Sequence[Sequence[Article]], most: int = 8) -> list[tuple[str, ...]]:
-    return chosen_keywords(list(story_terms(stories)), most=most)
+    return chosen_keywords([told.terms for told in story_terms(stories)], most=most)
 
 
 def keywords(*members: Article) -> list[str]:
@@ -136,6 +137,55 @@ def test_a_capital_at_the_start_of_a_sentence_makes_no_name() -> None:
 
 def test_datelines_in_capitals_do_not_shout() -> None:
     assert "Frankfurt" in keywords(article("FRANKFURT — The bank met in Frankfurt. In FRANKFURT, FRANKFURT it rained."))
+
+
+def test_a_person_is_one_keyword_whatever_the_texts_call_her() -> None:
+    found = keywords(
+        article("Mayor Anna Kowalska shut the bridge of Wittenau. Later Kowalska said it was cracked.", "en"),
+        article("Мост в Виттенау закрыла мэр Анна Ковальска. Ковальска назвала его опасным.", "ru"),
+        article("Der Riss sei breit, sagte AS Anna Kowalska. Dann ging Kowalska.", "de"),
+    )
+    assert [word for word in found if "owalska" in word or "Ковал" in word] == ["Anna Kowalska"]
+
+
+def test_a_country_is_one_keyword_in_the_language_of_the_first_article() -> None:
+    found = keywords(
+        article("La crue a touché la Suède et la ville de Malmö, en Suède.", "fr"),
+        article("Наводнение дошло до Швеции, вода стоит в Мальмё, сообщили в Швеции.", "ru"),
+        article("Das Hochwasser hat Schweden erreicht, in Schweden steht auch Malmö unter Wasser.", "de"),
+    )
+    assert "Suède" in found
+    assert not {"Швеции", "Schweden"}.intersection(found)
+
+
+def test_no_keyword_stands_inside_another() -> None:
+    text = "Crowds filled Trump Tower in May. Police left Trump Tower; in the lobby of Trump Tower hung Trump flags."
+    found = keywords(article(text, "en"), article(text, "en"))
+    assert sum("Trump" in word for word in found) == 1
+
+
+def test_a_syllable_of_vietnamese_is_no_keyword() -> None:
+    text = "Người dân thành phố Đà Nẵng sơ tán khi nước lũ dâng cao. Lũ cuốn trôi cầu ở thành phố này."
+    assert [word for word in keywords(article(text, "vi"), article(text, "vi")) if " " not in word] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "verb"),
+    [
+        ("ru", "Суд ликвидировал фонд. Фонд подал жалобу, но суд его ликвидировал.", "ликвидировал"),
+        ("uk", "Суд заборонив рух. Рух оскаржив рішення, та суд його заборонив.", "заборонив"),
+        ("en", "The town evacuated the valley. The valley was evacuated at dawn.", "evacuated"),
+        ("de", "Prüfer sperrten die Brücke. Sie sperrten die Brücke am Morgen.", "sperrten"),
+        ("es", "La corte anuló la ley. Anuló la ley de aguas, anuló todo.", "anuló"),
+    ],
+)
+def test_a_verb_is_no_keyword(language: str, text: str, verb: str) -> None:
+    assert verb not in keywords(article(text, language), article(text, language))
+
+
+@pytest.mark.parametrize("noun", ["материал", "канал", "память"])
+def test_a_noun_that_ends_as_verbs_do_stays(noun: str) -> None:
+    assert not is_verb({noun: 1, f"{noun.rstrip('ь')}ам": 1}, {"ru"})
 
 
 def test_months_weekdays_and_numbers_are_no_keywords() -> None:

@@ -117,7 +117,7 @@ def test_a_mapping_to_no_field_is_an_error_with_a_hint(read: Callable[..., ReadR
         ("x.txt", b"", "x.txt", "empty file"),
         ("x.txt", b" \n\t\n", "x.txt", "nothing but blanks"),
         ("x.txt", bytes(range(256)) * 4, "x.txt", "binary data, no text"),
-        ("x.txt", b"%PDF-1.4 \n", "x.txt", "binary data, no text"),
+        ("x.txt", b"%PDF-1.4 \n", "x.txt", "damaged PDF document, or none: "),
         (
             "x.txt.gz",
             gzip.compress(os.urandom(999).hex().encode())[:-9],
@@ -137,7 +137,7 @@ def test_a_mapping_to_no_field_is_an_error_with_a_hint(read: Callable[..., ReadR
             "x.csv",
             "no column for the text; the columns are 'a', 'b'; name one with --map text=COLUMN",
         ),
-        ("x.csv", b"title,date\nT,2\n", "x.csv", "no column for the text"),
+        ("x.csv", b"kicker,date\nT,2\n", "x.csv", "no column for the text"),
         ("x.xml", b"<svg><p>x</p></svg>", "x.xml", "no RSS or Atom feed: the root element is <svg>"),
         ("x.xml", b"<rss><channel><item><title>T", "x.xml", "invalid XML at line 1"),
         ("x.html", b"<html><body><script>1</script></body></html>", "x.html", "no article text found in the page"),
@@ -202,10 +202,10 @@ def test_gzip_is_known_by_its_content(read: Callable[..., ReadResult]) -> None:
 def test_a_gzip_bomb_is_refused_before_it_is_unpacked(read: Callable[..., ReadResult]) -> None:
     bomb = gzip.compress(b'{"text": "a"}\n' + b" " * 4_000_000)
 
-    result = read({"bomb.jsonl.gz": bomb, "a.txt": TEXT}, replace(DEFAULT_LIMITS, gzip_free_bytes=1_000_000))
+    result = read({"bomb.jsonl.gz": bomb, "a.txt": TEXT}, replace(DEFAULT_LIMITS, packed_free_bytes=1_000_000))
 
     assert ids(result) == ["a.txt", "bomb.jsonl.gz#1"]
-    assert reasons(result) == [("bomb.jsonl.gz", "gzip data grows over 100 times; not read further")]
+    assert reasons(result) == [("bomb.jsonl.gz", "packed data grows over 100 times; not read further")]
 
 
 def test_each_limit_is_one_entry(read: Callable[..., ReadResult]) -> None:
@@ -436,7 +436,7 @@ def test_real_articles_get_the_right_titles() -> None:
 
 
 def test_dates_that_are_left_out_are_told_once_a_file(read: Callable[..., ReadResult]) -> None:
-    rows = ["text,title,published", *(f"{TEXT},T,0{n}/02/2025" for n in range(3, 6)), f"{TEXT},T,13/02/2025"]
+    rows = ["text,title,published", *(f"{TEXT},T,0{n}/02/2025" for n in range(3, 6)), f"{TEXT},T,2025-02-13"]
     result = read({"x.csv": "\n".join(rows)})
     assert [article.published is None for article in result.articles] == [True, True, True, False]
     (note,) = result.notes
@@ -450,3 +450,46 @@ def test_a_table_without_a_known_title_names_its_columns(read: Callable[..., Rea
     (note,) = result.notes
     assert "no column for the title; the columns are 'Titel', 'Text', 'Datum'; name one with --map" in note.reason
     assert read({"x.csv": f"text\n{TEXT}\n"}).notes == ()
+
+
+def test_dates_that_may_be_two_days_are_settled_by_the_others_of_their_file(read: Callable[..., ReadResult]) -> None:
+    def table(*dates: str) -> str:
+        return "\n".join(["text,title,published", *(f"{TEXT},T,{date}" for date in dates)])
+
+    result = read({"a.csv": table("03/04/2025", "27/02/2025"), "b.csv": table("03/04/2025", "02/28/2025")})
+    assert [str(article.published)[:10] for article in result.articles] == [
+        *("2025-04-03", "2025-02-27", "2025-03-04", "2025-02-28")
+    ]
+    assert result.notes == ()
+    both = read({"a.csv": table("03/04/2025", "27/02/2025", "02/27/2025"), "b.csv": "text\nÄ\n"})
+    assert both.articles[0].published is None
+    assert "may be one of two days" in both.notes[0].reason
+
+
+def test_rows_without_a_text_are_told_in_one_line_with_the_fields(read: Callable[..., ReadResult]) -> None:
+    rows = [{"headline": f"Fähre {n}", "inhalt": TEXT} for n in range(94)]
+    (note,) = read({"a.json": json.dumps(rows)}).notes
+
+    assert note.where == "a.json#1"
+    assert note.reason == (
+        "none of the 94 rows has a text; they are compared by their titles; the fields are 'headline', 'inhalt'; name "
+        "one with --map text=FIELD"
+    )
+    rows[0]["text"] = TEXT
+    (note,) = read({"a.json": json.dumps(rows)}).notes
+    assert note.reason.startswith("93 of 94 rows have a title and no text")
+
+
+def test_a_known_text_field_that_is_empty_is_told_without_a_hint(read: Callable[..., ReadResult]) -> None:
+    (note,) = read({"a.json": json.dumps([{"title": "Fähre", "text": None}, {"title": "Brot", "text": TEXT}])}).notes
+
+    assert (note.where, note.reason) == ("a.json#1", "1 of 2 rows has a title and no text")
+
+
+def test_many_rows_lost_for_one_reason_are_told_by_number(read: Callable[..., ReadResult]) -> None:
+    rows = [{"id": n, "text": TEXT if n < 2 else ""} for n in range(302)]
+    result = read({"a.json": json.dumps(rows)})
+
+    assert len(result.articles) == 2
+    assert len(result.skipped) == 21
+    assert result.skipped[-1].reason == "no title and no text (in 280 more rows)"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -21,11 +22,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from newsclust.rendering.contract import rfc3339, to_json, to_ndjson
-from newsclust.rendering.csv import COLUMNS, to_csv
 from newsclust.rendering.schema import contract_schema
 from newsclust.rendering.spark import spark_line
-from newsclust.rendering.terminal import print_table
-from newsclust.stories import ClusterResult, Nearest
+from newsclust.rendering.tabular.csv import COLUMNS, to_csv
+from newsclust.rendering.terminal import Shown, print_table
+from newsclust.stories import ClusterResult, Event, Nearest
 
 GOLDEN = Path(__file__).parent / "golden"
 RESULTS = [embassy_result(), empty_result(), hostile_result()]
@@ -33,7 +34,8 @@ RESULTS = [embassy_result(), empty_result(), hostile_result()]
 
 def table(result: ClusterResult, width: int, *, tree: bool = False) -> str:
     file = io.StringIO()
-    print_table(result, Console(width=width, file=file, color_system=None, _environ={}), tree=tree)
+    console = Console(width=width, file=file, color_system=None, _environ={})
+    print_table(result, console, Shown(tree=tree, unclustered=True))
     return re.sub(" +$", "", file.getvalue(), flags=re.MULTILINE)
 
 
@@ -91,10 +93,10 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     document = json.loads(to_json(embassy_result()))
     article = ["id", "path", "title", "language", "published", "url", "source"]
     assert list(document) == ["schema", "model", "settings", "summary", "stories", "unclustered", "skipped"]
-    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages"]
+    assert list(document["summary"]) == ["articles", "stories", "unclustered", "skipped", "languages", "left_out"]
     assert list(document["stories"][0]) == [
-        *("id", "title", "headlines", "keywords", "languages", "first_seen", "last_seen", "cohesion", "events"),
-        "articles",
+        *("id", "title", "headlines", "keywords", "countries", "places", "people"),
+        *("languages", "first_seen", "last_seen", "cohesion", "events", "articles"),
     ]
     assert list(document["stories"][0]["events"][0]) == ["id", "title", "articles"]
     assert list(document["stories"][0]["articles"][0]) == [
@@ -119,6 +121,7 @@ def test_json_holds_the_values_of_the_result() -> None:
         "unclustered": 2,
         "skipped": 2,
         "languages": {"id": 3, "ar": 1, "de": 1, "ja": 1, "ru": 1, "und": 1},
+        "left_out": 0,
     }
     assert document["settings"] == {
         "model": "builtin",
@@ -176,7 +179,7 @@ def test_moments_are_rfc_3339(moment: datetime | None, written: str | None) -> N
 def test_output_is_the_same_bytes_under_any_hash_seed() -> None:
     code = (
         "import hashlib, handmade as h; from newsclust.rendering.contract import *;"
-        "from newsclust.rendering.csv import to_csv;"
+        "from newsclust.rendering.tabular.csv import to_csv;"
         "r = h.embassy_result(); print(hashlib.sha256((to_json(r) + to_ndjson(r) + to_csv(r)).encode()).hexdigest())"
     )
     digests = {
@@ -214,6 +217,10 @@ def test_csv_has_a_line_for_every_article() -> None:
         "source": "",
         "confidence": "0.9100",
         "duplicate_of": "antara/perundingan.txt",
+        "keywords": "istanbul; kedutaan; botschaft",
+        "countries": "",
+        "places": "",
+        "people": "",
     }
     assert (lines[-1]["story"], lines[-1]["confidence"]) == ("", "")
 
@@ -280,9 +287,30 @@ def test_the_table_of_nothing_says_so() -> None:
 
 
 def test_a_mark_stands_before_each_event_only_where_a_story_has_several() -> None:
-    shown = table(embassy_result(), 160)
+    shown, _, legend = table(embassy_result(), 160).rpartition("\n\n")
     assert shown.count("▸") == 2
+    assert "▸ begins an event" in legend
     assert re.search(r"▸ ru +2025-03-18 Путин и Трамп", shown)
+
+
+def test_the_row_of_a_long_file_name_stays_readable() -> None:
+    result = embassy_result()
+    story = result.stories[0]
+    member = dataclasses.replace(
+        story.members[0],
+        article=dataclasses.replace(story.members[0].article, source=None, url=None, path="x/ausgabe-2025.jsonl#812"),
+    )
+    alone = dataclasses.replace(story, members=(member,), events=(Event(member.event, "x", (member.article.id,)),))
+    assert "ausgab…#812" in table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80)
+
+
+def test_a_short_table_counts_the_stories_and_articles_that_it_leaves_out() -> None:
+    file = io.StringIO()
+    print_table(embassy_result(), Console(width=160, file=file, color_system=None, _environ={}), Shown(most=1))
+    assert "1 smaller story not shown: --top 2 lists all" in file.getvalue()
+    assert "2 articles joined no story (--unclustered lists them)" in file.getvalue()
+    print_table(embassy_result().only(top=1), Console(width=160, file=file, color_system=None, _environ={}))
+    assert "1 story left out by --top or --min-size" in file.getvalue()
 
 
 def test_no_title_of_an_event_is_printed_beside_the_same_headline_of_its_only_member() -> None:

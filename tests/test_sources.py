@@ -26,15 +26,23 @@ def test_a_folder_is_read_with_all_below_in_order(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a/b/c.JSONL", "a/x.html.gz", "a/ü.md", "b.txt", "z.CSV"]
 
 
-def test_hidden_files_are_passed_over_and_other_kinds_told_in_one_note(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", ".hidden.txt", ".git/b.txt", "1.jpg", "2.jpg", "x.db", "LICENSE")
+def test_hidden_files_are_passed_over_and_other_kinds_named_in_one_note(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", ".hidden.txt", ".git/b.txt", "1.jpg", "2.jpg", "x.dwg", "LICENSE")
 
     found = find_sources([str(tmp_path)])
 
-    assert [source.name for source in found.sources] == ["a.txt"]
+    assert [source.name for source in found.sources] == ["LICENSE", "a.txt"]
     assert [note.reason for note in found.notes] == [
-        "files of other kinds left out: 4 (.jpg 2, .db 1, no extension 1); name one to have it read"
+        "files of other kinds left out: 3 (.jpg 2, .dwg 1): 1.jpg, 2.jpg, x.dwg; name one to have it read"
     ]
+
+
+def test_of_many_files_of_other_kinds_ten_are_named(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", *(f"{number:02}-ø.jpg" for number in range(12)))
+
+    (note,) = find_sources([str(tmp_path)]).notes
+    assert "12 (.jpg 12): 00-ø.jpg, " in note.reason
+    assert note.reason.endswith(", 09-ø.jpg, ...; name one to have it read")
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_extension(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from samples import described, sample
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from newsclust import pipeline
+from newsclust.archive import search
 from newsclust.execution.executor import in_chunks
 from newsclust.execution.threads import one_blas_thread
 from newsclust.explaining import evidence
@@ -25,7 +26,7 @@ from newsclust.explaining import explain as explaining
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, joined
 from newsclust.similarity.score import score_pairs
-from newsclust.store import nearby, search
+from newsclust.store import regroup
 
 
 def blas_threads() -> set[int]:
@@ -83,8 +84,8 @@ def test_of_two_threads_of_a_program_one_waits_for_the_other() -> None:
     [
         (pipeline, "candidate_pairs", "group rest.jsonl"),
         (evidence, "lay_out", "group rest.jsonl --format html"),
-        (nearby, "_compared", "group rest.jsonl --store news.db"),
-        (search, "_block_scores", "search İzmir --store news.db"),
+        (regroup, "candidate_pairs", "group rest.jsonl --store news.db"),
+        (search, "_near", "search İzmir --store news.db"),
         (explaining, "_cosines", "explain a b --in rest.jsonl"),
     ],
 )

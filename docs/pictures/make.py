@@ -72,7 +72,7 @@ def photograph(page: str, picture: Path) -> None:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         opened = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
         opened.goto(path.as_uri())
-        opened.locator("details.story > summary").first.click()
+        opened.locator(".story h3 a").first.click()
         opened.mouse.move(0, 0)
         opened.wait_for_timeout(500)
         opened.screenshot(path=picture)

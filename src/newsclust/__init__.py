@@ -30,8 +30,10 @@ if TYPE_CHECKING:
         StoreLocked,
         UsageError,
     )
+    from newsclust.memory import Store
+    from newsclust.results import Result
     from newsclust.settings import Effort, Settings
-    from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered
+    from newsclust.stories import ClusterResult, Event, Member, Mentions, Nearest, Story, Unclustered
 
     __version__: str
 
@@ -43,12 +45,15 @@ __all__ = [
     "Event",
     "InputError",
     "Member",
+    "Mentions",
     "ModelError",
     "Nearest",
     "NewsclustError",
     "ReadResult",
+    "Result",
     "Settings",
     "Skipped",
+    "Store",
     "StoreError",
     "StoreLocked",
     "Story",
@@ -66,7 +71,9 @@ _HOMES = {
     **dict.fromkeys(("CacheError", "InputError", "ModelError", "NewsclustError"), "errors"),
     **dict.fromkeys(("StoreError", "StoreLocked", "UsageError"), "errors"),
     **dict.fromkeys(("Effort", "Settings"), "settings"),
-    **dict.fromkeys(("ClusterResult", "Event", "Member", "Nearest", "Story", "Unclustered"), "stories"),
+    "Store": "memory",
+    **dict.fromkeys(("ClusterResult", "Event", "Member", "Mentions", "Nearest", "Story", "Unclustered"), "stories"),
+    "Result": "results",
 }
 """The module of each name. It is imported when the name is first asked for: the command begins at once."""
 

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newsclust.articles import Article, ReadResult
 from newsclust.errors import UsageError
-from newsclust.settings import DEFAULTS, Settings
+from newsclust.execution.progress import SILENT, told_to
+from newsclust.reading.frames import library_of, rows_of, texts_of
+from newsclust.results import Result
+from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.stories import ClusterResult
 
 if TYPE_CHECKING:
+    from newsclust.clustering.linkage import Clustering
     from newsclust.encoders.base import Encoder
     from newsclust.explaining.results import PairExplanation
 
 AnyPath: TypeAlias = str | os.PathLike[str]
-Articles: TypeAlias = AnyPath | ReadResult | Iterable[AnyPath] | Iterable[Article | Mapping[str, Any]]
-"""Articles in every form that is taken: a path or several, what `read` gave, or the articles themselves."""
+Articles: TypeAlias = AnyPath | ReadResult | Iterable[AnyPath] | Iterable[Article | Mapping[str, Any]] | Any
+"""Articles in every form that is taken: a path or several, what `read` gave, the articles themselves, a data frame."""
 
 
 def read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow_symlinks: bool = False) -> ReadResult:
     """Read every article of `articles`; what cannot be used is in `skipped`, and costs nothing else.
 
     `articles` is a path or several (files, folders with all below them, glob patterns, "-" for standard input), or
-    the articles themselves: `Article` objects, or mappings whose keys are understood as those of a JSON file are.
-    `mapping` names other keys: {"text": "body"}. Links that lead out of the folders named are followed only with
-    `follow_symlinks`. A ReadResult is given back as it is.
+    the articles themselves: `Article` objects, mappings whose keys are understood as those of a JSON file are, a data
+    frame of pandas, Polars or Arrow with such columns, or one column of texts. `mapping` names other keys or columns:
+    {"text": "body"}. Links that lead out of the folders named are followed only with `follow_symlinks`. Each article
+    has the language that it is in. A ReadResult is given back as it is.
 
     Raises:
         UsageError: a path that does not exist, no path, a mapping to no field.
@@ -34,7 +40,20 @@ def read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow
     """
     if isinstance(articles, ReadResult):
         return articles
-    paths, items = _told_apart(articles)
+    from newsclust.pipeline import prepared
+
+    taken = _read(articles, mapping=mapping, follow_symlinks=follow_symlinks)
+    languages = {article.id: article.language for article in prepared(taken.articles)}
+    return replace(taken, articles=tuple(replace(one, language=languages[one.id]) for one in taken.articles))
+
+
+def _read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow_symlinks: bool = False) -> ReadResult:
+    """What `read` gives, without the languages that no article declares."""
+    if isinstance(articles, ReadResult):
+        return articles
+    texts = texts_of(articles)
+    rows = rows_of(articles) if texts is None else [{"text": text} for text in texts]
+    paths, items = _told_apart(articles) if rows is None else ([], rows)
     if items:
         from newsclust.reading.mappings import take_articles
 
@@ -47,28 +66,50 @@ def read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow
 
 
 def group(
-    articles: Articles,
+    articles: Articles | None = None,
     settings: Settings = DEFAULTS,
     *,
+    texts: Iterable[str] | None = None,
+    effort: Effort | str | None = None,
+    granularity: int | None = None,
+    label_language: str | None = None,
     mapping: Mapping[str, str] | None = None,
     follow_symlinks: bool = False,
     encoder: Encoder | None = None,
+    clustering: Clustering | None = None,
     say: Callable[[str], None] | None = None,
-) -> ClusterResult:
-    """Group `articles`, in any form that `read` takes, into stories and events.
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> Result:
+    """Group `articles`, in any form that `read` takes, or plain `texts`, into stories and events.
 
-    Equal articles and settings give an equal result, in whatever order they come. `encoder` takes the place of
-    `settings.model`; `say` is called with a line when something works less well than it might (a cache folder that
-    cannot be written). As many threads are used as NEWSCLUST_THREADS says, else one a core.
+    Equal articles and settings give an equal result, in whatever order they come. `effort`, `granularity` and
+    `label_language` stand for those of `settings`. `encoder` takes the place of `settings.model`, `clustering` that of
+    average link. `say` is called with a line when something works less well than it might (a cache folder that cannot
+    be written), `progress` with the name of a stage, how many items of it are done, and of how many (None where that
+    is not known). As many threads are used as NEWSCLUST_THREADS says, else one a core.
 
     Raises:
         UsageError, TypeError: as `read` does.
         ModelError: the model is missing or damaged, or its name is not known.
     """
-    taken = read(articles, mapping=mapping, follow_symlinks=follow_symlinks)
+    wanted: dict[str, Any] = {"effort": effort, "granularity": granularity, "label_language": label_language}
+    settings = replace(settings, **{name: value for name, value in wanted.items() if value is not None})
+    if (articles is None) == (texts is None):
+        raise TypeError("give either articles or texts")
+    rows: Any = articles if texts is None else [{"text": text} for text in texts]
+    taken = _read(rows, mapping=mapping, follow_symlinks=follow_symlinks)
+    from newsclust.clustering.linkage import cluster
     from newsclust.pipeline import find_stories
 
-    return find_stories(taken, settings, encoder=encoder, say=say)
+    found = find_stories(
+        taken,
+        settings,
+        encoder=encoder,
+        say=say,
+        progress=SILENT if progress is None else told_to(progress),
+        clustering=clustering or cluster,
+    )
+    return Result.of(found, taken, library_of(articles))
 
 
 def explain(
@@ -88,7 +129,7 @@ def explain(
         UsageError: there is no article with that id, both ids are the same, and as `read` does.
         ModelError: the model is missing or damaged.
     """
-    known = read(articles, mapping=mapping).articles
+    known = _read(articles, mapping=mapping).articles
     for wanted in (first, second):
         if all(article.id != wanted for article in known):
             raise UsageError(f"no article has the id {wanted!r}")

@@ -32,7 +32,23 @@ def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 # Python cannot pickle a read-only mapping, and articles travel between processes.
 copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|(?<=[。！？।؟])")
+_HOST = re.compile(r"https?://(?:www\.)?([^\s/?#:@]+)(?=[/?#:]|$)", re.IGNORECASE)
+_SHORTEST_HEADLINE = 25
+"""Fewest characters in front of two blanks, or of an agency's date line, that are a headline."""
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)|[。！？।؟۔።]+[」』”’»）]*")
+_END_OF_LINE = (*".。।؛;:,،、；：۔።", "...", "…")
+_GAP = re.compile(r"(?:[ \xa0]{2,}|\t+)(?=[^\s\d_a-zß-ÿ])")
+_DATE_LINE = re.compile(
+    r"(?<!\S)[^\W\d_a-zß-ÿ][^\W\d_a-z]{2,}(?:[ '’/-][^\W\d_a-z]{2,}){0,3}"  # a place in capitals
+    r"(?:, [^():–—]{2,25}?)?(?:\s?\([^()]{2,30}\)\s?[:–—-]?|\s?[–—]|\s-|:)\s"  # a day, an agency, a dash
+)
+_ABBREVIATIONS = frozenset(
+    "prof gen sen rep gov col capt rev hon pres adm supt assn dept univ jan feb mar apr jun jul aug sep sept oct nov "
+    "dec inc corp co jr sr no vs approx est ave sra dra ing tte gral pág núm art av ca abb inh geb gest sog usw etc "
+    "evtl inkl tel ul im ver tzv tj resp mim obr op al".split()
+)
+"""Words with a vowel that a full stop shortens: those without one (Dr, Mrs, bzw, Nr, str) are told by that."""
+_VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęěėīūőűœ]|[^\x00-\u024f]", re.I)
 
 
 Reason = Literal["wording", "shared"]
@@ -71,13 +87,23 @@ class Article:
 
     @property
     def headline(self) -> str:
-        """The title, or else the first sentence of the text, on one line; the id when there is neither."""
+        """The title; without one the first line of the text, where it reads as a headline, or else its first sentence.
+
+        On one line; the id where there is neither title nor text.
+        """
         if self.title and self.title.strip():
             return " ".join(self.title.split())
-        for line in self.text.splitlines():
-            if line.strip():
-                return _shortened(" ".join(_SENTENCE_END.split(line.strip(), maxsplit=1)[0].split()))
-        return self.id
+        lines = (line.strip() for line in self.text.splitlines())
+        first, following = next(filter(None, lines), None), next(filter(None, lines), "")
+        return self.id if first is None else _shortened(_headline_of(first, following))
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it: its source, or else the host of its address; None where neither is known."""
+        if self.source and self.source.strip():
+            return " ".join(self.source.split())
+        found = _HOST.match((self.url or "").strip())
+        return found[1].lower() if found else None
 
     @property
     def short_texts(self) -> tuple[str, ...]:
@@ -117,6 +143,39 @@ class ReadResult:
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[Skipped, ...] = ()
+
+
+def _headline_of(line: str, following: str) -> str:
+    """The headline that a text's first line is, or begins with; `following` is the next one."""
+    for mark in (_GAP, _DATE_LINE):
+        found = next((hit for hit in mark.finditer(line) if hit.start() >= _SHORTEST_HEADLINE), None)
+        if found is not None and found.start() <= HEADLINE_LENGTH and not _ends(line[: found.start()].rstrip()):
+            return " ".join(line[: found.start()].split())
+    line = " ".join(line.split())
+    broken = following[:1].islower()  # a line broken at a width
+    if following and not broken and len(line) <= HEADLINE_LENGTH and not line.endswith(_END_OF_LINE):
+        return line
+    end = next((hit.end() for hit in _SENTENCE_END.finditer(line) if _is_end(line, hit)), len(line))
+    return line[:end]
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends a sentence."""
+    found = next((hit for hit in _SENTENCE_END.finditer(f"{text} ") if hit.end() == len(text)), None)
+    return found is not None and _is_end(text, found)
+
+
+def _is_end(line: str, stop: re.Match[str]) -> bool:
+    """Whether a sentence ends at a stop: not behind an ordinal, initial or abbreviation, nor before a small letter."""
+    if stop[0][0] != ".":
+        return True
+    word = re.split(r"[\s(\[\"'“„«’-]", line[: stop.start()])[-1]
+    if not word or line[stop.end() :].lstrip()[:1].islower():
+        return False
+    if word.isdigit():
+        return len(word) > 3  # "in 2025." may end a sentence, "33." counts
+    plain = word.casefold()
+    return not (len(word) == 1 or "." in word or plain in _ABBREVIATIONS or not _VOWEL.search(plain))
 
 
 def _shortened(line: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cleaning.boilerplate import clean
-from newsclust.clustering.linkage import Clustering, cluster
+from newsclust.clustering.linkage import Clustering, Score, cluster
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Encoder, Say
 from newsclust.encoders.load import load_encoder
@@ -22,14 +24,15 @@ from newsclust.execution.threads import one_blas_thread
 from newsclust.languages.detect import detect_languages
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
+from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
 from newsclust.similarity.profiles import tell_uncalibrated
-from newsclust.similarity.round_ups import find_round_ups, without
-from newsclust.similarity.score import Indices, Pairs, certain, probability, score_pairs
+from newsclust.similarity.round_ups import RoundUp, find_round_ups, without
+from newsclust.similarity.score import Pairs, certain, probability, score_pairs
 from newsclust.similarity.templates import parting_bulletins
-from newsclust.stories import ClusterResult
+from newsclust.stories import ClusterResult, Relation
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
 """Tokens that the transformer reads of an article; the word features read all of it."""
@@ -77,24 +80,48 @@ def find_stories_with_features(
     distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
     features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, executor=executor)
     with progress.stage("Comparing"):
-        pairs = score_pairs(features, *candidate_pairs(features, executor), executor=executor)
-        round_ups = find_round_ups(distinct, features, pairs, describe_chunk)
-        pairs = without(pairs, round_ups)
-        relations = related(distinct, features, pairs)
-        parting = parting_bulletins(distinct)
-        pairs = certain(parting(pairs), copies_among(relations, len(pairs)))
+        compared = compare(distinct, features, executor=executor)
     with progress.stage("Grouping"):
-
-        def score(first: Indices, second: Indices) -> Pairs:
-            return parting(score_pairs(features, first, second, executor=executor))
-
-        labels = clustering(pairs, len(distinct), settings.penalty, score)
-        known = versions(articles, rows, pairs, relations)
+        labels = clustering(compared.pairs, len(distinct), settings.penalty, compared.score)
+        known = versions(articles, rows, compared.pairs, compared.relations)
         stories, unclustered = build_stories(
-            Grouping(articles, rows, features, pairs, labels, known, round_ups), settings.label_language, executor
+            Grouping(articles, rows, features, compared.pairs, labels, known, compared.round_ups),
+            settings.label_language,
+            executor,
         )
     result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Compared:
+    """What is known of pairs of distinct texts.
+
+    `pairs` are the candidates without the round-ups, `relations` those of them that are versions of one text, by place;
+    `round_ups` are told by row, and `score` gives the log odds of any other pairs.
+    """
+
+    pairs: Pairs
+    relations: Mapping[int, Relation]
+    round_ups: Mapping[int, RoundUp]
+    score: Score
+
+
+def compare(
+    articles: Sequence[Article],
+    features: ArticleFeatures,
+    calibration: Calibration | None = None,
+    executor: Executor = IN_PROCESS,
+) -> Compared:
+    """Score the pairs that may belong together; copies are certain, bulletins in one frame apart."""
+    scored = partial(score_pairs, features, calibration=calibration, executor=executor)
+    pairs = scored(*candidate_pairs(features, executor))
+    round_ups = find_round_ups(articles, features, pairs, describe_chunk)
+    pairs = without(pairs, round_ups)
+    relations = related(articles, features, pairs)
+    parting = parting_bulletins(articles)
+    pairs = certain(parting(pairs), copies_among(relations, len(pairs)))
+    return Compared(pairs, relations, round_ups, lambda first, second: parting(scored(first, second)))
 
 
 @one_blas_thread

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from newsclust.articles import Article, Skipped
 from newsclust.settings import Settings
+
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class Relation(StrEnum):
@@ -68,11 +71,24 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the articles of a story name, and how many of them name it, most first.
+
+    Keys are ISO 3166 codes of countries ("EU" and "UN" among them), English names of cities, names of people.
+    """
+
+    countries: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    places: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    people: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles that report one affair, whatever their languages.
 
-    `members` are ordered most central first, `events` by first date then id. `headlines` holds one headline per
-    language, `cohesion` the mean same-story probability over all pairs of members.
+    `members` are ordered most central first, `events` by first date then id, undated ones by size. `headlines` holds
+    one headline per language, `cohesion` the mean same-story probability over all pairs of members, `mentions` the
+    countries, places and people that its articles name.
     """
 
     id: str
@@ -82,6 +98,28 @@ class Story:
     events: tuple[Event, ...]
     members: tuple[Member, ...]
     cohesion: float
+    mentions: Mentions = Mentions()
+
+    @property
+    def countries(self) -> Mapping[str, int]:
+        """ISO 3166 codes of the countries that its articles name, each with the number of articles."""
+        return self.mentions.countries
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """English names of the large cities that its articles name, each with the number of articles."""
+        return self.mentions.places
+
+    @property
+    def people(self) -> Mapping[str, int]:
+        """Names of the people whom its articles name, each with the number of articles."""
+        return self.mentions.people
+
+    @property
+    def sources(self) -> dict[str, int]:
+        """Articles per outlet, most frequent first, then by name; articles without one do not count."""
+        counts = Counter(outlet for member in self.members if (outlet := member.article.outlet))
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     @property
     def languages(self) -> dict[str, int]:
@@ -144,19 +182,34 @@ class Unclustered:
 
 @dataclass(frozen=True, slots=True)
 class ClusterResult:
-    """The result of a run: stories largest first, then by id; the rest by article id."""
+    """The result of a run: stories largest first, then by id; the rest by article id.
+
+    `left_out` are the stories that `only` took out, in the same order.
+    """
 
     stories: tuple[Story, ...]
     unclustered: tuple[Unclustered, ...]
     skipped: tuple[Skipped, ...]
     settings: Settings
     model_id: str
+    left_out: tuple[Story, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article of the run: the members of each story in order, then the unclustered."""
-        members = tuple(m.article for story in self.stories for m in story.members)
+        members = tuple(m.article for story in (*self.stories, *self.left_out) for m in story.members)
         return members + tuple(u.article for u in self.unclustered)
+
+    def only(self, *, top: int | None = None, min_size: int = 0, first: Sequence[Story] | None = None) -> ClusterResult:
+        """Leave out stories of fewer than `min_size` articles, and all but the `top` first; they stay in `left_out`.
+
+        `first` is another order of the stories to choose by.
+        """
+        large = [story for story in (self.stories if first is None else first) if len(story.members) >= min_size]
+        kept = {story.id for story in large[:top]}
+        others = tuple(story for story in self.stories if story.id not in kept)
+        stories = tuple(story for story in self.stories if story.id in kept)
+        return replace(self, stories=stories, left_out=(*self.left_out, *others))
 
     @property
     def languages(self) -> dict[str, int]:

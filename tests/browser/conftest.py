@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from browser_reports import FLAGS, NAMES, ROOT, Opener, Report, written
 from playwright.sync_api import Browser, sync_playwright
-from report_samples import hostile_report, many_articles
+from report_samples import hostile_report, made_up_evidence, many_articles, many_events
 
+from newsclust.cli import run
 from newsclust.explaining.evidence import gather_evidence
 from newsclust.pipeline import find_stories_with_features
 from newsclust.reading.reader import read_articles
+from newsclust.settings import DEFAULTS, Effort
+from newsclust.stories import ClusterResult
+
+HOUR = ROOT.parent / "shared" / "gold" / "real_hour.jsonl.gz"
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +41,28 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 
 @pytest.fixture(scope="session")
+def hour(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """An hour of real news, which stands beside the project and is no part of it."""
+    if not HOUR.exists():
+        pytest.skip(f"there is no {HOUR}")
+    settings = replace(DEFAULTS, effort=Effort.FAST)
+    result, features, rows = find_stories_with_features(read_articles([str(HOUR)]), settings)
+    return written(result, gather_evidence(result, features, rows), tmp_path_factory.mktemp("hour"))
+
+
+@pytest.fixture(scope="session")
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """What the last of five runs changed in a store that got the sample articles by and by."""
+    folder = tmp_path_factory.mktemp("remembered")
+    files = sorted(path for path in (ROOT / "data" / "articles").rglob("*.*") if path.is_file())
+    store = ["--store", str(folder / "news.db"), "--changes"]
+    shown = ["--title", "Pagi – Morgen", "-o", str(folder / "report.html")]
+    for day in range(5):
+        assert run(["group", *map(str, files[day::5]), "--effort", "fast", "-q", *store, *shown]) == 0
+    return Report(folder / "report.html", ClusterResult((), (), (), DEFAULTS, ""))
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return written(*hostile_report(), tmp_path_factory.mktemp("hostile"))
 
@@ -42,6 +70,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Report:
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return written(*many_articles(), tmp_path_factory.mktemp("large"))
+
+
+@pytest.fixture(scope="session")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    result = many_events(50, 7)
+    return written(result, made_up_evidence(result), tmp_path_factory.mktemp("events"))
 
 
 @pytest.fixture

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from command_line import Command, Stages
 
+from newsclust.archive.maintain import check
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
 
 INTERRUPTED = (signal.SIGINT, 130, "\ninterrupted\n")  # a line of its own behind the ^C
 TERMINATED = (signal.SIGTERM, 143, "terminated\n")
 
 STAGES = ["Reading", "Cleaning", "Finding languages", "Reading words", "Embedding", "Comparing", "Grouping"]
 """The stages of `newsclust group`, in order."""
-LAST = "Drawing the map"
+LAST = "Comparing stories"
 FIRST_RUN = "Building the built-in model"
 OF_A_STORE = "Joining stories"
 

@@ -6,10 +6,13 @@ Errors below NewsclustError and entries for what was skipped are answers; any ot
 from __future__ import annotations
 
 import atexit
+import bz2
 import gzip
 import io
 import json
+import lzma
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -18,26 +21,36 @@ from pathlib import Path
 
 from fuzz.promises import check_articles, check_cleaning, check_read, hold, signs
 
+from newsclust.archive.transfer import Beside, read_lines
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.builtin.onnx_graph import encoder_graph
 from newsclust.encoders.builtin.sentencepiece_proto import unigram_model
 from newsclust.encoders.builtin.weights_file import normalisation_map, open_model_file, token_texts
 from newsclust.errors import InputError, ModelError
 from newsclust.evaluation.gold import Level, read_gold, read_grouping, read_pairs
+from newsclust.reading.compression import Allowance, undone
 from newsclust.reading.decoding import charset, decode, is_binary
 from newsclust.reading.formats import json_rows, plain, tables
+from newsclust.reading.formats.press.prose import parse_prose
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.reader import read_articles
 from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.store.transfer import read_lines
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Target = Callable[[bytes], None]
 
 TIGHT = Limits(
     file_bytes=4096, document_bytes=2048, page_bytes=1024, line_bytes=256, article_characters=200, file_rows=12,
-    gzip_ratio=4, gzip_free_bytes=2048, json_depth=3,
+    packed_ratio=4, packed_free_bytes=2048, json_depth=3,
 )  # fmt: skip
 """Limits that inputs of a few kilobytes reach."""
+
+MARKS = frozenset(map(chr, range(0xE010, 0xE016)))
+"""What stands in front of lines of which a page says what they are, while it is read."""
 
 GOOD = "In İzmir hat ein Fährmann den Hafenpreis gewonnen. 北京 gratuliert."
 LABELS = (None, "utf-8", "windows-1251", "gb2312", "utf-16", "x-sjis", "iso-2022-jp", "hz", "no such charset")
@@ -145,17 +158,36 @@ def prose(data: bytes) -> None:
 
 
 def packed(data: bytes) -> None:
-    """The first byte says how the rest becomes gzip: as it is, in members, cut short, or with a tail."""
-    kind, rest = (data[0] % 5, data[1:]) if data else (0, b"")
+    """The first byte says how the rest is compressed: not at all, in members, cut short, with a tail, by whom."""
+    kind, rest = (data[0] % 8, data[1:]) if data else (0, b"")
     middle = len(rest) // 2
     whole = gzip.compress(rest, mtime=0)
     members = gzip.compress(rest[:middle], mtime=0) + gzip.compress(rest[middle:], mtime=0)
-    made = (rest, whole, members, whole[: len(whole) * 3 // 4], members + b"\0stray")[kind]
+    by_gzip = (whole, members, whole[: len(whole) * 3 // 4], members + b"\0stray")
+    made = (rest, *by_gzip, bz2.compress(rest), lzma.compress(rest), zstd.compress(rest))[kind]
     _read_both(".jsonl.gz", made)
     _read_both(".txt.gz", made)
-    if kind in (1, 2, 4) and not rest.startswith(b"\x1f\x8b"):
+    if kind not in (0, 3) and undone(_stream(rest), Allowance(DEFAULT_LIMITS)).peek(64)[:64] == rest[:64]:
         packed_result, plain_result = _piped(made), _piped(rest)
-        hold(packed_result.articles == plain_result.articles, "gzip changes what is read")
+        hold(packed_result.articles == plain_result.articles, "compression changes what is read")
+
+
+def press(data: bytes) -> None:
+    """Text that may be an export of a press database."""
+    _read_both(".txt", data)
+    for item in parse_prose(decode(data).text):
+        if isinstance(item, Record):
+            said = " ".join(str(value) for value in item.values.values())
+            hold(set(said) & MARKS <= set(decode(data).text), "a mark of the parser is left in an article")
+
+
+def reader_of(extension: str) -> Target:
+    """The surface of a format: its files, or anything else under their name."""
+
+    def read(data: bytes) -> None:
+        _read_both(extension, data)
+
+    return read
 
 
 def stream(data: bytes) -> None:
@@ -189,15 +221,15 @@ def model_file(data: bytes) -> None:
 
 def exported(data: bytes) -> None:
     """Lines of newsclust export: an InputError, or articles that the store can hold."""
-    retired: list[str] = []
+    beside = Beside()
     try:
-        lines = list(read_lines(io.StringIO(data.decode("utf-8", "surrogatepass")), "x", retired))
+        lines = list(read_lines(io.StringIO(data.decode("utf-8", "surrogatepass")), "x", Beside()))
     except (InputError, UnicodeDecodeError):
         return
     for line in lines:
         named = [line.article.id, line.article.title, line.article.text, line.article.path, line.article.language]
         named += [line.article.url, line.article.source, line.story, line.event, *line.aliases]
-        for value in (*named, *(passage.text for passage in line.article.boilerplate), *retired):
+        for value in (*named, *(passage.text for passage in line.article.boilerplate), *beside.retired):
             hold(value is None or isinstance(value, str), f"{value!r} is no text")
             (value or "").encode()
         json.dumps(dict(line.article.extra), allow_nan=False).encode()
@@ -248,6 +280,23 @@ TARGETS: Mapping[str, Target] = {
     "html": page,
     "prose": prose,
     "gzip": packed,
+    "press": press,
+    "exported_page": reader_of(".html"),
+    "zip": reader_of(".zip"),
+    "tar": reader_of(".tar"),
+    "mail": reader_of(".eml"),
+    "mailbox": reader_of(".mbox"),
+    "warc": reader_of(".warc"),
+    "webarchive": reader_of(".webarchive"),
+    "epub": reader_of(".epub"),
+    "docx": reader_of(".docx"),
+    "odt": reader_of(".odt"),
+    "rtf": reader_of(".rtf"),
+    "pdf": reader_of(".pdf"),
+    "spreadsheet": reader_of(".xlsx"),
+    "parquet": reader_of(".parquet"),
+    "sqlite": reader_of(".sqlite"),
+    "news_xml": reader_of(".xml"),
     "stdin": stream,
     "cleaning": cleaning,
     "model_file": model_file,

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import os
 import random
 import tarfile
@@ -151,21 +153,94 @@ def bombs(folder: Path, size: float) -> None:
     (folder / "members.jsonl.gz").write_bytes(gzip.compress(b"", mtime=0) * int(2_000_000 * size))
 
 
+def _zipped(entries: Mapping[str, bytes | str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in entries.items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
+
+
 def archives(folder: Path, size: float) -> None:
-    """What holds other files: none is opened; a zip bomb and a path that leads out of the archive among them."""
-    with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("a.txt", "0" * int(500 * MB * size))
-        packed.writestr("../../escaped.txt", SENTENCE)
-    (folder / "packed.txt").write_bytes((folder / "bomb.zip").read_bytes())
-    text = (SENTENCE * 800).encode()
+    """Zip and tar archives: bombs, bombs in bombs, more entries than are read, paths that lead out, sizes that lie."""
+    blanks = b" " * int(500 * MB * size)
+    bomb = _zipped({"a.jsonl": blanks, "../b.txt": SENTENCE})
+    (folder / "bomb.zip").write_bytes(bomb)
+    (folder / "packed.txt").write_bytes(bomb)
+    (folder / "dolls.zip").write_bytes(
+        _zipped({f"{n}.zip": _zipped({f"{m}.zip": bomb for m in range(8)}) for n in range(8)})
+    )
+    (folder / "entries.zip").write_bytes(_zipped({f"{n}.txt": f"{SENTENCE}{n}" for n in range(int(30_000 * size))}))
+    (folder / "false.zip").write_bytes(bomb.replace(len(blanks).to_bytes(4, "little"), (99).to_bytes(4, "little")))
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for name in ("../../escaped.txt", "a.txt"):
+        for name in ("../out.txt", "/etc/out.txt", "in.txt", "long/" * 4_000 + "a.txt"):
+            text = SENTENCE.encode() * int(100_000 * size)
             entry = tarfile.TarInfo(name)
             entry.size = len(text)
             tar.addfile(entry, io.BytesIO(text))
-    (folder / "tape.txt").write_bytes(buffer.getvalue())
+    (folder / "tape.tar").write_bytes(buffer.getvalue())
     (folder / "tape.txt.gz").write_bytes(gzip.compress(buffer.getvalue()))
+    for ending, pack in (("bz2", bz2.compress), ("xz", lzma.compress)):
+        (folder / f"blanks.jsonl.{ending}").write_bytes(pack(_row(text=SENTENCE).encode() + blanks))
+
+
+def mails(folder: Path, size: float) -> None:
+    """Parts in each other, headers without end, attachments without number, and a mailbox of nothing but beginnings."""
+    count = int(200_000 * size)
+    deep = "".join(f"Content-Type: multipart/mixed; boundary={n}\n\n--{n}\n" for n in range(count // 20))
+    _write(folder / "deep.eml", ["MIME-Version: 1.0\n", deep, SENTENCE])
+    _write(folder / "headers.eml", ["MIME-Version: 1.0\n", "Subject: =?utf-8?q?", "=C3=A4" * count, "?=\n\n", SENTENCE])
+    words = "=?utf-8?q?=C3=A4?= " * count
+    _write(folder / "words.eml", [f"MIME-Version: 1.0\nFrom: {words}\nSubject: {words}\n\n", SENTENCE])
+    part = "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename={n}.txt\n\n{text}\n"
+    parts = (part.format(n=n, text=SENTENCE) for n in range(count // 10))
+    _write(folder / "parts.eml", ["MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", *parts])
+    _write(folder / "starts.mbox", ["From a Thu Feb 27 18:22:00 2025\nA: b\n\n" * (count // 10)])
+
+
+def documents(folder: Path, size: float) -> None:
+    """Office files that unpack to gigabytes, whose entities laugh, or whose cells have no end."""
+    blanks = " " * int(400 * MB * size)
+    laughs = (
+        "<!DOCTYPE a [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9)) + "]>"
+    )
+    deep = "<a>" * int(1_000_000 * size)
+    for name, part in (
+        ("docx", "word/document.xml"),
+        ("xlsx", "xl/workbook.xml"),
+        ("odt", "content.xml"),
+        ("epub", "x.opf"),
+    ):
+        for kind, content in (("blanks", f"<a>{blanks}</a>"), ("laughs", f"{laughs}<a>&a9;</a>"), ("deep", deep)):
+            first = {"mimetype": f"application/vnd.oasis.opendocument.text{'' if name == 'odt' else '-none'}"}
+            (folder / f"{kind}.{name}").write_bytes(_zipped({**first, part: content}))
+    _write(folder / "groups.rtf", ["{\\rtf1 ", "{" * int(2_000_000 * size), SENTENCE])
+    _write(folder / "words.rtf", ["{\\rtf1 ", *_filled("\\par ä \\'e4 ", 2_000_000 * size)])
+    _write(folder / "objects.pdf", ["%PDF-1.7\n", *_filled("1 0 obj<</A 1 0 R/B[", 4_000_000 * size)])
+    _write(
+        folder / "pages.pdf",
+        ["%PDF-1.7\n1 0 obj<</Type/Pages/Kids[1 0 R 1 0 R]/Count 9>>endobj trailer<</Root 1 0 R>>"],
+    )
+
+
+def exports(folder: Path, size: float) -> None:
+    """Texts made of nothing but what exports of press databases are told by."""
+    units = (
+        "1 of 3 DOCUMENTS\n\n",
+        "End of Document\n\n",
+        "27 February 2025\n\n",
+        "LENGTH: 60 words\n\n",
+        "Title: ä\n\n",
+    )
+    units += ("Document CSTTMS0000020250227ed000001v\n\n", "news·20250227·CT·0q\n\n", "HD\n\nä\n\n", "_" * 40 + "\n\n")
+    units += ("Full text: ä\n\nä ö\n\n", "(c) 2025 ä\n\n", "AN A" + "0" * 80 + "\n\n", "Ä: ", "1 ", "\n \n")
+    for number, unit in enumerate(units):
+        _write(folder / f"{number}.txt", _filled(unit, 2_000_000 * size))
+    _write(folder / "all.txt", _filled("".join(units), 4_000_000 * size))
+    _write(
+        folder / "page.html", ["<title>Factiva</title>", *_filled("<p>Document A20250227ed000</p>", 2_000_000 * size)]
+    )
 
 
 def nul_bytes(folder: Path, size: float) -> None:
@@ -380,7 +455,19 @@ CASES: Mapping[str, Make] = {
     make.__name__.replace("_", "-"): make
     for make in (
         *(deep_json, wide_json, many_keys, long_fields, deep_xml, entities, deep_html, wide_html, long_token, bombs),
-        *(archives, nul_bytes, surrogates, languages, one_word_articles, tiny_lines, large_articles, undecodable),
+        *(
+            archives,
+            mails,
+            documents,
+            exports,
+            nul_bytes,
+            surrogates,
+            languages,
+            one_word_articles,
+            tiny_lines,
+            large_articles,
+            undecodable,
+        ),
         *(file_names, many_files, repeated, equal_ids, alike),
     )
 }

@@ -95,6 +95,26 @@ def test_front_matter_gives_fields() -> None:
     assert found == {"title": "Größe", "date": "2025-02-27", "text": f"\n{LEAD}\n"}
 
 
+def test_front_matter_may_be_folded_yaml_or_toml() -> None:
+    folded = markdown(f"---\ntitle: >-\n  Fähre läuft\n  auf Grund\ntags: [a, b]\ndate: 2025-02-27\n---\n{LEAD}")
+    toml = markdown(f'+++\ntitle = "Fähre läuft auf Grund"\ndate = 2025-02-27T18:22:00Z\n+++\n{LEAD}')
+
+    assert (folded["title"], folded["date"], folded["tags"]) == ("Fähre läuft auf Grund", "2025-02-27", ["a", "b"])
+    assert (toml["title"], toml["date"], toml["text"]) == ("Fähre läuft auf Grund", "2025-02-27T18:22:00+00:00", LEAD)
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
+    found = markdown(f"---\ntitle: Fähre: alle gerettet\nauthor: @zoë\n---\n{LEAD}")
+
+    assert (found["title"], found["author"]) == ("Fähre: alle gerettet", "@zoë")
+
+
+def test_aliases_in_front_matter_are_not_multiplied() -> None:
+    bomb = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))])
+
+    assert len(str(markdown(f"---\ntitle: Fähre\n{bomb}\n---\n{LEAD}"))) < 2000
+
+
 def test_an_underlined_heading_is_the_title() -> None:
     assert markdown(f"Größe\n=====\n\n{LEAD}")["title"] == "Größe"
 

@@ -51,6 +51,24 @@ def test_an_unclosed_quote_costs_its_row_only() -> None:
     assert [dict(record.values)["text"] for record in found if isinstance(record, Record)] == ["b", "c"]
 
 
+@pytest.mark.parametrize("count", [1, 2, 63, 20_000])
+def test_blank_lines_are_passed_over_between_rows_and_kept_inside_quotes(count: int) -> None:
+    found = table("text,n\n" + "\r\n" * count + '"Föhr' + "\n" * count + 'Ende",1\n' + "\n" * count + "b,2\n")
+
+    assert [(record.place, dict(record.values)) for record in found if isinstance(record, Record)] == [
+        (f"#{count + 2}", {"text": "Föhr" + "\n" * count + "Ende", "n": "1"}),
+        (f"#{3 * count + 3}", {"text": "b", "n": "2"}),
+    ]
+
+
+def test_a_cell_of_delimiters_or_quotes_is_not_nothing() -> None:
+    assert rows('text,n\n",",""\n"""",""\n;,""\n') == [
+        {"text": ",", "n": ""},
+        {"text": '"', "n": ""},
+        {"text": ";", "n": ""},
+    ]
+
+
 def test_a_quote_inside_a_cell_is_an_ordinary_character() -> None:
     assert rows('text,n\n5" Kanone,1\nb,2\n') == [{"text": '5" Kanone', "n": "1"}, {"text": "b", "n": "2"}]
 
@@ -156,3 +174,20 @@ def test_rows_in_no_encoding_are_not_all_looked_into(monkeypatch: pytest.MonkeyP
 
     assert len(looked) == json_rows.SLOW_DECODES
     assert len([item for item in found if isinstance(item, Record)]) == 500
+
+
+def test_quotes_behind_a_backslash_belong_to_the_cell() -> None:
+    data = '"id","text"\n"1","Er sagte \\"alle, alle\\" und ging \\\\ heim."\n"2",\\N\n"3","Ein 5\\" Rohr\nbrach."\n'
+
+    assert rows(data) == [
+        {"id": "1", "text": 'Er sagte "alle, alle" und ging \\ heim.'},
+        {"id": "2", "text": ""},
+        {"id": "3", "text": 'Ein 5" Rohr\nbrach.'},
+    ]
+
+
+def test_a_backslash_stays_where_quotes_are_doubled_or_a_path_ends_with_it() -> None:
+    assert rows('text,n\n"Er sagte ""ja"" zu C:\\neu",1\n"D:\\alt\\",2\n') == [
+        {"text": 'Er sagte "ja" zu C:\\neu', "n": "1"},
+        {"text": "D:\\alt\\", "n": "2"},
+    ]

@@ -15,6 +15,7 @@ import pytest
 from newsclust.articles import Article
 from newsclust.cli import run
 from newsclust.errors import StoreError
+from newsclust.store.features import checksum
 from newsclust.store.file import reading, writing
 from newsclust.store.schema import PAGE_BYTES
 from newsclust.store.update import Update
@@ -52,12 +53,12 @@ def test_tables_whose_definition_is_altered_are_damaged(
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE vectors SET heavy = x'ffffff7f003c', checksum = NULL",
-        "UPDATE vectors SET heavy = x'feffffff003c', checksum = NULL",
-        "UPDATE vectors SET heavy = x'00000000007e', checksum = NULL",
+        "UPDATE vectors SET heavy = x'ffffff7f003c', checksum = crc(vectors, heavy, numbers)",
+        "UPDATE vectors SET heavy = x'feffffff003c', checksum = crc(vectors, heavy, numbers)",
+        "UPDATE vectors SET heavy = x'00000000007e', checksum = crc(vectors, heavy, numbers)",
         "UPDATE vectors SET vectors = zeroblob(length(vectors))",
-        "UPDATE words SET numbers = zeroblob(length(numbers))",
-        "UPDATE words SET numbers = longest(length(numbers)), checksum = NULL",
+        "UPDATE vectors SET numbers = zeroblob(length(numbers))",
+        "UPDATE vectors SET numbers = longest(length(numbers)), checksum = crc(vectors, heavy, numbers)",
     ],
 )
 def test_rows_that_native_code_must_not_see_are_damaged(
@@ -65,6 +66,7 @@ def test_rows_that_native_code_must_not_see_are_damaged(
 ) -> None:
     feed(sample[:4])
     with sqlite3.connect(store) as connection:
+        connection.create_function("crc", 3, checksum)
         connection.create_function("longest", 1, lambda size: b"\xff\xff\xff\xff\xff\xff\xef\x7f" * (size // 8))
         connection.execute(change)
     connection.close()

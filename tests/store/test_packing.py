@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from newsclust.store.features import (
+from newsclust.store.packing import (
     pack_heavy,
     pack_sparse,
     pack_vectors,

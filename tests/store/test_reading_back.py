@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
+from newsclust.archive.maintain import check, forget
+from newsclust.archive.transfer import import_lines
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.errors import StoreError
@@ -19,9 +21,7 @@ from newsclust.rendering.schema import contract_schema
 from newsclust.settings import Effort, Settings
 from newsclust.store import file
 from newsclust.store.file import reading
-from newsclust.store.maintain import check, forget
 from newsclust.store.read import whole_result
-from newsclust.store.transfer import import_lines
 from newsclust.store.update import Update, update
 from newsclust.testing import WordHashEncoder
 
@@ -81,7 +81,11 @@ def test_changes_in_every_format_tell_what_grew(
             assert {row["id"] for row in rows if row["change"] == "new"} == {more.id}
             assert {row["change"] for row in rows} == {"new", "grown"}
         else:
-            assert text.startswith("Grown by 1 article: ")
+            assert text.startswith("grown ")
+            assert grown.id in text
+            lines = [line.strip() for line in text.splitlines()]
+            assert "1 article joined" in lines
+            assert sum(line.startswith("+ ") for line in lines) == 1
 
 
 def test_stories_are_listed_by_language_size_and_age(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +11,8 @@ from pathlib import Path
 import pytest
 from command_line import Command
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import import_lines
 from newsclust.articles import Article, ReadResult
 from newsclust.commands import output
 from newsclust.errors import StoreError
@@ -21,9 +22,7 @@ from newsclust.settings import Effort, Settings
 from newsclust.store import regroup
 from newsclust.store.file import reading
 from newsclust.store.ids import resolved
-from newsclust.store.maintain import check
 from newsclust.store.read import whole_result
-from newsclust.store.transfer import import_lines
 from newsclust.store.update import Update, update, updating
 from newsclust.stories import ClusterResult
 from newsclust.testing import WordHashEncoder
@@ -142,7 +141,7 @@ def test_the_window_parts_what_lies_further_apart(feed: Feed, store: Path, sampl
 def test_neighbourhoods_too_large_to_thaw_grow_the_same_stories(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(regroup, "THAWED", 0)
+    monkeypatch.setattr(regroup, "ANEW", 0)
     for part in in_parts(sample, 9):
         feed(part)
     found, wanted = groups(everything(store)), groups(find_stories(ReadResult(sample), FAST))
@@ -261,21 +260,3 @@ def test_what_could_not_be_written_is_told_again(
 
 def full(*_: object) -> None:
     raise OSError(28, "No space left on device")
-
-
-def test_what_older_stores_told_of_their_dead_runs_is_not_told_again(
-    feed: Feed, store: Path, sample: tuple[Article, ...]
-) -> None:
-    with pytest.raises(KeyboardInterrupt), updating(store, ReadResult(sample), FAST):
-        raise KeyboardInterrupt
-    feed(sample)
-    with sqlite3.connect(store) as connection:  # as it was before runs that died were ended by the one that told them
-        connection.executescript(
-            "UPDATE runs SET finished = NULL WHERE number = 1; PRAGMA user_version = 1;"
-            "ALTER TABLE vectors DROP COLUMN checksum; ALTER TABLE words DROP COLUMN checksum;"
-            "ALTER TABLE articles DROP COLUMN relation; ALTER TABLE articles DROP COLUMN kind;"
-            "DROP TABLE lookups; DROP TABLE boilerplate;"
-        )
-    connection.close()
-    assert runs(store) == (2, 0)
-    assert feed(sample).changes == ()

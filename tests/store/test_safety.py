@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import exported
 from newsclust.articles import Article
 from newsclust.cli import run
 from newsclust.errors import StoreError, StoreLocked
 from newsclust.store import file, schema
 from newsclust.store.file import only_writer, reading, writing
-from newsclust.store.maintain import check
-from newsclust.store.transfer import exported
 from newsclust.store.update import Update
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -210,11 +210,23 @@ def test_a_newer_store_is_refused_with_the_version_it_needs(
 ) -> None:
     feed(sample[:2])
     with sqlite3.connect(store) as connection:
-        connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+        connection.execute(f"PRAGMA user_version = {schema.newest() + 1}")
         connection.execute("UPDATE runs SET version = '9.1.0'")
     connection.close()
     for opened in (reading, writing):
         with pytest.raises(StoreError, match=r"newsclust 9\.1\.0.*update newsclust"), opened(store):
+            pass
+
+
+def test_a_store_of_a_version_that_is_read_no_more_is_refused_with_the_way_out(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    feed(sample[:2])
+    with sqlite3.connect(store) as connection:
+        connection.execute("PRAGMA user_version = 4")
+    connection.close()
+    for opened in (reading, writing):
+        with pytest.raises(StoreError, match=r"store version 4.*newsclust export .* newsclust import"), opened(store):
             pass
 
 
@@ -228,7 +240,7 @@ def test_an_older_store_is_brought_up_to_date_when_it_is_opened(
     monkeypatch.setattr(file, "MIGRATIONS", newer)
     with reading(Path(older)) as connection:
         assert connection.execute("SELECT count(noted), count(*) FROM articles").fetchone() == (0, 5)
-        assert connection.execute("PRAGMA user_version").fetchone() == (len(newer),)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.newest(),)
 
 
 def test_a_store_whose_log_is_being_copied_into_it_is_whole(
@@ -262,8 +274,8 @@ def test_a_link_to_a_store_leads_to_its_lock(feed: Feed, store: Path, sample: tu
     [
         "UPDATE vectors SET vectors = x'0011'",
         "UPDATE vectors SET vectors = nan(length(vectors))",
-        "UPDATE words SET rows = x'00', numbers = x'00'",
-        "UPDATE texts SET body = x'00'",
+        "UPDATE words SET rows = x'00'",
+        "UPDATE texts SET text = 'lain'",
         "UPDATE articles SET published = 'besok'",
         "UPDATE articles SET confidence = 9e999 WHERE event IS NOT NULL",
         "UPDATE articles SET probability = -1 WHERE probability IS NOT NULL",

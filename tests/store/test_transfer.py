@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from newsclust.archive.maintain import check
+from newsclust.archive.transfer import Beside, exported, import_lines, read_lines
 from newsclust.errors import InputError
 from newsclust.settings import Effort, Settings
 from newsclust.store.file import reading
-from newsclust.store.maintain import check
-from newsclust.store.transfer import exported, import_lines, read_lines
 
 FAST = Settings(effort=Effort.FAST)
 TEXT = "Die Fähre nach Föhr fährt wieder, sagte der Kapitän."
@@ -41,13 +41,13 @@ def line(**fields: Any) -> str:
 )
 def test_what_no_export_writes_is_told_with_its_line(text: str, reason: str) -> None:
     with pytest.raises(InputError) as caught:
-        list(read_lines([line(), text], "salah.jsonl", []))
+        list(read_lines([line(), text], "salah.jsonl", Beside()))
     assert str(caught.value).startswith("salah.jsonl:2: not an article of newsclust export")
     assert reason in str(caught.value)
 
 
 def test_halves_of_surrogate_pairs_are_replaced() -> None:
-    (found,) = read_lines([line(id="ü\ud83d", title="\udc00")], "x", [])
+    (found,) = read_lines([line(id="ü\ud83d", title="\udc00")], "x", Beside())
     assert (found.article.id, found.article.title) == ("ü\ufffd", "\ufffd")
 
 

@@ -63,14 +63,17 @@ def build_stories(
     alone = [places[0] for places in members.values() if len(places) == 1]
     means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, executor)
     ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
-    terms, unnamed = [], []
+    told, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
-    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], executor)
+    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], label_language, executor)
     for one, some in zip(ranked, found, strict=True):
-        terms.append(some)
+        told.append(some)
         unnamed.append(_story(grouping, one, label_language))
-    keywords = chosen_keywords(terms)
-    stories = [replace(story, keywords=words) for story, words in zip(unnamed, keywords, strict=True)]
+    keywords = chosen_keywords([some.terms for some in told])
+    stories = [
+        replace(story, keywords=words, mentions=some.mentions)
+        for story, words, some in zip(unnamed, keywords, told, strict=True)
+    ]
     stories.sort(key=lambda story: (-len(story.members), story.id))
     unclustered = _unclustered(grouping, alone, stories)
     return tuple(stories), tuple(sorted(unclustered, key=lambda entry: entry.article.id))
@@ -99,7 +102,7 @@ def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) ->
 
 
 def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> Story:
-    """A story that still lacks its keywords, which depend on the other stories."""
+    """A story without its keywords, which depend on the other stories, and its mentions."""
     members = [grouping.articles[place] for place in ranked.places]
     events = _events(grouping, ranked.places, label_language)
     event_of = {article: event.id for event in events for article in event.articles}
@@ -118,7 +121,7 @@ def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> S
 
 
 def _events(grouping: Grouping, places: Sequence[int], label_language: str | None) -> tuple[Event, ...]:
-    """The events of a story by their first known date, then by id; each one's articles most central first."""
+    """The events of a story by their first known date, undated ones by size; each one's articles most central first."""
     found: dict[int, list[Article]] = {}
     for place in places:
         found.setdefault(int(grouping.labels.events[grouping.rows[place]]), []).append(grouping.articles[place])
@@ -133,7 +136,9 @@ def _events(grouping: Grouping, places: Sequence[int], label_language: str | Non
         )
         for members in found.values()
     ]
-    return tuple(event for _, event in sorted(events, key=lambda entry: (entry[0], entry[1].id)))
+    return tuple(
+        event for _, event in sorted(events, key=lambda entry: (entry[0], -len(entry[1].articles), entry[1].id))
+    )
 
 
 def _version(grouping: Grouping, place: int) -> Version | None:
@@ -151,19 +156,21 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
     best = _best_pairs(grouping.pairs, rows)
     best |= _nearest_by_vector(grouping.features, sorted(set(rows) - best.keys()))
     some_article = np.unique(grouping.rows, return_index=True)[1]
+    near_story = {
+        row: story
+        for row, (other, _) in best.items()
+        if other >= 0 and (story := story_of.get(grouping.articles[some_article[other]].id))
+    }
+    central = [[row_of[id_] for id_ in _central(story)] for story in near_story.values()]
+    means = dict(zip(near_story, _mean_probabilities(grouping.features, list(near_story), central), strict=True))
     found = []
     for place, row in zip(alone, rows, strict=True):
         other, p = best[row]
         nearest = None
         if other >= 0:
             near = grouping.articles[some_article[other]].id
-            story = story_of.get(near)
-            mean = (
-                None
-                if story is None
-                else _mean_probability(grouping.features, row, [row_of[i] for i in _central(story)])
-            )
-            nearest = Nearest(near, round(p, 6), None if story is None else story.id, mean)
+            story = near_story.get(row)
+            nearest = Nearest(near, round(p, 6), story.id if story else None, means.get(row))
         round_up = grouping.round_ups.get(row)
         told = (
             story_of.get(grouping.articles[some_article[one]].id) for one in (round_up.mentions if round_up else ())
@@ -178,12 +185,17 @@ def _central(story: Story) -> list[str]:
     return [member.article.id for member in story.members[:MOST_COMPARED]]
 
 
-def _mean_probability(features: ArticleFeatures, row: int, others: Sequence[int]) -> float:
-    """The mean probability that an article tells one story with the articles of these rows."""
-    theirs = np.array(others, np.intp)
-    ours = np.full(len(theirs), row, np.intp)
-    probabilities = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
-    return round(float(probabilities.mean()), 6)
+def _mean_probabilities(features: ArticleFeatures, rows: Sequence[int], others: Sequence[Sequence[int]]) -> list[float]:
+    """For each of `rows` the mean probability that it tells one story with each of its `others`."""
+    means: list[float] = []
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = others[start : start + _ROWS_AT_ONCE]
+        sizes = [len(one) for one in some]
+        ours = np.repeat(np.array(rows[start : start + _ROWS_AT_ONCE], np.intp), sizes)
+        theirs = np.concatenate([np.array(one, np.intp) for one in some])
+        found = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+        means += [round(float(part.mean()), 6) for part in np.split(found, np.cumsum(sizes)[:-1])]
+    return means
 
 
 def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:

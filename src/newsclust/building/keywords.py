@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from newsclust.articles import Article
+from newsclust.building.mentions import mentions_of
 from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
 from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.stories import Mentions
+from newsclust.text.folding import fold_accents
 
 CANDIDATES = 40
 """Terms of a story that are compared with those of the others."""
@@ -21,13 +26,23 @@ NAMES = 0.625
 """Share of the keywords kept for names and shared words, so that what happened stands beside who and where."""
 
 
-def story_terms(stories: Sequence[Sequence[Article]], executor: Executor = IN_PROCESS) -> Iterator[list[Term]]:
-    """The `CANDIDATES` heaviest terms of each story, in order, as they are found.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the texts of one story tell: its `CANDIDATES` heaviest terms, and what it names."""
+
+    terms: list[Term]
+    mentions: Mentions
+
+
+def story_terms(
+    stories: Sequence[Sequence[Article]], language: str | None = None, executor: Executor = IN_PROCESS
+) -> Iterator[Told]:
+    """The terms and mentions of each story, in order, as they are found; people as `language` spells them.
 
     Members come most central first; the first 2,000 characters (800 in scripts without spaces) of the first 40 are
     read. No term is a stop word of any of the story's languages, or a number.
     """
-    return chain.from_iterable(executor.map(_terms, _chunks(stories)))
+    return chain.from_iterable(executor.map(partial(_told, language=language), _chunks(stories)))
 
 
 def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
@@ -66,8 +81,12 @@ def _as_read(article: Article) -> Article:
     return Article(id=article.id, title=article.title, text=start, language=article.language)
 
 
-def _terms(stories: Sequence[Sequence[Article]]) -> list[list[Term]]:
-    return [terms_of(members, CANDIDATES) for members in stories]
+def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[Told]:
+    told = []
+    for members in stories:
+        mentions = mentions_of(members, language=language)
+        told.append(Told(terms_of(members, CANDIDATES, mentions.people, language), mentions))
+    return told
 
 
 def _chosen(terms: list[Term], totals: dict[str, float], mean: float, most: int) -> tuple[str, ...]:
@@ -79,5 +98,18 @@ def _chosen(terms: list[Term], totals: dict[str, float], mean: float, most: int)
 
     first = sorted((t for t in terms if t.is_name or t.languages > 1), key=order)
     others = sorted((t for t in terms if t.languages == 1 and not t.is_name), key=order)
+    first, others = _distinct(first, most), _distinct(others, most)
     kept = max(math.ceil(NAMES * most), most - len(others))
-    return tuple(term.surface for term in (first[:kept] + others)[:most])
+    return tuple(term.surface for term in _distinct(first[:kept] + others, most))
+
+
+def _distinct(terms: Sequence[Term], most: int) -> list[Term]:
+    """The first of the terms, none of which is spelled inside another: no "Trump" beside "Trump Tower"."""
+    kept: list[Term] = []
+    for term in terms:
+        words = set(fold_accents(term.surface).split())
+        if not any(words <= (other := set(fold_accents(one.surface).split())) or other <= words for one in kept):
+            kept.append(term)
+        if len(kept) == most:
+            break
+    return kept

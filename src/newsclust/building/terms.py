@@ -11,6 +11,8 @@ from heapq import nsmallest
 import regex
 
 from newsclust.articles import Article
+from newsclust.building.names import leave_out_what_names_nothing, one_term_each
+from newsclust.building.words import Word
 from newsclust.text.folding import fold_accents
 from newsclust.text.recurring import RUN, UNSPACED, recurring
 from newsclust.text.stop_words import stop_words
@@ -31,6 +33,11 @@ JOINED = 0.6
 
 SWALLOWED = 0.3
 """A part of a joined name is no keyword of its own when this share of its occurrences stands in the joined one."""
+
+GLUED, GLUED_SHORT = 0.25, 0.6
+"""What stands before a name is part of it in this share of the name's occurrences: no "HLV" (coach) in HLV Mourinho.
+More for a few capitals, as offices and countries are written."""
+_SHORT = 4
 
 # Nouns have capitals there, so a capital does not make a name.
 _CAPITAL_NOUNS = {"de", "lb"}
@@ -76,53 +83,27 @@ class _Text:
     names: list[str]
 
 
-class _Word:
-    """What is known of a word while a story is read; there are a thousand of them a story, so no dataclass fields."""
-
-    __slots__ = ("capitals", "count", "languages", "small", "surfaces", "weight")
-
-    def __init__(self) -> None:
-        self.weight = 0.0
-        self.count = self.capitals = self.small = 0
-        self.languages: set[str] = set()
-        self.surfaces: dict[str, int] = {}
-
-    def add(self, other: _Word) -> None:
-        self.weight += other.weight
-        self.count += other.count
-        self.capitals += other.capitals
-        self.small += other.small
-        self.languages |= other.languages
-        for surface, count in other.surfaces.items():
-            self.saw(surface, count)
-
-    def saw(self, surface: str, count: int = 1) -> None:
-        self.surfaces[surface] = self.surfaces.get(surface, 0) + count
-
-    @property
-    def is_name(self) -> bool:
-        return self.capitals > self.small
-
-
-def terms_of(members: Sequence[Article], most: int) -> list[Term]:
+def terms_of(
+    members: Sequence[Article], most: int, people: Iterable[str] = (), language: str | None = None
+) -> list[Term]:
     """Give the `most` heaviest words and names of a story (its members most central first), heaviest first.
 
-    Stop words of any of its languages are left out. Reads `READ_CHARACTERS` of each of the first `READ_MEMBERS`
-    members.
+    `people` are those whom it names; each is one term, and so is each country and city, whose names are in `language`,
+    or else in that of the first member. Stop words of any of its languages are left out, and verbs. Reads
+    `READ_CHARACTERS` of each of the first `READ_MEMBERS` members.
     """
     read = [_read(article) for article in members[:READ_MEMBERS]]
     stops = stop_words({text.language for text in read})
-    words: dict[str, _Word] = defaultdict(_Word)
+    words: dict[str, Word] = defaultdict(Word)
     telling = _telling(read)
     for text in read:
         _add_words(words, text, telling, stops)
     _add_unspaced(words, members[:READ_MEMBERS], stops)
     heads = _merge_forms(words)
-    joined = _join(words, _joined_names(read, heads, stops))
-    found = [
-        (word.weight * len(word.languages) * (2 if word.is_name else 1), key, word)
-        for key, word in (*words.items(), *joined.items())
-    ]
+    words |= _join(words, _joined_names(read, heads, stops))
+    leave_out_what_names_nothing(words)
+    words = one_term_each(words, people, language or read[0].language) if read else words
+    found = [(word.weight * len(word.languages) * (2 if word.is_name else 1), key, word) for key, word in words.items()]
     return [
         Term(key, _spelling(word), word.weight / len(read), len(word.languages), word.is_name)
         for _, key, word in nsmallest(most, found, key=lambda entry: (-entry[0], entry[1]))
@@ -152,7 +133,7 @@ def _telling(read: Sequence[_Text]) -> set[str]:
     }
 
 
-def _spelling(word: _Word) -> str:
+def _spelling(word: Word) -> str:
     """Spell a word as it stands most often: not in capitals where it also stands without, and small where no name."""
     surfaces = {surface: n for surface, n in word.surfaces.items() if not surface.isupper()} or word.surfaces
     if not word.is_name:
@@ -160,7 +141,7 @@ def _spelling(word: _Word) -> str:
     return min(surfaces, key=lambda surface: (-surfaces[surface], surface))
 
 
-def _add_words(words: dict[str, _Word], text: _Text, telling: set[str], stops: frozenset[str]) -> None:
+def _add_words(words: dict[str, Word], text: _Text, telling: set[str], stops: frozenset[str]) -> None:
     seen: dict[str, int] = {}
     for surface, count in Counter(filter(telling.__contains__, text.words)).items():
         key, spelled, is_small = _key(surface)
@@ -186,7 +167,7 @@ def _add_words(words: dict[str, _Word], text: _Text, telling: set[str], stops: f
         _count_capitals(words, text.names)
 
 
-def _count_capitals(words: dict[str, _Word], names: Iterable[str]) -> None:
+def _count_capitals(words: dict[str, Word], names: Iterable[str]) -> None:
     for run in names:
         for part in _PART.findall(run):
             key = _key(part)[0]
@@ -212,7 +193,7 @@ def _key(surface: str) -> tuple[str, str, bool]:
     return "", spelled, True
 
 
-def _add_unspaced(words: dict[str, _Word], read: Sequence[Article], stops: frozenset[str]) -> None:
+def _add_unspaced(words: dict[str, Word], read: Sequence[Article], stops: frozenset[str]) -> None:
     """Add the words of scripts without spaces, found over all members of one language at once."""
     by_language: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for article in read:
@@ -232,7 +213,7 @@ def _add_unspaced(words: dict[str, _Word], read: Sequence[Article], stops: froze
             word.languages.add(language)
 
 
-def _merge_forms(words: dict[str, _Word]) -> dict[str, str]:
+def _merge_forms(words: dict[str, Word]) -> dict[str, str]:
     """Make one word of forms with a shared beginning ("istanbul", "istanbuls", "istanbulu"), under the first of them.
 
     Gives key -> key it went under, for every key.
@@ -261,9 +242,9 @@ def _same_word(first: str, second: str) -> bool:
 
 def _joined_names(
     read: Iterable[_Text], heads: Mapping[str, str], stops: frozenset[str]
-) -> dict[tuple[str, ...], _Word]:
+) -> dict[tuple[str, ...], Word]:
     """Count every two to four names in a row, by their keys; a stop word may begin one ("New York", "He Lifeng")."""
-    found: defaultdict[tuple[str, ...], _Word] = defaultdict(_Word)
+    found: defaultdict[tuple[str, ...], Word] = defaultdict(Word)
     for language, run in ((text.language, run) for text in read for run in text.names):
         parts = list(_PART.finditer(run))
         if len(parts) < 2:
@@ -281,7 +262,14 @@ def _joined_names(
     return found
 
 
-def _join(words: dict[str, _Word], names: Mapping[tuple[str, ...], _Word]) -> dict[str, _Word]:
+def _count(keys: tuple[str, ...], words: Mapping[str, Word], names: Mapping[tuple[str, ...], Word]) -> int:
+    """How often a name stands by itself or inside a longer one."""
+    if len(keys) > 1:
+        return names[keys].capitals if keys in names else 0
+    return words[keys[0]].capitals if keys[0] in words else 0
+
+
+def _join(words: dict[str, Word], names: Mapping[tuple[str, ...], Word]) -> dict[str, Word]:
     """Take names that occur together out of `words` and give them as one each; the most letters accounted for first."""
     joined = {}
     taken: set[str] = set()
@@ -290,6 +278,11 @@ def _join(words: dict[str, _Word], names: Mapping[tuple[str, ...], _Word]) -> di
         times = name.capitals
         seen = times > 1 or not name.languages <= _CAPITAL_NOUNS
         if not (seen and known) or taken.intersection(keys) or times < JOINED * min(word.count for word in known):
+            continue
+        short = len(keys[0]) <= _SHORT and all(
+            map(str.isupper, (words[keys[0]].surfaces if keys[0] in words else {""}))
+        )
+        if times < (GLUED_SHORT if short else GLUED) * _count(keys[1:], words, names):
             continue
         swallowed = [word for word in known if times >= SWALLOWED * word.count]
         name.weight = max(word.weight for word in swallowed)

@@ -23,6 +23,7 @@ from typing import Literal, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.sparse import csgraph
 
 from newsclust.clustering.cores import dense_cores
 from newsclust.similarity.score import Pairs, probability
@@ -38,6 +39,8 @@ _DECIMALS = 9
 _PAIRS_AT_ONCE = 1 << 18
 _LEAST = 1e-12
 """A mean that is stored is never 0, which a sparse matrix would drop."""
+_WANTED, _FORBIDDEN = 1e9, 1e12
+"""Weights of a pair that a person linked or parted: a mean over 30,000 times 30,000 pairs still decides."""
 
 Labels = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -68,24 +71,67 @@ class Clustering(Protocol):
         ...
 
 
-def cluster(pairs: Pairs, articles: int, granularity: float = 0.0, score: Score | None = None) -> Labelling:
-    """Group `articles` articles by their pairs. `granularity` is taken from the log odds of both levels.
+@dataclass(frozen=True, eq=False, slots=True)
+class Links:
+    """What a person said of pairs of articles: places of one story, and of two; each of shape (m, 2), first < second.
 
-    `score` gives pairs that are no candidates, where they decide; without it they count as 0.
+    `apart` must hold for each article of one story with another: whoever is apart from one is apart from all of them.
     """
 
-    def weights(level: _Level) -> Weights:
-        return weight_matrix(pairs, probability(getattr(pairs, level) - granularity), articles)
+    together: Labels
+    apart: Labels
 
-    def measure(level: _Level, units: Labels) -> Measure | None:
-        return _Measure(score, level, granularity, units) if score else None
+    def weights(self, articles: int, *, together: bool) -> Weights:
+        """What they add to the sums that average link compares: enough to decide, whatever the articles say."""
+        wanted = self.together if together else self.together[:0]
+        ends = np.concatenate((wanted, self.apart))
+        values = np.repeat((_WANTED, -_FORBIDDEN), (len(wanted), len(self.apart)))
+        return _symmetric(ends[:, 0], ends[:, 1], values, articles)
 
-    likely = weights("event")
-    events = average_link(likely, dense_cores(likely, CUT), measure=measure("event", np.arange(articles)))
-    # Each two events by all of their pairs; from here on an event counts once.
-    between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", np.arange(articles)))
-    apart = np.arange(len(between.sizes))
-    return Labelling(events, average_link(between.means(), apart, measure=measure("story", events))[events])
+    def honoured(self, stories: Labels) -> bool:
+        """Whether every pair of one story is in one."""
+        return bool((stories[self.together[:, 0]] == stories[self.together[:, 1]]).all())
+
+
+NO_LINKS = Links(np.zeros((0, 2), np.intp), np.zeros((0, 2), np.intp))
+
+
+def cluster(
+    pairs: Pairs,
+    articles: int,
+    granularity: float = 0.0,
+    score: Score | None = None,
+    links: Links = NO_LINKS,
+    start: Labelling | None = None,
+) -> Labelling:
+    """Group `articles` articles by their pairs. `granularity` is taken from the log odds of both levels.
+
+    `score` gives pairs that are no candidates, where they decide; without it they count as 0. `links` hold in any case.
+    Events and stories of `start` stay whole.
+    """
+    start = start or Labelling(np.arange(articles), np.arange(articles))
+
+    def clustered(*, in_one_event: bool) -> Labelling:
+        def weights(level: _Level) -> Weights:
+            known = weight_matrix(pairs, probability(getattr(pairs, level) - granularity), articles)
+            if links is NO_LINKS:
+                return known
+            return known + links.weights(articles, together=level == "story" or in_one_event)
+
+        def measure(level: _Level, units: Labels) -> Measure | None:
+            return _Measure(score, level, granularity, units) if score else None
+
+        likely = weights("event")
+        begun = start.events if in_one_event else _coarsest(start.events, dense_cores(likely, CUT))
+        events = average_link(likely, begun, measure=measure("event", np.arange(articles)))
+        # Each two events by all of their pairs; from here on an event counts once.
+        between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", np.arange(articles)))
+        of_event = _coarsest(events, start.stories)[np.unique(events, return_index=True)[1]]
+        return Labelling(events, average_link(between.means(), of_event, measure=measure("story", events))[events])
+
+    found = clustered(in_one_event=False)
+    # Two events that must be of one story may hold articles that must not: what is of one story begins as one event.
+    return found if links.honoured(found.stories) else clustered(in_one_event=True)
 
 
 def average_link(weights: Weights, start: Labels, cut: float = CUT, *, measure: Measure | None = None) -> Labels:
@@ -229,9 +275,10 @@ class _Measure:
         """The mean probability between the clusters `first` and `second`; `labels` are those of the units."""
         order = np.lexsort((self.units, labels[self.units]))
         of_article = labels[self.units][order]
+        names = np.unique((first, second))
+        starts, ends = (np.searchsorted(of_article, names, side).tolist() for side in ("left", "right"))
         sampled = {
-            name: self._sample(order[slice(*np.searchsorted(of_article, (name, name + 1)))])
-            for name in np.unique((first, second)).tolist()
+            name: self._sample(order[start:end]) for name, start, end in zip(names.tolist(), starts, ends, strict=True)
         }
         cases = [(sampled[one], sampled[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)]
         at_once = max(1, _PAIRS_AT_ONCE // SAMPLED**2)
@@ -240,6 +287,8 @@ class _Measure:
 
     def _sample(self, members: Labels) -> tuple[Labels, Floats]:
         """Articles that stand for a cluster, evenly spread over its units, and how much each counts."""
+        if len(members) == 1:  # most clusters, and each is asked for many times
+            return members, np.ones(1)
         _, starts, counts = np.unique(self.units[members], return_index=True, return_counts=True)
         chosen = _spread(len(starts), SAMPLED)
         each = [starts[unit] + _spread(int(counts[unit]), max(1, SAMPLED // len(chosen))) for unit in chosen.tolist()]
@@ -247,18 +296,27 @@ class _Measure:
         return members[np.concatenate(each)], np.concatenate(shares)
 
     def _means(self, cases: list[tuple[tuple[Labels, Floats], tuple[Labels, Floats]]]) -> Floats:
-        ours = np.concatenate([np.repeat(one[0], len(other[0])) for one, other in cases])
-        theirs = np.concatenate([np.tile(other[0], len(one[0])) for one, other in cases])
+        ones, others = zip(*cases, strict=True)
+        sizes = np.array([[len(articles) for articles, _ in side] for side in (ones, others)])
+        # Each of ours meets all others of its case, in order.
+        times = np.repeat(sizes[1], sizes[0])
+        first = np.repeat(np.cumsum(sizes[1]) - sizes[1], sizes[0])
+        meets = np.arange(times.sum()) + np.repeat(first - np.cumsum(times) + times, times)
+        ours, theirs = (np.concatenate([articles for articles, _ in side]) for side in (ones, others))
+        ours, theirs = np.repeat(ours, times), theirs[meets]
         pairs = self.score(np.minimum(ours, theirs), np.maximum(ours, theirs))
         probabilities = probability(getattr(pairs, self.level) - self.granularity)
-        shares = np.concatenate([np.outer(one[1], other[1]).ravel() for one, other in cases])
-        starts = np.cumsum([0, *(len(one[0]) * len(other[0]) for one, other in cases)])[:-1]
-        means: Floats = np.add.reduceat(probabilities * shares, starts)
+        our_shares, their_shares = (np.concatenate([shares for _, shares in side]) for side in (ones, others))
+        every = sizes[0] * sizes[1]
+        weighed = probabilities * (np.repeat(our_shares, times) * their_shares[meets])
+        means: Floats = np.add.reduceat(weighed, np.cumsum(every) - every)
         return means
 
 
 def _spread(count: int, most: int) -> Labels:
     """At most so many of `count` places, evenly spread."""
+    if count <= most:
+        return np.arange(count)
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
@@ -278,6 +336,15 @@ def _merged(weights: Weights, labels: Labels) -> Weights:
     merged.eliminate_zeros()
     merged.sort_indices()
     return merged
+
+
+def _coarsest(one: Labels, other: Labels) -> Labels:
+    """Labels under which those that share a label in either are together."""
+    shift = int(one.max(initial=-1)) + 1
+    size = shift + int(other.max(initial=-1)) + 1
+    graph = sparse.csr_matrix((np.ones(len(one)), (one, other + shift)), shape=(size, size))
+    labels: Labels = csgraph.connected_components(graph, directed=False)[1][one].astype(np.intp)
+    return labels
 
 
 def _numbered(labels: Labels) -> Labels:

@@ -17,9 +17,9 @@ DAMAGED = 1
 def check(store: str, format_: str | None, output: str | None) -> int:
     """Check a store: integrity, counts, size. Exit 1 when something is wrong."""
     check_answer(format_, output)
+    from newsclust.archive.maintain import check as look
     from newsclust.rendering.store import health_to_json, print_health
     from newsclust.store.file import reading
-    from newsclust.store.maintain import check as look
 
     path = store_path(store)
     with reading(path) as connection:

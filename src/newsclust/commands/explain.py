@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,12 +18,14 @@ from newsclust.commands.options import (
     config_option,
     format_options,
     input_options,
+    option,
     quiet_option,
     settings_options,
+    store_path,
 )
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import out_of_total, progress_on_stderr, say, say_skipped
-from newsclust.errors import InputError, UsageError
+from newsclust.errors import InputError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +43,7 @@ class Request(Comparison):
     what: tuple[str, ...]
     among: tuple[str, ...]
     story: str | None
+    store: str | None
     mapping: Mapping[str, str]
     follow_symlinks: bool
     format_: str | None
@@ -57,6 +61,7 @@ class Request(Comparison):
     help="Read PATH; WHAT are ids in it. Repeatable.",
 )
 @click.option("--story", metavar="ID", help="Group WHAT, and explain the story (or the story of the event) ID.")
+@option("--store", metavar="FILE", help="WHAT are ids of articles in this store, or --story is one of its stories.")
 @format_options
 @settings_options
 @input_options
@@ -75,11 +80,15 @@ def explain(**values: Any) -> None:
       newsclust explain articles/id/*.txt articles/de/*.txt
       newsclust explain feed.jsonl#3 feed.jsonl#9 --in articles/
       newsclust explain --story s-558e426ab3 articles/
+      newsclust explain --story s-558e426ab3 --store news.db
     """  # noqa: D301
     _run(Request(**values))
 
 
 def _run(request: Request) -> None:
+    if request.store is not None and not request.among and (request.story is None or not request.what):
+        _explain_stored(request, store_path(request.store))
+        return
     if not request.what:
         raise UsageError("nothing to explain: name two or more files, or ids with --in PATH; see newsclust explain -h")
     if request.story is not None and request.among:
@@ -98,6 +107,37 @@ def _explain_story(request: Request, story: str) -> None:
     read = _read(request, request.what)
     with progress_on_stderr(quiet=request.quiet) as progress:
         _deliver_matrix(request, explain_story(read, story, request.settings, progress=progress, say=say))
+
+
+def _explain_stored(request: Request, path: Path) -> None:
+    """Explain articles as a store holds them, by its settings."""
+    from newsclust.explaining.explain import explain_articles, explain_pair
+    from newsclust.store.features import read_space
+    from newsclust.store.file import reading
+    from newsclust.store.read import articles_named, find_story
+
+    check_answer(request.format_, request.output)
+    request.limit_threads()
+    with reading(path) as connection:
+        story = find_story(connection, request.story) if request.story is not None else None
+        if request.story is not None and story is None:
+            raise StoreError(f"{path}: story {request.story!r} is not in this store; newsclust stories lists them")
+        ids = [member.article.id for member in story.members] if story else list(dict.fromkeys(request.what))
+        articles, space = articles_named(connection, ids), read_space(connection)
+    missing = [id_ for id_ in ids if id_ not in articles]
+    if missing or len(ids) < 2 or space is None:
+        what = f"no article {missing[0]!r} is in this store" if missing else "to explain takes two articles, or --story"
+        raise UsageError(f"{path}: {what}")
+    with progress_on_stderr(quiet=request.quiet) as progress:
+        if len(ids) == 2:
+            pair = explain_pair(list(articles.values()), *ids, space.settings, progress=progress, say=say)
+            matrix = None
+        else:
+            matrix = explain_articles(list(articles.values()), ids, space.settings, progress=progress, say=say)
+    if matrix is None:
+        _deliver_pair(request, pair)
+    else:
+        _deliver_matrix(request, matrix)
 
 
 def _explain_articles(request: Request) -> None:

@@ -22,8 +22,8 @@ def export(store: str, output: str | None) -> None:
       newsclust export --store news.db -o news.jsonl
     """  # noqa: D301
     check_writable(output)
+    from newsclust.archive.transfer import exported
     from newsclust.store.file import reading
-    from newsclust.store.transfer import exported
     from newsclust.text.json_text import writable
 
     with reading(store_path(store)) as connection:

@@ -16,6 +16,7 @@ from newsclust.articles import ReadResult
 from newsclust.commands.options import (
     OPTIONS_NOTE,
     Comparison,
+    ReadingCommand,
     cluster_options,
     complete_paths,
     input_options,
@@ -46,13 +47,17 @@ from newsclust.commands.stderr import (
 )
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Executor
-from newsclust.rendering.formats import Renderer, View, format_by_ending, renderer_named
+from newsclust.rendering.formats import RENDERERS, Renderer, View, format_by_ending, rendered, renderer_named
+from newsclust.rendering.tabular.extras import Extras
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
     from newsclust.store.update import Update
+
+COMMAND_LINE = 3
+"""How strongly a flag was chosen."""
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
@@ -71,13 +76,25 @@ class Request(Comparison):
     changes: bool
     format_: str | None
     output: str | None
+    top: int | None
+    min_size: int | None
+    keep: tuple[str, ...]
+    with_text: bool
     raw_cells: bool
     tree: bool
+    unclustered: bool
+    no_pager: bool
+    title: str | None
     strict: bool
     verbose: bool
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
+@click.command(
+    cls=ReadingCommand,
+    short_help="Group the articles in PATHS into stories.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=OPTIONS_NOTE,
+)
 @click.argument("paths", nargs=-1, shell_complete=complete_paths)
 @output_options
 @settings_options
@@ -89,14 +106,15 @@ class Request(Comparison):
 def group(**values: Any) -> int:
     """Group the articles in PATHS into stories.
 
-    PATHS are files, folders and glob patterns: .txt .md .html .json .jsonl .csv .tsv and RSS or Atom .xml, each also
-    as .gz. - reads standard input.
+    PATHS are files, folders and glob patterns. Read are ENDINGS and files without an ending, each also as .gz .bz2 .xz
+    .zst. - reads standard input.
 
     \b
     Examples:
       newsclust group articles/
       newsclust group articles/ --format csv -o stories.csv
       newsclust group articles/ -o report.html
+      newsclust group articles/ --format md --top 10
       cat feed.jsonl | newsclust group - --map text=body | jq .summary
       newsclust group articles/ --store news.db --window 14d --changes
       newsclust group archive/ --scheduler tcp://10.0.0.5:8786
@@ -115,20 +133,25 @@ def _run(request: Request) -> int:
     check_writable(request.output)
     request.limit_threads()
     renderer = _renderer(request)
+    _check_options(renderer)
     with ExitStack() as until_told:
         with request.executor() as executor:
             read = _read(request, executor)
             if request.store:
-                done = until_told.enter_context(_remembered(request, read, executor))
+                done = until_told.enter_context(_remembered(request, read, executor, texts=renderer.wants_texts))
                 result, view = done.result, replace(_view(request), changes=done.changes if request.changes else None)
+                if renderer.wants_evidence:
+                    view = replace(view, evidence=_stored_evidence(request, result))
             else:
                 result, view = _grouped(request, read, renderer, executor)
-            rendered = renderer.render(result, view)
+            text = rendered(renderer, result, view)
         if not read.articles:
             say(f"warning: no article found in {' '.join(request.paths)}")
         if request.verbose:
             say_removed(result.articles)
-        deliver(rendered, request.output, encoding=stdout_encoding() if renderer.for_people else "utf-8")
+        paged = renderer.for_people and not request.no_pager
+        encoding = stdout_encoding() if renderer.for_people else "utf-8"
+        deliver(text, request.output, encoding=encoding, paged=paged)
     if not request.quiet:
         say(summary(result, time.monotonic() - start))
     return SOMETHING_SKIPPED if request.strict and result.skipped else 0
@@ -161,7 +184,7 @@ def _grouped(request: Request, read: ReadResult, renderer: Renderer, executor: E
 
 
 @contextmanager
-def _remembered(request: Request, read: ReadResult, executor: Executor) -> Iterator[Update]:
+def _remembered(request: Request, read: ReadResult, executor: Executor, *, texts: bool) -> Iterator[Update]:
     """Bring what was read into the store, batch by batch; of the work on a batch only embedding may be elsewhere.
 
     What it changed counts as told when the block has ended.
@@ -169,12 +192,14 @@ def _remembered(request: Request, read: ReadResult, executor: Executor) -> Itera
     from newsclust.pipeline import encoder_for
     from newsclust.store.update import Options, updating
 
-    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes)
+    texts = texts or request.with_text or bool(request.keep)
+    options = Options(window=request.window, wait=float(request.wait), changes_only=request.changes, texts=texts)
     path = store_path(request.store or "")
     with ExitStack() as stack:
         with progress_on_stderr(quiet=request.quiet) as progress:
-            encoder = encoder_for(request.settings, progress, say, executor) if executor.remote else None
-            run = updating(path, read, request.settings, options, encoder=encoder, progress=progress, say=say)
+            settings = request.settings_for(path)
+            encoder = encoder_for(settings, progress, say, executor) if executor.remote else None
+            run = updating(path, read, settings, options, encoder=encoder, progress=progress, say=say)
             done = stack.enter_context(run)
         if not request.quiet:
             changed = f"{count_of(len(done.changes), 'story', 'stories')} changed"
@@ -182,9 +207,27 @@ def _remembered(request: Request, read: ReadResult, executor: Executor) -> Itera
         yield done
 
 
+def _stored_evidence(request: Request, result: ClusterResult) -> Evidence | None:
+    from newsclust.archive.evidence import stored_evidence
+    from newsclust.store.file import reading
+
+    with reading(store_path(request.store or "")) as connection:
+        return stored_evidence(connection, result)
+
+
 def _view(request: Request) -> View:
     on_terminal = goes_to_terminal(request.output)
-    return View(draw=partial(drawn, on_terminal=on_terminal), raw=request.raw_cells, tree=request.tree)
+    return View(
+        draw=partial(drawn, on_terminal=on_terminal),
+        top=request.top,
+        min_size=request.min_size or 0,
+        raw=request.raw_cells,
+        extras=Extras(request.keep, request.with_text),
+        tree=request.tree,
+        title=request.title,
+        unclustered=request.unclustered,
+        on_terminal=on_terminal,
+    )
 
 
 def _find(
@@ -201,7 +244,7 @@ def _find(
         result, features, rows = find_stories_with_features(
             read, request.settings, progress=progress, say=say, executor=executor
         )
-        with progress.stage("Drawing the map"):
+        with progress.stage("Comparing stories"):
             return result, gather_evidence(result, features, rows)
 
 
@@ -217,6 +260,15 @@ def _renderer(request: Request) -> Renderer:
         return renderer_named(request.format_)
     check_ending(request.output, tuple(format_by_ending()))
     return renderer_named(said or ("table" if goes_to_terminal(request.output) else "json"))
+
+
+def _check_options(renderer: Renderer) -> None:
+    """Raise UsageError for an option on the command line that does nothing with the format."""
+    for name in dict.fromkeys(name for one in RENDERERS for name in one.options):
+        if name not in renderer.options and _weight(name) == COMMAND_LINE:
+            flag = f"--{name.replace('_', '-')}"
+            owners = ", ".join(one.name for one in RENDERERS if name in one.options)
+            raise UsageError(f"{flag} does nothing with the format {renderer.name}; it belongs to {owners}")
 
 
 def _weight(parameter: str) -> int:

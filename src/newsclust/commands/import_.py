@@ -46,14 +46,15 @@ def import_(file: str, store: str, wait: int, format_: str | None, output: str |
       newsclust export --store old.db | newsclust import --store new.db --effort fast
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.transfer import import_lines
     from newsclust.rendering.store import imported_to_json
-    from newsclust.store.transfer import import_lines
 
     asked = Comparison(**values)
     asked.limit_threads()
+    settings = asked.settings_for(store_path(store))
     with progress_on_stderr(quiet=asked.quiet) as progress:
         done = import_lines(
-            store_path(store), _lines(file), asked.settings, name=file, wait=float(wait), progress=progress, say=say
+            store_path(store), _lines(file), settings, name=file, wait=float(wait), progress=progress, say=say
         )
     line = f"{count_of(done.added, 'article', 'articles')} imported, {done.known} known, {done.stories} stories"
     answer(format_, output, lambda: imported_to_json(done), lambda console: console.print(line))

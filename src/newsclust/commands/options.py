@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from newsclust.articles import UNDETERMINED
@@ -42,6 +45,7 @@ DASK_VARIABLE = "DASK_SCHEDULER_ADDRESS"
 _FILES = ("FILE", "PATH", "NAME|FOLDER")
 _F = TypeVar("_F", bound=Callable[..., Any])
 _UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
+_SECONDS_PER_DAY = 86400.0
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
 
 
@@ -67,6 +71,16 @@ class Comparison:
             granularity=self.granularity,
             label_language=self.label_language,
         )
+
+    def settings_for(self, store: Path) -> Settings:
+        """What changes the result of a run that brings articles into a store: where nothing is said, what it has."""
+        from newsclust.store.features import settings_of
+
+        kept, source = settings_of(store), click.get_current_context().get_parameter_source
+        said = {name for name in self.settings.as_dict() if source(name) not in (ParameterSource.DEFAULT, None)}
+        if kept is None:
+            return self.settings
+        return replace(self.settings, **{name: getattr(kept, name) for name in kept.as_dict().keys() - said})
 
     def limit_threads(self) -> None:
         """Hold the process to the threads asked for; to be called before a numeric library is loaded."""
@@ -106,6 +120,52 @@ class Duration(_DaysType):
         if found is None:
             self.fail(f"{value!r} is not a length of time: give 90m, 12h, 14d or 2w", param, ctx)
         return float(found[1]) * _UNITS[found[2]]
+
+
+class ReadingCommand(click.Command):
+    """A command whose help names the endings of the files that are read, where it says ENDINGS.
+
+    They come from the table of formats, which is imported for this alone: `newsclust --help` prints the short help.
+    """
+
+    @property
+    def help(self) -> str | None:
+        """The help of the command."""
+        if self._help is None or "ENDINGS" not in self._help:
+            return self._help
+        from newsclust.reading.formats.registry import formats
+
+        return self._help.replace("ENDINGS", " ".join(formats().endings))
+
+    @help.setter  # noqa: A003 - click's own name
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+
+class Moment(_DaysType):
+    """A date or time such as 2021-07-23, or a length of time before now such as 2d, in seconds since 1970."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the moment that a date, or a length of time before now, stands for."""
+        if isinstance(value, int | float):
+            return float(value)
+        text = str(value).strip()
+        if _LENGTH.fullmatch(text.lower()):
+            return time.time() - Duration().convert(text, param, ctx) * _SECONDS_PER_DAY
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(
+                f"{value!r} is no date and no length of time: give 2021-07-23, or 90m, 12h, 14d or 2w", param, ctx
+            )
+        return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+
+
+def since_option(what: str) -> Callable[[_F], _F]:
+    """Add from when on something is asked for."""
+    return click.option("--since", type=Moment(), metavar="TIME", help=f"{what} since TIME (2d, 2021-07-23).")
 
 
 def complete_paths(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -186,8 +246,22 @@ def label_options(command: _F) -> _F:
 
 def output_options(command: _F) -> _F:
     """Add what says how the result is written, and where."""
+    command = option("--no-pager", is_flag=True, help="Table: print what is longer than the terminal in one go.")(
+        command
+    )
+    command = option("--unclustered", is_flag=True, help="Table: list the articles in no story too.")(command)
     command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
+    command = option("--title", metavar="TEXT", help="HTML: the page's title.")(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
+    command = option("--with-text", is_flag=True, help="JSON and CSV: also the text of each article.")(command)
+    command = option(
+        "--keep",
+        multiple=True,
+        metavar="FIELD",
+        help="JSON and CSV: also this field of the input, or all that newsclust does not know. Repeatable.",
+    )(command)
+    command = option("--min-size", type=click.IntRange(min=2), metavar="N", help="Only stories of N articles.")(command)
+    command = option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N largest stories.")(command)
     command = option(
         "--output",
         "-o",
@@ -198,7 +272,7 @@ def output_options(command: _F) -> _F:
         "--format",
         "format_",
         type=click.Choice(format_names()),
-        help="[default: table on a terminal, else json]",
+        help="md is a briefing, atom a feed. [default: table on a terminal, else json]",
     )(command)
 
 
@@ -235,6 +309,16 @@ def format_options(command: _F) -> _F:
 def answer_options(command: _F) -> _F:
     """Add how an answer is written, and the configuration file."""
     return format_options(config_option(command))
+
+
+def result_options(command: _F) -> _F:
+    """Add how stories are written, in any format of `group`, and the configuration file."""
+    command = option("--output", "-o", metavar="FILE", help="Write to FILE; its ending chooses the format.")(
+        config_option(command)
+    )
+    return click.option(
+        "--format", "format_", type=click.Choice(format_names()), help="[default: table on a terminal, else json]"
+    )(command)
 
 
 def quiet_option(command: _F) -> _F:
@@ -274,6 +358,11 @@ def wait_option(command: _F) -> _F:
         metavar="SECONDS",
         help="Wait so long for another run that holds the store; then exit 75.",
     )(command)
+
+
+def reason_option(command: _F) -> _F:
+    """Add why a correction is made."""
+    return click.option("--reason", metavar="TEXT", help="Why; kept with the correction.")(command)
 
 
 def memory_options(command: _F) -> _F:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from newsclust.errors import NewsclustError, UsageError
 
 if TYPE_CHECKING:
@@ -70,12 +72,16 @@ def check_name(option: str, path: Path) -> None:
             raise UsageError(f"{option}: {str(path)[:_SHOWN]!r}... is longer than a file's name can be") from error
 
 
-def deliver(content: str | bytes, output: str | None, *, encoding: str = "utf-8") -> None:
+def deliver(content: str | bytes, output: str | None, *, encoding: str = "utf-8", paged: bool = False) -> None:
     """Write `content` to the file `output`, atomically, or to stdout: a text as UTF-8 there and in `encoding` here.
 
-    Raises NewsclustError where it cannot be written. A reader of stdout that has gone away is not an error.
+    A `paged` text that is longer than the terminal is given to $PAGER, else to less. Raises NewsclustError where it
+    cannot be written. A reader of stdout that has gone away is not an error.
     """
-    if output in (None, STDOUT):
+    if paged and isinstance(content, str) and goes_to_terminal(output) and _is_long(content):
+        os.environ.setdefault("LESS", "FRX")  # as git: quit where one screen is enough, keep colours and the screen
+        click.echo_via_pager(_encoded(content, encoding).decode(encoding), color=wants_colour())
+    elif output in (None, STDOUT):
         _write_stdout(_encoded(content, encoding) if isinstance(content, str) else content)
     else:
         try:
@@ -139,6 +145,10 @@ def stdout_is_terminal() -> bool:
 def goes_to_terminal(output: str | None) -> bool:
     """Return whether people will look at what is written to `output`."""
     return output in (None, STDOUT) and stdout_is_terminal()
+
+
+def _is_long(text: str) -> bool:
+    return text.count("\n") >= shutil.get_terminal_size().lines
 
 
 def _encoded(text: str, encoding: str) -> bytes:

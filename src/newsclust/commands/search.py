@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from newsclust.commands.options import OPTIONS_NOTE, answer_options, known_language, option, store_option, store_path
+from newsclust.commands.options import (
+    OPTIONS_NOTE,
+    answer_options,
+    known_language,
+    option,
+    since_option,
+    store_option,
+    store_path,
+)
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import say
 
@@ -13,20 +21,31 @@ from newsclust.commands.stderr import say
 @click.argument("query")
 @store_option
 @option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most articles to show.")
-@click.option("--language", metavar="CODE", callback=known_language, help="The language of QUERY. [default: found out]")
+@since_option("Only articles")
+@click.option("--language", metavar="CODE", callback=known_language, help="Only articles in this language.")
 @answer_options
-def search(query: str, store: str, limit: int, language: str | None, format_: str | None, output: str | None) -> None:
-    """Find the articles of a store nearest to QUERY, whatever their languages.
+def search(
+    query: str,
+    store: str,
+    limit: int,
+    since: float | None,
+    language: str | None,
+    format_: str | None,
+    output: str | None,
+) -> None:
+    """Find the articles of a store that answer QUERY: by its words, and by its meaning in every language.
 
     \b
-    Example:
+    Examples:
       newsclust search "embassy talks in Istanbul" --store news.db
+      newsclust search gempa --store news.db --since 2d --language id
     """  # noqa: D301
     check_answer(format_, output)
+    from newsclust.archive.search import Sought
+    from newsclust.archive.search import search as find
     from newsclust.rendering.store import found_to_json, print_found
     from newsclust.store.file import reading
-    from newsclust.store.search import search as find
 
     with reading(store_path(store)) as connection:
-        found = find(connection, query, limit=limit, language=language, say=say)
+        found = find(connection, query, Sought(limit=limit, since=since, language=language), say=say)
     answer(format_, output, lambda: found_to_json(found), lambda console: print_found(found, console))

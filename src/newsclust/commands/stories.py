@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import time
-
 import click
 
 from newsclust.commands.options import (
     OPTIONS_NOTE,
-    Duration,
-    answer_options,
     known_language,
     option,
+    result_options,
+    since_option,
     store_option,
     store_path,
 )
-from newsclust.commands.output import answer, check_answer
-
-_SECONDS_PER_DAY = 86400.0
+from newsclust.commands.output import answer, deliver
+from newsclust.commands.rendered import format_asked, rendered
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=OPTIONS_NOTE)
 @store_option
-@click.option("--since", type=Duration(), metavar="TIME", help="Only stories with an article of the last TIME (2d).")
+@since_option("Only stories with an article")
 @click.option(
     "--language", metavar="CODE", callback=known_language, help="Only stories with an article in this language."
 )
@@ -30,7 +27,7 @@ _SECONDS_PER_DAY = 86400.0
     "--min-size", type=click.IntRange(1, 1_000_000_000), default=2, show_default=True, help="Fewest articles."
 )
 @option("--sort", type=click.Choice(["size", "recent"]), default="size", show_default=True, help="What comes first.")
-@answer_options
+@result_options
 def stories(
     store: str,
     since: float | None,
@@ -47,16 +44,18 @@ def stories(
       newsclust stories --store news.db --since 2d --sort recent
       newsclust stories --store news.db --language id --min-size 3 --format json
     """  # noqa: D301
-    check_answer(format_, output)
+    name = format_asked(format_, output)
     from newsclust.rendering.store import print_stories, stories_to_json
     from newsclust.settings import DEFAULTS
     from newsclust.store.file import reading
     from newsclust.store.read import Wanted, list_stories
     from newsclust.stories import ClusterResult
 
-    moment = None if since is None else time.time() - since * _SECONDS_PER_DAY
-    wanted = Wanted(since=moment, language=language, min_size=min_size, by_recency=sort == "recent")
+    wanted = Wanted(since=since, language=language, min_size=min_size, by_recency=sort == "recent")
     with reading(store_path(store)) as connection:
         found = list_stories(connection, wanted)
-    result = ClusterResult(tuple(found), (), (), DEFAULTS, "")
-    answer(format_, output, lambda: stories_to_json(result), lambda console: print_stories(found, console))
+        result = ClusterResult(tuple(found), (), (), DEFAULTS, "")
+        if name not in ("table", "json"):
+            deliver(rendered(connection, result, name), output)
+            return
+    answer(name, output, lambda: stories_to_json(result), lambda console: print_stories(found, console))

@@ -86,13 +86,22 @@ def _packages() -> Section:
     facts: dict[str, Fact] = {}
     problems: list[str] = []
     notes: list[str] = []
+    optional: dict[str, list[str]] = {}
     for requirement in _requirements():
-        name = requirement.name
+        name, extra = requirement.name, _extra(requirement)
+        if extra and requirement.marker and not requirement.marker.evaluate({"extra": extra}):
+            continue
         version = facts[name] = _installed(name)
-        if version is None:
+        if version is None and extra:
+            optional.setdefault(extra, []).append(name)
+        elif version is None:
             (problems if _needed(requirement) else notes).append(_missing(requirement))
         elif not requirement.specifier.contains(version, prereleases=True):
             problems.append(f"{name} {version} does not fit: pip install '{name}{requirement.specifier}'")
+    for extra, names in sorted(optional.items()):
+        are = "is" if len(names) == 1 else "are"
+        told = f"{', '.join(sorted(names))} {are} not installed"
+        notes.append(f"{told}; for the optional part {extra}: pip install 'newsclust[{extra}]'")
     for name in sorted(BY_NAME_ONLY - set(facts)):
         facts[name] = _installed(name)
         if facts[name] is None:
@@ -115,11 +124,14 @@ def _needed(requirement: Requirement) -> bool:
     return here and requirement.name not in BY_NAME_ONLY
 
 
+def _extra(requirement: Requirement) -> str | None:
+    """The optional part that a requirement is of; None where it is of none."""
+    found = re.search(r"extra == [\"']([\w.-]+)[\"']", str(requirement.marker or ""))
+    return found[1] if found else None
+
+
 def _missing(requirement: Requirement) -> str:
     name = requirement.name
-    extra = re.search(r"extra == [\"']([\w.-]+)[\"']", str(requirement.marker or ""))
-    if extra:
-        return f"{name} is not installed; for the optional part {extra[1]}: pip install 'newsclust[{extra[1]}]'"
     if name in BY_NAME_ONLY:
         return f"{name} is not installed: --model takes no model but {BUILTIN_MODEL}"
     if not _needed(requirement):

@@ -33,3 +33,28 @@ def _ignore(items: int) -> None:
 
 SILENT: Progress = _Silent()
 """The default of every stage."""
+
+
+class _Told:
+    """A function listens."""
+
+    def __init__(self, tell: Callable[[str, int, int | None], None]) -> None:
+        self._tell = tell
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """Tell the function that the stage begins, and how far it is."""
+        done = 0
+
+        def advance(items: int) -> None:
+            nonlocal done
+            done += items
+            self._tell(name, done, total)
+
+        self._tell(name, 0, total)
+        yield advance
+
+
+def told_to(tell: Callable[[str, int, int | None], None]) -> Progress:
+    """Make a function the listener: it is called with a stage's name, how much of it is done, and of how much."""
+    return _Told(tell)

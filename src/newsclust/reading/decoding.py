@@ -22,9 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite format 3\x00",
-          b"\x7fELF")  # fmt: skip
-_ARCHIVES = {b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"7z\xbc\xaf": "7z", b"Rar!\x1a": "rar", b"BZh9": "bzip2",
-             b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstandard"}  # fmt: skip
+          b"\x7fELF", b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf", b"Rar!\x1a", b"PAR1", b"bplist00")  # fmt: skip
 _TAR = (b"ustar", 257)
 # ESC (0x1b) is left out: ISO-2022-JP is written with it.
 _CONTROL = bytes([*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
@@ -112,20 +110,13 @@ def detect(data: bytes) -> str | None:
     return _latin(sample, best.encoding)
 
 
-def archive_kind(data: bytes) -> str | None:
-    """The kind of archive or compression that bytes begin, gzip aside, which is undone: "zip", "tar"; or None."""
-    mark, place = _TAR
-    if data[place : place + len(mark)] == mark:
-        return "tar"
-    return next((kind for start, kind in _ARCHIVES.items() if data.startswith(start)), None)
-
-
 def is_binary(data: bytes) -> bool:
     """Whether bytes are no text: the start of a known binary format, or too many control characters."""
     sample = data[:SAMPLE_BYTES]
     if sample.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(sample):
         return False
-    if sample.startswith(_MAGIC) or archive_kind(sample):
+    mark, place = _TAR
+    if sample.startswith(_MAGIC) or sample[place : place + len(mark)] == mark:
         return True
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     return controls > BINARY_SHARE * len(sample)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from typing import BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.errors import UsageError
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.reading.batches import Chunk, check_visible, chunks_of, leaves
-from newsclust.reading.decoding import archive_kind, is_binary
-from newsclust.reading.fields import Unusable, checked_mapping, to_article
-from newsclust.reading.formats.base import SNIFFED, Input
-from newsclust.reading.formats.registry import format_of, format_of_ending
+from newsclust.reading.compression import Allowance
+from newsclust.reading.dates import DAY_FIRST, EITHER, MONTH_FIRST, ReadDate
+from newsclust.reading.fields import Unusable, check_met, checked_mapping, dated_again, holds, read_record
+from newsclust.reading.formats.base import Input
+from newsclust.reading.formats.registry import formats
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
-from newsclust.reading.records import Parsed, Problem
+from newsclust.reading.records import Parsed, Problem, Record, Refused
+from newsclust.reading.rows.identity import settled
+from newsclust.reading.rows.telling import MOST_NAMES, Tally
 from newsclust.reading.sources import STDIN, Source, find_sources
-from newsclust.reading.streams import Refused, opened
+from newsclust.reading.streams import check_rows, opened
 
 REPORT_BYTES = 1 << 20
 """Bytes between two reports of progress inside one file."""
@@ -44,6 +46,8 @@ class _Run:
     articles: list[tuple[Article, str]] = field(default_factory=list)  # with the name of the folder
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[Skipped] = field(default_factory=list)
+    absent: set[str] = field(default_factory=set)  # the mapped names that no input had so far
+    met: dict[str, None] = field(default_factory=dict)  # the names of fields that were met, with a mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class _Taken:
     articles: list[tuple[Article, str]]
     skipped: list[Skipped]
     notes: list[Skipped]
+    absent: set[str]
+    met: dict[str, None]
 
 
 def read_articles(
@@ -70,18 +76,20 @@ def read_articles(
     `paths` are files, folders (read with all below), glob patterns, and "-" for standard input, whose format is told
     from its content. `stdin` replaces `sys.stdin`. `mapping` names input fields that are to be used for article fields,
     {"text": "body"}; a dot reaches inside an object. `progress` is called with the bytes read so far and their total.
-    Links that lead out of the folders named are not followed unless `follow_symlinks`. `work` reads plain files, in
+    Links that lead out of the folders named are not followed unless `follow_symlinks`. `executor` reads plain files, in
     chunks; what it cannot (pipes, standard input, very large files) is read here.
 
     Articles come in order of their input's name, then of their place in it, and neither order nor ids depend on the
-    order of `paths` or on how they overlap. An id is the input's own, or else the path below the folder given, with
-    "#line" for a row and "#number" for an item; where two would be equal, the folder's name goes in front of both, and
-    a number behind those that are still equal.
+    order of `paths` or on how they overlap. An id is the input's own. A row or item without one is known by its
+    address, else by its source, title and date, else by the path below the folder given with "#line" or "#number"; a
+    file that is one article by its path. Where two would be equal, the folder's name goes in front of both, and a
+    number behind those that are still equal.
 
     Raises:
-        UsageError: no path, a missing one, a mapping to no field, or "-" where standard input is a terminal or closed.
+        UsageError: no path, a missing one, a mapping to no field or from a name that no input has, or "-" where
+            standard input is a terminal or closed.
     """
-    run = _Run(checked_mapping(mapping), limits, progress, 0)
+    run = _new_run(checked_mapping(mapping), limits, progress)
     if STDIN in paths and stdin is None:
         stdin = _standard_input()
     found = find_sources(paths, follow_symlinks=follow_symlinks, limits=limits)
@@ -95,7 +103,15 @@ def read_articles(
             continue
         _read_source(run, source, stdin)
         _report_done(run, source.size)
-    return ReadResult(with_unique_ids(run.articles), tuple(run.skipped), tuple(run.notes))
+    check_met(run.mapping, run.absent, tuple(run.met))
+    articles, again = settled(run.articles)
+    return ReadResult(articles, tuple(run.skipped), (*run.notes, *again))
+
+
+def _new_run(
+    mapping: tuple[tuple[str, str], ...], limits: Limits, progress: Callable[[int, int], None] | None = None
+) -> _Run:
+    return _Run(mapping, limits, progress, 0, absent={name for _, name in mapping})
 
 
 def _read_elsewhere(run: _Run, sources: Sequence[Source], executor: Executor) -> dict[str, _Taken]:
@@ -117,7 +133,7 @@ def _read_elsewhere(run: _Run, sources: Sequence[Source], executor: Executor) ->
 
 def _is_slow(source: Source) -> bool:
     """Whether reading a source takes so long that on this machine, too, another process had better do it."""
-    known = format_of_ending(source.extension)
+    known = formats().of_ending(source.extension)
     return known is not None and known.slow
 
 
@@ -129,14 +145,14 @@ def read_chunk(chunk: Chunk, mapping: tuple[tuple[str, str], ...], limits: Limit
     """
     found = []
     for given in chunk:
-        run = _Run(mapping, limits, None, 0)
+        run = _new_run(mapping, limits)
         if given.content is None:
             if far:
                 check_visible(given.source)
             _read_source(run, given.source, None)
         else:
             _read_source(run, dataclasses.replace(given.source, location=None), BytesIO(given.content))
-        found.append(_Taken(run.articles, run.skipped, run.notes))
+        found.append(_Taken(run.articles, run.skipped, run.notes, run.absent, run.met))
     return found
 
 
@@ -144,6 +160,8 @@ def _take(run: _Run, taken: _Taken) -> None:
     run.articles += taken.articles
     run.skipped += taken.skipped
     run.notes += taken.notes
+    run.absent &= taken.absent
+    run.met.update(taken.met)
 
 
 def _report_done(run: _Run, size: int) -> None:
@@ -165,46 +183,77 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
     location = source.location if source.location is not None else stdin
     if location is None:
         return
-    remarks: dict[str, list[str]] = {}
+    tally = Tally(source.name, named=False, mapping=run.mapping)
+    refused: list[Skipped] = []
     try:
-        with opened(location, run.limits, _reporter(run)) as stream:
-            _take_records(run, source, _records(run, source, stream), remarks)
+        allowance = Allowance(run.limits)
+        with opened(location, run.limits, _reporter(run), allowance, pipe=source.pipe) as stream:
+            given = Input(stream, source.extension, run.limits, run.mapping, formats(), allowance)
+            known = given.formats.format_of(given)
+            tally.named = known.named
+            _take_records(run, source, known.read(given), tally)
     except Refused as verdict:
-        run.skipped.append(Skipped(source.name, str(verdict)))
+        refused.append(Skipped(source.name, str(verdict)))
     except OSError as error:
-        run.skipped.append(Skipped(source.name, f"cannot be read: {error.strerror or error}"))
-    for reason, places in remarks.items():
-        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
-        run.notes.append(Skipped(f"{source.name}{places[0]}", f"{reason}{more}"))
+        refused.append(Skipped(source.name, f"cannot be read: {error.strerror or error}"))
+    run.skipped += [*tally.skipped(), *refused]
+    run.notes += tally.notes()
 
 
 _UNREAD_DATE = "a date that cannot be read, or may be one of two days (03/04/2025), is left out"
 
 
-def _take_records(run: _Run, source: Source, records: Parsed, remarks: dict[str, list[str]]) -> None:
-    """Turn the records of one input into articles; remarks on rows are gathered by what they say."""
-    unread = 0
-    number = -1
-    for number, record in enumerate(records):
-        if number >= run.limits.file_rows:
-            raise Refused(f"more than {run.limits.file_rows:,} rows; not read further")
-        if isinstance(record, Problem):
-            if record.remark:
-                remarks.setdefault(record.reason, []).append(record.where)
-            else:
-                run.skipped.append(Skipped(f"{source.name}{record.where}", record.reason))
-            continue
-        try:
-            article = to_article(record, source.name, run.mapping, run.limits, patient=unread < IMPATIENT_AFTER)
-        except Unusable as verdict:
-            run.skipped.append(Skipped(f"{source.name}{record.where}", str(verdict)))
-            continue
-        if article.published is None and "published" in article.extra:
-            unread += 1
-            remarks.setdefault(_UNREAD_DATE, []).append(record.place)
-        run.articles.append((article, source.folder))
-    if number < 0:
+def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> None:
+    """Turn the records of one input into articles."""
+    rows = 0
+    undated: list[tuple[int, str, ReadDate]] = []  # the place among the articles, and in the input
+    orders: set[str] = set()
+    try:
+        for record in records:
+            if isinstance(record, Problem) and record.remark:
+                tally.remark(record.reason, record.where)
+                continue
+            rows += 1
+            check_rows(rows, run.limits)
+            if isinstance(record, Problem):
+                tally.lose(record)
+                continue
+            if run.mapping:
+                _meet(run, record, named=tally.named)
+            patient = len(undated) < IMPATIENT_AFTER
+            try:
+                article, date = read_record(record, source.name, run.mapping, run.limits, patient=patient)
+            except Unusable as verdict:
+                tally.unusable(record, verdict)
+                continue
+            tally.article(record, article)
+            orders.add(date.order)
+            if date.moment is None and "published" in article.extra:
+                undated.append((len(run.articles), record.place, date))
+            run.articles.append((article, source.folder))
+    finally:
+        _date_again(run, tally, undated, orders & {DAY_FIRST, MONTH_FIRST})
+    if not rows and not tally.remarks:
         run.notes.append(Skipped(source.name, "no articles in it"))
+
+
+def _date_again(run: _Run, tally: Tally, undated: Sequence[tuple[int, str, ReadDate]], orders: set[str]) -> None:
+    """Read the dates that may be one of two days as the other dates of their input tell; tell those left unread."""
+    (order,) = orders if len(orders) == 1 else ("",)
+    for at, place, date in undated:
+        article, folder = run.articles[at]
+        again = dated_again(article, date, order) if order and date.order == EITHER else article
+        if again.published is None:
+            tally.remark(_UNREAD_DATE, place)
+        run.articles[at] = again, folder
+
+
+def _meet(run: _Run, record: Record, *, named: bool) -> None:
+    """Note which of the names that the user mapped a record has; its own where its maker chose them."""
+    if named and len(run.met) < MOST_NAMES:
+        run.met.update(dict.fromkeys(record.values))
+    if run.absent:
+        run.absent -= {name for name in run.absent if holds(record.values, name)}
 
 
 def _reporter(run: _Run) -> Callable[[int], None] | None:
@@ -220,57 +269,3 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
             progress(min(run.done + count, run.total), run.total)
 
     return report
-
-
-def _records(run: _Run, source: Source, stream: BufferedReader) -> Parsed:
-    """The records of one input, as its format reads them."""
-    given = Input(stream, source.extension, run.limits, run.mapping)
-    start = given.start
-    if not start.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        if len(start) < SNIFFED:
-            raise Refused("empty file" if not start else "nothing but blanks")
-        if not start.strip(b"\0"):
-            raise Refused("binary data, no text")
-    archive = archive_kind(start)
-    known = format_of(source.extension, start, binary=archive is not None or is_binary(start))
-    if known is None:
-        raise Refused(
-            f"{archive} data; archives are not opened: unpack it and name the folder"
-            if archive
-            else "binary data, no text"
-        )
-    return known.read(given)
-
-
-def with_unique_ids(found: list[tuple[Article, str]]) -> tuple[Article, ...]:
-    """The articles; ids that several folders have get the folder's name in front, those still equal a number behind.
-
-    Within one folder the first keeps its id: a folder that the same article comes to in one file after the other knows
-    it under one name.
-    """
-    counts = Counter(article.id for article, _ in found)
-    if len(counts) == len(found):
-        return tuple(article for article, _ in found)
-    folders: defaultdict[str, set[str]] = defaultdict(set)
-    for article, folder in found:
-        if counts[article.id] > 1:
-            folders[article.id].add(folder)
-    shared = {id_ for id_, holders in folders.items() if len(holders) > 1}
-    wanted = [f"{folder}/{article.id}" if folder and article.id in shared else article.id for article, folder in found]
-    again = Counter(wanted)
-    taken = {name for name, count in again.items() if count == 1}
-    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: iter(range(1, len(found) + 2)))
-    result = []
-    for (article, _), name in zip(found, wanted, strict=True):
-        unique = name if again[name] == 1 else _next_free(name, numbers[name], taken)
-        taken.add(unique)
-        result.append(article if unique == article.id else dataclasses.replace(article, id=unique))
-    return tuple(result)
-
-
-def _next_free(name: str, numbers: Iterator[int], taken: set[str]) -> str:
-    for number in numbers:
-        candidate = name if number == 1 else f"{name}~{number}"
-        if candidate not in taken:
-            return candidate
-    raise AssertionError("there are more numbers than articles")

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 
+class Refused(Exception):  # noqa: N818 - a verdict on one input, caught inside reading, never an error of the run
+    """An input, or the rest of it, cannot be used; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """The fields of one article, under whatever names its input gave them.
@@ -23,7 +27,7 @@ class Record:
     @property
     def where(self) -> str:
         """The place as messages write it: lines after a colon, as compilers and editors do."""
-        return self.place.replace("#", ":", 1) if self.line else self.place
+        return ":".join(self.place.rsplit("#", 1)) if self.line else self.place
 
 
 @dataclass(frozen=True, slots=True)

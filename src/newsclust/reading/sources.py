@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import PurePath
 
 from newsclust.articles import Skipped
 from newsclust.errors import UsageError
-from newsclust.reading.formats.registry import format_of_ending
+from newsclust.reading.addresses import NO_ADDRESS, is_address
+from newsclust.reading.compression import extension_of
+from newsclust.reading.formats.kinds import files_left_out
+from newsclust.reading.formats.registry import formats
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.patterns import matches
 
@@ -39,7 +41,7 @@ class Source:
 
     `name` is what ids and messages call it: its path below the folder given, unique in a run, valid UTF-8. `folder` is
     the name of that folder. `extension` is lower-case without ".gz", "" where the content must tell. `location` is what
-    to open; None is standard input.
+    to open; None is standard input. A `pipe` is waited for until somebody writes to it.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Source:
     extension: str
     location: bytes | None
     size: int = 0
+    pipe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class _Walk:
     files: dict[bytes, tuple[_Root, bytes]] = field(default_factory=dict)  # real path -> root, path below it
     folders: set[bytes] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
-    ignored: Counter[str] = field(default_factory=Counter)
+    ignored: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     saved_beside: int = 0
 
@@ -117,12 +120,6 @@ def path_text(path: bytes) -> str:
     return text.replace(os.sep, "/") if os.sep != "/" else text
 
 
-def extension_of(path: bytes) -> str:
-    """The extension in lower case, without a trailing ".gz"."""
-    name = PurePath(os.fsdecode(path)).name.lower()
-    return PurePath(name.removesuffix(".gz")).suffix
-
-
 def _named(
     paths: Sequence[str], *, follow: bool
 ) -> tuple[list[_Root], list[tuple[bytes, _Root, bytes]], list[Skipped]]:
@@ -156,6 +153,8 @@ def _expanded(path: str, *, follow: bool) -> tuple[list[bytes], list[bytes]]:
         if found or links:
             return found, links
         raise UsageError(f"no file matches the pattern {path!r}: check it, or name the folder to read all of it")
+    if is_address(path):
+        raise UsageError(f"{path!r} is an address: {NO_ADDRESS}")
     raise UsageError(f"{path!r} does not exist{_hint(path)}")
 
 
@@ -236,8 +235,8 @@ def _entry(walk: _Walk, root: _Root, entry: os.DirEntry[bytes], below: bytes) ->
             return None  # a link to what lies in a named folder is read there
         if entry.is_dir():
             return entry.path, where
-        if format_of_ending(extension_of(entry.name)) is None:
-            walk.ignored[PurePath(os.fsdecode(entry.name)).suffix.lower() or "no extension"] += 1
+        if not formats().are_named_by(extension_of(os.fsdecode(entry.name))):
+            walk.ignored.append(path_text(where))
         elif not entry.is_file():
             walk.skipped.append(Skipped(path_text(where), _why_no_file(entry)))
         else:
@@ -263,7 +262,9 @@ def _distinctly_named(files: dict[bytes, tuple[_Root, bytes]]) -> list[Source]:
         if plain[name] > 1:
             name = _free(f"{path_text(root.shown)}/{name}", taken, numbers)
             taken.add(name)
-        sources.append(Source(name, path_text(root.shown), extension_of(below), real, _size(real)))
+        sources.append(
+            Source(name, path_text(root.shown), extension_of(os.fsdecode(below)), real, *_size_and_pipe(real))
+        )
     return sources
 
 
@@ -276,23 +277,21 @@ def _free(name: str, taken: set[str], numbers: Counter[str]) -> str:
     return free
 
 
-def _size(path: bytes) -> int:
+def _size_and_pipe(path: bytes) -> tuple[int, bool]:
+    """The bytes of a plain file, and whether it is a pipe instead."""
     try:
         status = os.stat(path)
     except OSError:
-        return 0
-    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+        return 0, False
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0, stat.S_ISFIFO(status.st_mode)
 
 
 def _notes(walk: _Walk) -> tuple[Skipped, ...]:
     notes = []
     folders = ", ".join(sorted({path_text(root.shown) for root in walk.roots}))
     if walk.ignored:
-        total = sum(walk.ignored.values())
-        kinds = sorted(walk.ignored.items(), key=lambda item: (-item[1], item[0]))
-        shown = ", ".join(f"{kind} {count}" for kind, count in kinds[:5]) + (", ..." if len(kinds) > 5 else "")
-        printed = shown.encode("utf-8", "backslashreplace").decode()
-        notes.append(Skipped(folders, f"files of other kinds left out: {total} ({printed}); name one to have it read"))
+        told = files_left_out(walk.ignored)
+        notes.append(Skipped(folders, f"{told}; name one to have it read"))
     if walk.saved_beside:
         count = walk.saved_beside
         notes.append(Skipped(folders, f"folders that browsers save beside pages (NAME_files) left out: {count}"))

@@ -1,4 +1,4 @@
-"""Opening one input: bytes with bounds, gzip undone on the way, UTF-16 turned into UTF-8, lines with a longest length.
+"""Opening one input: bytes with bounds, compression undone on the way, UTF-16 as UTF-8, lines of bounded length.
 
 Every bound is checked while reading, so nothing larger than it is ever held.
 """
@@ -9,42 +9,38 @@ import codecs
 import io
 import os
 import stat
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
+from newsclust.reading.compression import CHUNK, Allowance, undone
 from newsclust.reading.decoding import mark_of
 from newsclust.reading.limits import Limits
+from newsclust.reading.records import Refused
 from newsclust.text.display import size_in_words
 
-CHUNK = 1 << 18
-"""Bytes read at once."""
-
-_GZIP = b"\x1f\x8b"
-_SLICE = 1 << 13
-"""Bytes that a decompressor gets at once: a megabyte of empty members took 4 s with a whole chunk, 0.1 s so."""
-
-
-class Refused(Exception):  # noqa: N818 - a verdict on one input, caught inside reading, never an error of the run
-    """An input, or the rest of it, cannot be used; the message says why."""
-
-
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
+_BLANK = b" \t\r\n\0\x1e"
+_AHEAD = 1 << 13
+"""Bytes that lines are cut from: few, as all are copied where blank lines are looked for."""
 
 
 class _Meter(io.RawIOBase):
     """Count the bytes that pass, and report them now and then."""
 
-    def __init__(self, inner: _Readable, report: Callable[[int], None] | None) -> None:
+    def __init__(self, inner: BinaryIO, allowance: Allowance, report: Callable[[int], None] | None) -> None:
         self._inner = inner
+        self._allowance = allowance
         self._report = report
-        self.count = 0
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return self._inner.seekable()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        return self._inner.seek(offset, whence)
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any writable buffer in the stubs
         # Filled as far as there is data: a pipe gives little at a time, and the format is told from the first buffer.
@@ -52,73 +48,10 @@ class _Meter(io.RawIOBase):
         while size < len(buffer) and (data := self._inner.read(len(buffer) - size)):
             buffer[size : size + len(data)] = data
             size += len(data)
-        self.count += size
+        self._allowance.read += size
         if self._report is not None and size:
-            self._report(self.count)
+            self._report(self._allowance.read)
         return size
-
-
-class _Unzipped(io.RawIOBase):
-    """Decompress gzip members one after the other, and stop where much more comes out than any news text makes."""
-
-    def __init__(self, packed: io.BufferedReader, limits: Limits) -> None:
-        self._packed = packed
-        self._limits = limits
-        self._member = zlib.decompressobj(wbits=31)
-        self._chunk, self._at = b"", 0  # what was read of the file, and how far it was handed on
-        self._in = self._out = 0
-        self._verdict: Refused | None = None
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        size = 0
-        while size < len(buffer) and self._verdict is None and not (self._member.eof and not self._next_member()):
-            try:
-                data = self._some(len(buffer) - size)
-            except Refused as verdict:
-                self._verdict = verdict  # told when what came before it has been read
-                break
-            buffer[size : size + len(data)] = data
-            size += len(data)
-        self._out += size
-        if size == 0 and self._verdict is not None:
-            raise self._verdict
-        if self._out > max(self._limits.gzip_free_bytes, self._limits.gzip_ratio * self._in):
-            raise Refused(f"gzip data grows over {self._limits.gzip_ratio} times; not read further")
-        return size
-
-    def _some(self, most: int) -> bytes:
-        packed = self._member.unconsumed_tail or self._slice()
-        try:
-            data = self._member.decompress(packed, most)  # with nothing packed left: what the decompressor still holds
-        except zlib.error as error:
-            raise Refused(f"damaged gzip data: {error}") from error
-        if not packed and not data and not self._member.eof:
-            raise Refused("gzip data ends early: the file is truncated")
-        return data
-
-    def _slice(self) -> bytes:
-        """The next bytes of the file: few, as all that lie behind the end of a member are copied."""
-        if self._at >= len(self._chunk):
-            self._chunk, self._at = self._more(), 0
-        start, self._at = self._at, min(self._at + _SLICE, len(self._chunk))
-        return self._chunk[start : self._at]
-
-    def _more(self) -> bytes:
-        more = self._packed.read1(CHUNK)
-        self._in += len(more)
-        return more
-
-    def _next_member(self) -> bool:
-        self._at -= len(self._member.unused_data)
-        if len(self._chunk) - self._at < len(_GZIP):  # the mark may lie on both sides of where reading paused
-            self._chunk, self._at = self._chunk[self._at :] + self._more(), 0
-        if not self._chunk.startswith(_GZIP, self._at):  # padding or a stray tail, which gzip itself passes over
-            return False
-        self._member = zlib.decompressobj(wbits=31)
-        return True
 
 
 class _Transcoded(io.RawIOBase):
@@ -145,7 +78,10 @@ class _Transcoded(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its end, its number from 1, and whether it was over the limit (then `data` is empty)."""
+    """A line without its end, its number from 1, and whether it was over the limit (then `data` is empty).
+
+    Blank lines behind a blank one may come with it, as one line with line breaks in it.
+    """
 
     number: int
     data: bytes
@@ -154,21 +90,28 @@ class Line:
 
 @contextmanager
 def opened(
-    location: bytes | BinaryIO, limits: Limits, report: Callable[[int], None] | None = None
+    location: bytes | BinaryIO,
+    limits: Limits,
+    report: Callable[[int], None] | None = None,
+    allowance: Allowance | None = None,
+    *,
+    pipe: bool = False,
 ) -> Iterator[io.BufferedReader]:
-    """Open a path or a byte stream, gzip undone whatever the name says.
+    """Open a path or a byte stream, compression undone whatever the name says.
 
-    `report` is called with the number of bytes consumed, before decompression.
+    `report` is called with the number of bytes consumed, before decompression; they and what comes out are counted in
+    `allowance`. A named `pipe` is waited for; what became one since it was found is refused.
 
     Raises:
-        Refused: not a file, or (also while reading) damaged gzip data.
+        Refused: not a file, or (also while reading) damaged compressed data.
         OSError: the file cannot be opened or read.
     """
+    spent = Allowance(limits) if allowance is None else allowance
     if isinstance(location, bytes):
-        with _open_file(location) as file:
-            yield _unpacked(file, limits, report)
+        with _open_file(location, pipe=pipe) as file:
+            yield undone(io.BufferedReader(_Meter(file, spent, report), CHUNK), spent)
     else:
-        yield _unpacked(location, limits, report)
+        yield undone(io.BufferedReader(_Meter(location, spent, report), CHUNK), spent)
 
 
 def read_whole(stream: io.BufferedReader, most: int) -> bytes:
@@ -187,6 +130,12 @@ def read_whole(stream: io.BufferedReader, most: int) -> bytes:
     return b"".join(parts)
 
 
+def check_rows(count: int, limits: Limits) -> None:
+    """Raise Refused where an input has more rows than it may."""
+    if count > limits.file_rows:
+        raise Refused(f"more than {limits.file_rows:,} rows; not read further")
+
+
 def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
     """The lines of a stream in UTF-8 or an 8-bit encoding, one at a time; a mark at the start is taken off.
 
@@ -196,8 +145,8 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
     start = mark_of(stream.peek(4)[:4])
     if start == "utf-8-sig":
         stream.read(3)
-    elif start is not None:
-        stream = io.BufferedReader(_Transcoded(stream, start), CHUNK)
+    raw: io.RawIOBase | io.BufferedReader = stream if start in (None, "utf-8-sig") else _Transcoded(stream, start)
+    stream = io.BufferedReader(raw, _AHEAD)
     number = total = 0
     while data := stream.readline(limits.line_bytes + 1):
         number += 1
@@ -205,10 +154,22 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
         if len(data) > limits.line_bytes and not data.endswith(b"\n"):
             total += _skip_line(stream, limits.file_bytes - total)
             yield Line(number, b"", too_long=True)
-        else:
+        elif data.strip(_BLANK):
             yield Line(number, data.rstrip(b"\r\n"))
+        else:
+            more = _blank_lines(stream)
+            yield Line(number, (data + more).replace(b"\r\n", b"\n").removesuffix(b"\n"))
+            number += more.count(b"\n")
+            total += len(more)
         if total > limits.file_bytes:
             raise Refused(f"larger than {size_in_words(limits.file_bytes)}; not read further")
+
+
+def _blank_lines(stream: io.BufferedReader) -> bytes:
+    """The blank lines that are next among the bytes read ahead."""
+    ahead = stream.peek()
+    blank = ahead[: len(ahead) - len(ahead.lstrip(_BLANK))]
+    return stream.read(blank.rfind(b"\n") + 1)
 
 
 def _skip_line(stream: io.BufferedReader, most: int) -> int:
@@ -220,16 +181,16 @@ def _skip_line(stream: io.BufferedReader, most: int) -> int:
     return skipped
 
 
-def _open_file(location: bytes) -> BinaryIO:
+def _open_file(location: bytes, *, pipe: bool) -> BinaryIO:
     mode = os.stat(location).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+    if not (stat.S_ISREG(mode) or (pipe and stat.S_ISFIFO(mode))):
         raise Refused("not a regular file")
-    return open(location, "rb", buffering=0)
+    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)  # noqa: SIM115 - the caller closes it
+    if not pipe and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it changed since it was looked at
+        file.close()
+        raise Refused("not a regular file")
+    return file
 
 
-def _unpacked(raw: BinaryIO, limits: Limits, report: Callable[[int], None] | None) -> io.BufferedReader:
-    metered: io.RawIOBase = _Meter(raw, report)
-    stream: io.BufferedReader = io.BufferedReader(metered, CHUNK)
-    if stream.peek(2)[:2] == _GZIP:
-        return io.BufferedReader(_Unzipped(stream, limits), CHUNK)
-    return stream
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

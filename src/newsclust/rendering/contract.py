@@ -7,6 +7,7 @@ from typing import Any
 
 from newsclust.articles import Article
 from newsclust.rendering.schema import SCHEMA_NAME
+from newsclust.rendering.tabular.extras import NO_EXTRAS, Extras
 from newsclust.stories import ClusterResult, Member, Nearest, Story, Unclustered, Version
 from newsclust.text.json_text import json_document, json_line
 
@@ -16,17 +17,17 @@ DECIMALS = 4
 _Json = dict[str, Any]
 
 
-def to_json(result: ClusterResult) -> str:
+def to_json(result: ClusterResult, extras: Extras = NO_EXTRAS) -> str:
     """Return the whole result as one indented JSON document with a final newline; lone surrogates become U+FFFD."""
-    return json_document(as_contract(result))
+    return json_document(as_contract(result, extras))
 
 
-def to_ndjson(result: ClusterResult) -> str:
+def to_ndjson(result: ClusterResult, extras: Extras = NO_EXTRAS) -> str:
     """Return one line of JSON a story, largest first; nothing for a result without stories."""
-    return "".join(json_line(_story(story)) for story in result.stories)
+    return "".join(json_line(_story(story, extras)) for story in result.stories)
 
 
-def as_contract(result: ClusterResult) -> _Json:
+def as_contract(result: ClusterResult, extras: Extras = NO_EXTRAS) -> _Json:
     """Return the result as the plain dicts, lists, strings and numbers of contract version 1."""
     return {
         "schema": SCHEMA_NAME,
@@ -34,13 +35,14 @@ def as_contract(result: ClusterResult) -> _Json:
         "settings": result.settings.as_dict(),
         "summary": {
             "articles": len(result.articles),
-            "stories": len(result.stories),
+            "stories": len(result.stories) + len(result.left_out),
             "unclustered": len(result.unclustered),
             "skipped": len(result.skipped),
             "languages": result.languages,
+            "left_out": len(result.left_out),
         },
-        "stories": [_story(story) for story in result.stories],
-        "unclustered": [_unclustered(article) for article in result.unclustered],
+        "stories": [_story(story, extras) for story in result.stories],
+        "unclustered": [_unclustered(article, extras) for article in result.unclustered],
         "skipped": [{"where": skipped.where, "reason": skipped.reason} for skipped in result.skipped],
     }
 
@@ -58,7 +60,7 @@ def rfc3339(moment: datetime | None) -> str | None:
     return moment.isoformat()
 
 
-def _story(story: Story) -> _Json:
+def _story(story: Story, extras: Extras) -> _Json:
     languages = story.languages
     by_frequency = [lang for lang in languages if lang in story.headlines]
     rest = sorted(set(story.headlines) - set(by_frequency))
@@ -67,18 +69,21 @@ def _story(story: Story) -> _Json:
         "title": story.title,
         "headlines": {language: story.headlines[language] for language in by_frequency + rest},
         "keywords": list(story.keywords),
+        "countries": dict(story.countries),
+        "places": dict(story.places),
+        "people": dict(story.people),
         "languages": languages,
         "first_seen": rfc3339(story.first_seen),
         "last_seen": rfc3339(story.last_seen),
         "cohesion": rounded(story.cohesion),
         "events": [{"id": e.id, "title": e.title, "articles": list(e.articles)} for e in story.events],
-        "articles": [_member(member) for member in story.members],
+        "articles": [_member(member, extras) for member in story.members],
     }
 
 
-def _member(member: Member) -> _Json:
+def _member(member: Member, extras: Extras) -> _Json:
     return {
-        **article_fields(member.article),
+        **article_fields(member.article, extras),
         "event": member.event,
         "confidence": rounded(member.confidence),
         "duplicate_of": member.duplicate_of,
@@ -86,10 +91,10 @@ def _member(member: Member) -> _Json:
     }
 
 
-def _unclustered(unclustered: Unclustered) -> _Json:
+def _unclustered(unclustered: Unclustered, extras: Extras) -> _Json:
     nearest = unclustered.nearest
     return {
-        **article_fields(unclustered.article),
+        **article_fields(unclustered.article, extras),
         "duplicate_of": unclustered.duplicate_of,
         "version_of": _version(unclustered.version),
         "kind": unclustered.kind.value,
@@ -111,8 +116,10 @@ def _version(version: Version | None) -> _Json | None:
     return None if version is None else {"article": version.article, "relation": version.relation.value}
 
 
-def article_fields(article: Article) -> _Json:
+def article_fields(article: Article, extras: Extras = NO_EXTRAS) -> _Json:
     """Return the keys that an article has wherever it is named."""
+    text = {"text": article.text} if extras.with_text else {}
+    extra = {"extra": extras.fields_of(article)} if extras.keep else {}
     return {
         "id": article.id,
         "path": article.path,
@@ -121,6 +128,8 @@ def article_fields(article: Article) -> _Json:
         "published": rfc3339(article.published),
         "url": article.url,
         "source": article.source,
+        **text,
+        **extra,
     }
 
 

@@ -1,11 +1,14 @@
-"""What the report's charts, filters and dialog read: the JSON inside the page, and values its templates show."""
+"""What the page's scripts read beside the page itself: numbers as JSON, whole texts packed; and values it shows."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,13 +16,15 @@ import numpy as np
 from newsclust.articles import Article
 from newsclust.languages.names import language_name
 from newsclust.stories import ClusterResult, Story
-from newsclust.text.display import printable
+from newsclust.text.display import encodable, harmless, printable
 
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
 
-LEAD_LENGTH = 280
-"""Characters of an article's text in the page: enough to see what it is about; 2,000 take 1 MB in any script."""
+TEXT_BYTES = 5_000_000
+"""UTF-8 bytes of articles' texts in a page: 2,000 whole ones of real news. Packed they take half of it."""
+TEXT_LENGTHS = (8000, 4000, 2000, 1000, 500)
+"""Characters of each article in a page where there is more, the longest that fits."""
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WEB_LINK = re.compile(r"https?://[^\s/?#][^\s]*", re.IGNORECASE)
@@ -28,31 +33,54 @@ _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _PERCENT = 100
 
 
-def page_data(result: ClusterResult, evidence: Evidence | None) -> dict[str, Any]:
-    """The numbers and texts that scripts need; articles stand in the order of `result.articles`.
+@dataclass(frozen=True, slots=True)
+class PackedTexts:
+    """Texts as a gzipped JSON list in base64, each cut to `length` characters, None where all are whole."""
 
-    An article is [title, language, day, moment in ms, origin, link, story or -1, x, y, lead, confidence, place of the
-    article it repeats or -1, event]. A story holds its events' titles, and its matrix as two digits a pair.
+    content: str
+    length: int | None
+
+
+def shown_articles(result: ClusterResult) -> tuple[Article, ...]:
+    """The articles in the order of the page: the members of each story that is shown, then those in none."""
+    members = (member.article for story in result.stories for member in story.members)
+    return (*members, *(entry.article for entry in result.unclustered))
+
+
+def page_data(result: ClusterResult, evidence: Evidence | None) -> dict[str, Any]:
+    """The numbers that scripts need; articles stand in the order of `shown_articles`.
+
+    An article is [language, minutes since 1970, story or -1, confidence, place of the article it repeats or -1, event].
+    A story holds its events' titles, the places of near stories, and its matrix as two digits a pair. What else there
+    is to know the scripts read in the page.
     """
-    numbers = {article.id: number for number, article in enumerate(result.articles)}
+    numbers = {article.id: number for number, article in enumerate(shown_articles(result))}
+    places = {story.id: place for place, story in enumerate(result.stories)}
     articles: list[list[Any]] = []
-    for number, story in enumerate(result.stories):
-        events = {event.id: place for place, event in enumerate(story.events)}
+    for place, story in enumerate(result.stories):
+        events = {event.id: n for n, event in enumerate(story.events)}
         for m in story.members:
-            told = [round(m.confidence, 2), numbers.get(m.duplicate_of or "", -1), events.get(m.event, 0)]
-            articles.append(_article(m.article, number, told, evidence))
-    articles += [_article(entry.article, -1, [None, -1, 0], evidence) for entry in result.unclustered]
+            copied = numbers.get(m.duplicate_of or "", -1)
+            articles.append([*_facts(m.article), place, round(m.confidence, 2), copied, events.get(m.event, 0)])
+    articles += [[*_facts(entry.article), -1, None, -1, 0] for entry in result.unclustered]
     return {
         "articles": articles,
-        "stories": [_story(story, evidence, numbers) for story in result.stories],
+        "stories": [_story(story, evidence, numbers, places) for story in result.stories],
         "languages": {code: language_name(code) for code in result.languages},
-        "spacing": evidence.spacing if evidence else None,
     }
 
 
 def as_script(data: Mapping[str, Any]) -> str:
     """The data as JSON that can stand inside a script element whatever texts it holds."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPED)
+
+
+def packed_texts(articles: Sequence[Article]) -> PackedTexts:
+    """The texts of the articles for the search, whole where TEXT_BYTES hold them, else their beginnings."""
+    texts = [encodable(_without_headline(harmless(article.text), article.headline)) for article in articles]
+    length = _length_that_fits(texts)
+    content = json.dumps([text[:length] for text in texts], ensure_ascii=False, separators=(",", ":")).encode()
+    return PackedTexts(base64.b64encode(gzip.compress(content, mtime=0)).decode(), length)
 
 
 def web_link(url: str | None) -> str | None:
@@ -63,18 +91,29 @@ def web_link(url: str | None) -> str | None:
 
 def origin(article: Article) -> str:
     """Who published it, or where it was read from."""
-    return printable(article.source or article.path or article.id)
+    return printable(article.outlet or article.path or article.id)
+
+
+def utc(moment: datetime) -> datetime:
+    """The moment in UTC, which one without a zone is taken to be in."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def day_text(moment: datetime | None) -> str:
-    """A day for people: "27 Feb 2025"; nothing for an unknown one."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}" if moment else ""
+    """A day in UTC for people: "27 Feb 2025"; nothing for an unknown one."""
+    return f"{utc(moment).day} {_MONTHS[utc(moment).month - 1]} {utc(moment).year}" if moment else ""
+
+
+def moment_text(moment: datetime) -> str:
+    """A day in UTC and, where it is no midnight, the time: "27 Feb 2025, 09:30"."""
+    return day_text(moment) + ("" if utc(moment).time() == time() else f", {utc(moment):%H:%M}")
 
 
 def span_text(first: datetime | None, last: datetime | None) -> str:
     """The days from first to last for people: "27 Feb – 3 Mar 2025", "23–24 Apr 2025"."""
     if first is None or last is None:
         return ""
+    first, last = utc(first), utc(last)
     start, end = day_text(first), day_text(last)
     if start == end:
         return start
@@ -83,54 +122,36 @@ def span_text(first: datetime | None, last: datetime | None) -> str:
     return f"{start.removesuffix(f' {last.year}')} – {end}"
 
 
-def story_days(story: Story) -> tuple[str, str]:
-    """The first and last day of a story as ISO dates, empty where no date is known."""
-    days = sorted(m.article.published.date().isoformat() for m in story.members if m.article.published)
-    return (days[0], days[-1]) if days else ("", "")
-
-
 def whole_span(result: ClusterResult) -> str:
     """The days of all articles for people."""
-    dates = [article.published for article in result.articles if article.published]
+    dates = [utc(article.published) for article in result.articles if article.published]
     return span_text(min(dates, default=None), max(dates, default=None))
 
 
-def _article(article: Article, story: int, told: Sequence[Any], evidence: Evidence | None) -> list[Any]:
+def _facts(article: Article) -> tuple[str, int | None]:
     moment = article.published
-    x, y = evidence.positions[article.id] if evidence else (None, None)
-    return [
-        printable(article.headline),
-        article.language,
-        moment.date().isoformat() if moment else None,
-        round(_utc(moment).timestamp() * 1000) if moment else None,
-        origin(article),
-        web_link(article.url),
-        story,
-        x,
-        y,
-        _lead(article),
-        *told,
-    ]
+    return article.language, int(utc(moment).timestamp() // 60) if moment else None
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _without_headline(text: str, headline: str) -> str:
+    return text[len(headline) :].lstrip(" .–-\n") if text.startswith(headline) else text
 
 
-def _lead(article: Article) -> str:
-    text = printable(article.text[: 4 * LEAD_LENGTH])
-    headline = printable(article.headline)
-    if text.startswith(headline):
-        text = text[len(headline) :].lstrip(" .–-")
-    if len(text) <= LEAD_LENGTH:
-        return text
-    cut = text.rfind(" ", LEAD_LENGTH // 2, LEAD_LENGTH)
-    return text[: cut if cut > 0 else LEAD_LENGTH].rstrip() + "…"
+def _length_that_fits(texts: Sequence[str]) -> int | None:
+    for length in (None, *TEXT_LENGTHS):
+        if sum(len(text[:length].encode()) for text in texts) <= TEXT_BYTES:
+            return length
+    return TEXT_LENGTHS[-1]
 
 
-def _story(story: Story, evidence: Evidence | None, numbers: Mapping[str, int]) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": story.id, "events": [printable(event.title) for event in story.events]}
-    matrix = evidence.matrices.get(story.id) if evidence else None
+def _story(
+    story: Story, evidence: Evidence | None, numbers: Mapping[str, int], places: Mapping[str, int]
+) -> dict[str, Any]:
+    data: dict[str, Any] = {"events": [printable(event.title) for event in story.events]}
+    if evidence is None:
+        return data
+    data["near"] = [places[id_] for id_ in evidence.near.get(story.id, ()) if id_ in places]
+    matrix = evidence.matrices.get(story.id)
     if matrix is not None:
         first, second = np.triu_indices(len(matrix.members), 1)
         # Two digits a pair: 99 also stands for 1.

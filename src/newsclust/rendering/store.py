@@ -7,13 +7,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from newsclust.archive.corrections import Corrected, Correction
+from newsclust.archive.maintain import Forgotten, Health
+from newsclust.archive.search import Found
+from newsclust.archive.transfer import Imported
 from newsclust.rendering.cells import cell, listing
 from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded
 from newsclust.rendering.terminal import print_table
-from newsclust.store.maintain import Forgotten, Health
+from newsclust.settings import DEFAULTS
 from newsclust.store.read import Change
-from newsclust.store.search import Found
-from newsclust.store.transfer import Imported
 from newsclust.stories import ClusterResult, Story
 from newsclust.text.display import count_of, size_in_words
 from newsclust.text.json_text import json_document
@@ -54,6 +56,8 @@ def found_to_json(found: Found) -> str:
     hits = [
         {
             "score": rounded(hit.score),
+            "cosine": hit.cosine and rounded(hit.cosine),
+            "covered": hit.covered and rounded(hit.covered),
             "article": article_fields(hit.article),
             "story": hit.story and {"id": hit.story, "title": hit.story_title},
         }
@@ -62,14 +66,81 @@ def found_to_json(found: Found) -> str:
     return _document({"query": found.query, "language": found.language, "hits": hits})
 
 
-def forgotten_to_json(forgotten: Forgotten) -> str:
-    """Return the ids of the articles that are gone and of the stories that were dissolved."""
-    return _document({"articles": list(forgotten.articles), "stories": list(forgotten.stories)})
+def forgotten_to_json(forgotten: Forgotten, *, dry_run: bool = False) -> str:
+    """Return the ids of the articles that are gone, or would be, and of the stories that are dissolved."""
+    ids = {"articles": list(forgotten.articles), "stories": list(forgotten.stories)}
+    return _document({"dry_run": dry_run, **ids, "left": forgotten.left})
+
+
+def forgotten_in_words(forgotten: Forgotten, before: float | None) -> str:
+    """Return what would go, and from when it is counted."""
+    counted = "" if before is None else f"published, or else added, before {_minute(before)} UTC: "
+    text = counted + count_of(len(forgotten.articles), "article", "articles")
+    if forgotten.oldest is not None and forgotten.newest is not None:
+        text += f" of {_minute(forgotten.oldest)} to {_minute(forgotten.newest)}"
+    if forgotten.undated:
+        text += f", {forgotten.undated} of them without a date, by when they were added"
+    stories = count_of(len(forgotten.stories), "story", "stories")
+    return f"{text}; {stories} dissolved, {count_of(forgotten.left, 'article', 'articles')} left"
 
 
 def imported_to_json(imported: Imported) -> str:
     """Return what an import brought."""
     return _document(asdict(imported))
+
+
+def correction_to_dict(correction: Correction) -> _Json:
+    """A correction as plain values."""
+    return {
+        **{"number": correction.number, "at": _moment(correction.at), "verb": correction.verb},
+        **{"story": correction.story, "title": correction.title, "reason": correction.reason},
+        **{"articles": list(correction.articles), "others": list(correction.others)},
+        "undone": correction.undone and _moment(correction.undone),
+    }
+
+
+def corrected_to_json(corrected: Corrected) -> str:
+    """Return a correction that was made or undone, the stories that it is about, and what it changed."""
+    result = ClusterResult(corrected.stories, (), (), DEFAULTS, "")
+    return _document(
+        {
+            "correction": correction_to_dict(corrected.correction),
+            "stories": [_in_short(story) for story in as_contract(result)["stories"]],
+            "changes": [change_to_dict(change) for change in corrected.changes],
+        }
+    )
+
+
+def corrections_to_json(corrections: Sequence[Correction]) -> str:
+    """Return every correction, and the pairs of articles that those which stand label."""
+    pairs = [
+        {"first": first, "second": second, "same_story": one.verb == "join", "correction": one.number}
+        for one in corrections
+        if one.undone is None
+        for first, second in one.pairs
+    ]
+    return _document({"corrections": [correction_to_dict(one) for one in corrections], "pairs": pairs})
+
+
+def print_corrected(corrected: Corrected, console: Console) -> None:
+    """Print a correction that was made or undone, and the stories that it is about."""
+    print_corrections([corrected.correction], console)
+    console.print()
+    print_stories(corrected.stories, console)
+
+
+def print_corrections(corrections: Sequence[Correction], console: Console) -> None:
+    """Print a line a correction."""
+    if not corrections:
+        console.print(cell("No corrections."))
+        return
+    grid = listing("", "when (UTC)", "what", "story", "articles", "reason")
+    for one in corrections:
+        what = f"{one.verb}, undone" if one.undone else one.verb
+        about = one.title or f"{len(one.articles)} and {len(one.others)}"
+        cells = (str(one.number), _minute(one.at), what, one.story, about, one.reason or "")
+        grid.add_row(*map(cell, cells))
+    console.print(grid)
 
 
 def health_to_json(health: Health) -> str:
@@ -115,30 +186,36 @@ def print_story(
         grid = listing("when (UTC)", "story", "what", "articles")
         for at, change in history:
             others = f" {' '.join((*change.merged, *change.into))}"
-            moment = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M")
             what = (", ".join(change.kinds) + others).strip()
-            grid.add_row(*map(cell, (moment, change.story, what, str(len(change.added) or len(change.left) or ""))))
+            grid.add_row(
+                *map(cell, (_minute(at), change.story, what, str(len(change.added) or len(change.left) or "")))
+            )
         console.print(grid)
 
 
 def print_found(found: Found, console: Console) -> None:
-    """Print a line a hit, best first."""
+    """Print the stories with the best hits first, and a line a hit below each."""
     if not found.hits:
         console.print(cell("Nothing found."))
         return
-    grid = listing("score", "", "article", "story")
-    for hit in found.hits:
-        story = f"{hit.story_title} ({hit.story})" if hit.story else ""
-        cells = (f"{hit.score:.2f}", hit.article.language, f"{hit.article.headline} [{hit.article.id}]", story)
-        grid.add_row(*map(cell, cells))
+    grid = listing("score", "date", "", "source", "article")
+    grid.columns[1].no_wrap = True
+    for hits in found.by_story:
+        if hits[0].story:
+            grid.add_row("", "", "", "", cell(f"{hits[0].story_title} ({hits[0].story})"))
+        for hit in hits:
+            date = hit.article.published.date().isoformat() if hit.article.published else ""
+            title = f"{'  ' if hit.story else ''}{hit.article.headline} [{hit.article.id}]"
+            cells = (f"{hit.score:.2f}", date, hit.article.language, hit.article.source or "", title)
+            grid.add_row(*map(cell, cells))
     console.print(grid)
 
 
-def print_forgotten(forgotten: Forgotten, console: Console) -> None:
-    """Print how much was forgotten."""
+def print_forgotten(forgotten: Forgotten, console: Console, *, dry_run: bool = False) -> None:
+    """Print how much was forgotten, or would be."""
     articles = count_of(len(forgotten.articles), "article", "articles")
     stories = count_of(len(forgotten.stories), "story", "stories")
-    console.print(cell(f"Forgot {articles}; {stories} dissolved."))
+    console.print(cell(f"{'Would forget' if dry_run else 'Forgot'} {articles}; {stories} dissolved."))
 
 
 def print_health(health: Health, console: Console) -> None:
@@ -169,6 +246,10 @@ def _in_short(story: _Json) -> _Json:
         "articles": len(story["articles"]),
         "events": [{"id": e["id"], "title": e["title"], "articles": len(e["articles"])} for e in story["events"]],
     }
+
+
+def _minute(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def _moment(seconds: float) -> str | None:

@@ -34,6 +34,29 @@ _NEAR = 0.05
 _SHORTEST_LINE, _LONGEST_LINE = 7, 42
 
 
+SCREENFUL = 20
+"""Stories that a terminal shows unless more are asked for."""
+LEGEND = "cohesion, and the number behind an article: mean probability of one story"
+MARKED = "▸ begins an event"
+
+_LANGUAGES = 12
+"""Languages of a whole run that are named."""
+_LONGEST_FILE = 11
+"""Characters of a file's name with its row that a terminal of 80 columns shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much a table shows: a line for each event, the unclustered articles, and at most so many stories."""
+
+    tree: bool = False
+    unclustered: bool = False
+    most: int | None = None
+
+
+WHOLE = Shown()
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """Which columns every block of one table shows, so that they stand in the same place throughout."""
@@ -46,20 +69,24 @@ class _Layout:
     headlines: Mapping[str, str]
 
 
-def print_table(result: ClusterResult, console: Console, *, tree: bool = False) -> None:
+def print_table(result: ClusterResult, console: Console, shown: Shown = WHOLE) -> None:
     """Print the result on `console`, fitted to its width.
 
-    In a story of several events a mark stands before the first member of each; with `tree` each event has a line of its
-    own above its members. A copy stands below the article that it repeats.
+    In a story of several events a mark stands before the first member of each; with `shown.tree` each event has a line
+    of its own above its members. A copy stands below the article that it repeats.
 
     Every string from outside is printed as text, never as markup, and without control characters.
     """
-    layout = _layout(result, console.width, tree=tree)
+    layout = _layout(result, console.width, tree=shown.tree)
     console.print(cell(_summary(result), WEAK))
-    for number, story in enumerate(result.stories, start=1):
+    stories = result.stories[: shown.most]
+    for number, story in enumerate(stories, start=1):
         console.print()
         _print_story(number, story, layout, console)
-    if result.unclustered:
+    notes = [*_left_out(result, len(stories)), *_legend(stories, layout)]
+    if result.unclustered and not shown.unclustered:
+        notes.insert(0, f"{_joined_none(len(result.unclustered))} (--unclustered lists them)")
+    elif result.unclustered:
         console.print()
         console.print(cell(f"Unclustered ({len(result.unclustered)})", TITLE))
         console.print(_unclustered(result.unclustered, layout))
@@ -67,6 +94,29 @@ def print_table(result: ClusterResult, console: Console, *, tree: bool = False) 
         console.print()
         console.print(cell(f"Skipped ({len(result.skipped)})", TITLE))
         console.print(_skipped(result))
+    if notes:
+        console.print()
+        for note in notes:
+            console.print(cell(note, WEAK))
+
+
+def _joined_none(count: int) -> str:
+    return f"{count_of(count, 'article', 'articles')} joined no story"
+
+
+def _left_out(result: ClusterResult, shown: int) -> Iterator[str]:
+    """Say how many stories are not in the table, and how to see them."""
+    if more := len(result.stories) - shown:
+        smaller = count_of(more, "smaller story", "smaller stories")
+        yield f"{smaller} not shown: --top {len(result.stories)} lists all, -o report.html makes a page of them"
+    if result.left_out:
+        yield f"{count_of(len(result.left_out), 'story', 'stories')} left out by --top or --min-size"
+
+
+def _legend(stories: Sequence[Story], layout: _Layout) -> Iterator[str]:
+    if stories:
+        marked = not layout.tree and any(len(story.events) > 1 for story in stories)
+        yield f"{LEGEND} · {MARKED}" if marked else LEGEND
 
 
 def _layout(result: ClusterResult, width: int, *, tree: bool) -> _Layout:
@@ -82,9 +132,11 @@ def _layout(result: ClusterResult, width: int, *, tree: bool) -> _Layout:
 
 
 def _summary(result: ClusterResult) -> str:
-    stories = count_of(len(result.stories), "story", "stories")
+    stories = count_of(len(result.stories) + len(result.left_out), "story", "stories")
     articles = count_of(len(result.articles), "article", "articles")
-    return " · ".join([f"{stories} from {articles}", *_mix(result.languages)])
+    languages = _mix(result.languages)
+    more = [f"{len(languages) - _LANGUAGES} more languages"] if len(languages) > _LANGUAGES + 1 else []
+    return " · ".join([f"{stories} from {articles}", *(languages[:_LANGUAGES] if more else languages), *more])
 
 
 def _print_story(number: int, story: Story, layout: _Layout, console: Console) -> None:
@@ -243,9 +295,16 @@ def _article_cells(
     yield headline
     if layout.origins:
         # Where no outlet is named, the file is what tells two articles apart.
-        yield one_line(article.source or ("" if layout.paths else article.path.rsplit("/", 1)[-1]), WEAK)
+        yield one_line(article.outlet or ("" if layout.paths else _end_of(article.path)), WEAK)
     if layout.paths:
         yield one_line(article.path, WEAK)
+
+
+def _end_of(path: str) -> str:
+    """The last part of a path, with the row of a long one: "sem15…#812"."""
+    file, mark, row = path.rsplit("/", 1)[-1].partition("#")
+    room = _LONGEST_FILE - len(mark + row)
+    return f"{file[: room - 1]}…{mark}{row}" if mark and 1 < room < len(file) else f"{file}{mark}{row}"
 
 
 def _indented(text: Text) -> Table:

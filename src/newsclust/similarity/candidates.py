@@ -41,13 +41,16 @@ RARE = 200
 """Articles that may have a token, name or phonetic key that looks for candidates."""
 
 _ROWS_AT_ONCE = 512
+_PRODUCTS_AT_ONCE = _ROWS_AT_ONCE * EXACT_UP_TO
 _HEAVIEST_AT_ONCE = 8192
 _ROUNDING = 1e-5
 """A matrix product rounds a pair differently in other company."""
 
 
-def candidate_pairs(articles: ArticleFeatures, executor: Executor = IN_PROCESS) -> tuple[Indices, Indices]:
-    """The best partners of each article by vector, and by rare words, names and phonetic keys.
+def candidate_pairs(
+    articles: ArticleFeatures, executor: Executor = IN_PROCESS, asking: Indices | None = None
+) -> tuple[Indices, Indices]:
+    """The best partners of each article, or of those that are `asking`: by vector, rare words, names and phonetic keys.
 
     Each pair once with first < second, sorted: two arrays of shape (m,). m grows as the number of articles does.
     """
@@ -55,7 +58,7 @@ def candidate_pairs(articles: ArticleFeatures, executor: Executor = IN_PROCESS) 
     size = len(articles)
     keys = np.zeros(0, np.int64)
     waiting: list[NDArray[np.int64]] = []
-    for ours, theirs in _searches(articles, heavy, executor):
+    for ours, theirs in _searches(articles, heavy, executor, asking):
         low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
         waiting.append((low.astype(np.int64) * size + high)[low < high])
         if sum(map(len, waiting)) > len(keys) + size:  # so that what repeats never takes more than what is kept
@@ -75,20 +78,24 @@ def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
-def _searches(articles: ArticleFeatures, heavy: SparseRows, executor: Executor) -> Iterator[tuple[Indices, Indices]]:
+def _searches(
+    articles: ArticleFeatures, heavy: SparseRows, executor: Executor, asking: Indices | None
+) -> Iterator[tuple[Indices, Indices]]:
+    everything = np.arange(len(articles))
+    asked = everything if asking is None else asking
     for space in ("static",) if articles.dense is None else ("static", "dense"):
-        areas = _areas(getattr(articles, space))
+        exactly = asking is not None or len(articles) <= EXACT_UP_TO
+        areas = _every(asked, everything) if exactly else neighbourhoods(getattr(articles, space))
         yield from executor.map(partial(_best_inside, space=space), areas, articles, heavy)
     for terms in (heavy, articles.names, articles.phonetic):
         rare = _rare(terms)
-        yield from executor.map(_best_by_term, _blocks(len(articles)), rare, rare.T.tocsr())
+        yield from executor.map(_best_by_term, [asked[rows] for rows in _blocks(len(asked))], rare, rare.T.tocsr())
 
 
-def _areas(vectors: NDArray[np.float32]) -> Iterable[Neighbourhood]:
-    if len(vectors) > EXACT_UP_TO:
-        return neighbourhoods(vectors)
-    everything = np.arange(len(vectors))
-    return [Neighbourhood(everything[rows], everything) for rows in _blocks(len(vectors))]
+def _every(asked: Indices, everything: Indices) -> Iterable[Neighbourhood]:
+    """All articles around those that are asked for, some of these at a time."""
+    at_once = max(1, min(_ROWS_AT_ONCE, _PRODUCTS_AT_ONCE // max(1, len(everything))))
+    return [Neighbourhood(asked[rows], everything) for rows in _blocks(len(asked), at_once)]
 
 
 def _best_inside(
@@ -141,18 +148,17 @@ def _rare(terms: SparseRows) -> SparseRows:
     return sparse.csr_matrix((terms.data[kept], (rows[kept], terms.indices[kept])), shape=terms.shape)
 
 
-def _best_by_term(rows: slice, rare: SparseRows, having: SparseRows) -> tuple[Indices, Indices]:
-    """The partners of a block of articles that share the most."""
-    start = rows.start
+def _best_by_term(rows: Indices, rare: SparseRows, having: SparseRows) -> tuple[Indices, Indices]:
+    """The partners of some articles that share the most."""
     products = (rare[rows] @ having).tocoo()
     row, column, worth = products.row, products.col, products.data
-    kept = (worth >= NEAR_WORDS) & (row + start != column)
+    kept = (worth >= NEAR_WORDS) & (rows[row] != column)
     row, column, worth = row[kept], column[kept], worth[kept]
     order = np.lexsort((column, -worth, row))
     row, column = row[order], column[order]
     rank = np.arange(len(row)) - np.searchsorted(row, row)
     best = rank < BEST_BY_TERM
-    return row[best].astype(np.intp) + start, column[best].astype(np.intp)
+    return rows[row[best]], column[best].astype(np.intp)
 
 
 def heaviest(words: SparseRows, kept: int, executor: Executor = IN_PROCESS) -> SparseRows:

@@ -7,7 +7,7 @@ say so; then its parts must be unlike each other, which tells "Evening briefing"
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.score import CERTAIN, Pairs, is_across, probability, score_pairs
+from newsclust.similarity.score import Pairs, is_across, probability, score_pairs
 from newsclust.text.round_up_wording import ROUND_UPS
 
 PARTNER = 0.7
@@ -67,14 +67,10 @@ def find_round_ups(
     features: ArticleFeatures,
     pairs: Pairs,
     describe: Describe,
-    titles: Sequence[str | None] | None = None,
 ) -> dict[int, RoundUp]:
-    """The round-ups among articles, by row; `describe` gives the features of their parts.
-
-    `titles` are those of the articles, where reading an article to see its title costs much.
-    """
+    """The round-ups among articles, by row; `describe` gives the features of their parts."""
     partners = _partners(pairs)
-    titled = {row for row, title in enumerate(titles or [one.title for one in articles]) if is_round_up_title(title)}
+    titled = {row for row, title in enumerate(one.title for one in articles) if is_round_up_title(title)}
     wanted = _suspects(features, pairs) | titled
     found = {}
     for row in sorted(wanted):
@@ -94,12 +90,6 @@ def without(pairs: Pairs, rows: Mapping[int, RoundUp]) -> Pairs:
     """The pairs that no round-up is in."""
     kept = ~np.isin(pairs.first, list(rows)) & ~np.isin(pairs.second, list(rows))
     return pairs.only(kept)
-
-
-def apart(pairs: Pairs, rows: Iterable[int]) -> Pairs:
-    """The same pairs, those with a round-up as good as surely of two stories."""
-    which = np.isin(pairs.first, list(rows)) | np.isin(pairs.second, list(rows))
-    return replace(pairs, event=np.where(which, -CERTAIN, pairs.event), story=np.where(which, -CERTAIN, pairs.story))
 
 
 def parts_of(article: Article) -> list[Article]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -95,19 +96,24 @@ def frame(words: Sequence[str]) -> Hashes:
 
     Where letters have no capitals only numbers are gaps.
     """
-    return np.unique(_hashed([_or_gap(word) for word in words])[0])
+    return np.unique(_hashed(list(map(_or_gap, words)))[0])
 
 
+@lru_cache(maxsize=1 << 16)
 def _or_gap(word: str) -> str:
     if word[0].isdecimal():
         return "0"
     return "A" if word[0].isupper() else word.casefold()
 
 
-def hashed(words: Iterable[str]) -> Hashes:
+def hashed(words: Sequence[str]) -> Hashes:
     """A hash of each word."""
-    # crc32 and not hash(), which differs from run to run.
-    return np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint32)
+    return np.fromiter(map(_hash, words), np.uint32, len(words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))  # hash() differs from run to run
 
 
 def _hashed(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:

@@ -1,4 +1,4 @@
-"""What a stored story is called and how surely its members belong, written when it is made and as it grows."""
+"""What a stored story is called and how surely its members belong, written whenever it changes."""
 
 from __future__ import annotations
 
@@ -9,52 +9,46 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsclust.building.build import Grouping, build_stories
+from newsclust.building.build import Grouping, build_stories, nearest_rows
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.threads import one_blas_thread
-from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
-from newsclust.store.features import Rows, Space, load_rows
-from newsclust.store.nearby import blocks, keep_nearest
+from newsclust.store.features import Space, load_rows, scan
+from newsclust.store.pairs import load_pairs
 from newsclust.store.rows import articles_by_number, headlines_in, listed
-from newsclust.stories import Member, Relation, Story
+from newsclust.stories import Member, Story
 
-SMALL = 30
-"""Articles up to which a story is described anew whenever it changes."""
+LARGE = 100
+"""Articles above which a story that grows is described anew only when it has grown by GROWTH since it last was: its
+pairs grow as the square, and in an archive a new article comes to stories of thousands."""
 GROWTH = 1.25
-"""Growth since it was last described at which a larger story is described anew; the newcomers are added until then."""
+COMPARED = 24
+"""Most central members that a newcomer to a large story is compared with until then."""
 _TOGETHER = 1200
 """Articles whose stories are described at once."""
-_COMPARED = 24
-"""Members that a newcomer to a large story is compared with."""
 
 
 def describe_stories(connection: sqlite3.Connection, stories: Sequence[int], space: Space) -> None:
     """Write titles, headlines, keywords, cohesion, and the members' order and confidence of these stories."""
+    sizes = connection.execute(
+        "SELECT e.story, count(*), s.described FROM stories s JOIN events e ON e.story = s.number"
+        " JOIN articles a ON a.event = e.number WHERE s.number IN (SELECT value FROM json_each(?)) GROUP BY s.number",
+        (listed(stories),),
+    ).fetchall()
     batch: list[int] = []
-    size = 0
-    for story in stories:
-        members, labelled = _size(connection, story)
-        if members > SMALL and labelled and labelled <= members < labelled * GROWTH:
+    waiting = 0
+    for story, size, described in sizes:
+        if size > LARGE and described <= size < described * GROWTH:
             _grow(connection, story, space)
             continue
         batch.append(story)
-        size += members
-        if size >= _TOGETHER:
+        waiting += size
+        if waiting >= _TOGETHER:
             _describe(connection, batch, space)
-            batch, size = [], 0
+            batch, waiting = [], 0
     if batch:
         _describe(connection, batch, space)
-
-
-def _size(connection: sqlite3.Connection, story: int) -> tuple[int, int]:
-    count, labelled = connection.execute(
-        "SELECT (SELECT count(*) FROM events e JOIN articles a ON a.event = e.number WHERE e.story = s.number),"
-        " labelled FROM stories s WHERE s.number = ?",
-        (story,),
-    ).fetchone()
-    return count, labelled
 
 
 class _Row(NamedTuple):
@@ -62,19 +56,15 @@ class _Row(NamedTuple):
 
     number: int
     lead: int
-    language: str
     event: int
-    event_title: str
     story: int
-    place: int
-    confidence: float | None
 
 
 def _rows(connection: sqlite3.Connection, stories: Sequence[int]) -> list[_Row]:
     """The articles of the stories, by id."""
     rows = connection.execute(
-        "SELECT a.number, ifnull(a.lead, a.number), a.language, e.number, e.title, e.story, a.place, a.confidence"
-        " FROM articles a JOIN events e ON e.number = a.event"
+        "SELECT a.number, ifnull(a.lead, a.number), e.number, e.story FROM articles a"
+        " JOIN events e ON e.number = a.event"
         " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY a.id",
         (listed(stories),),
     )
@@ -100,24 +90,34 @@ def _grouping(connection: sqlite3.Connection, rows: Sequence[_Row], space: Space
     leads = load_rows(connection, order, space)
     features = leads.features.at(leads.places(np.array(list(order), np.int64)))
     labels = Labelling(*(np.array([getattr(first[lead], name) for lead in order]) for name in ("event", "story")))
-    pairs = score_pairs(features, *candidate_pairs(features))
+    pairs = load_pairs(connection, order).among(np.array(list(order), np.int64))
     texts = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
     known = versions(articles, distinct, pairs, related(texts, features, pairs))
     return Grouping(articles, distinct, features, pairs, labels, known)
 
 
+_GIVEN = (
+    "SELECT c.title FROM corrections c JOIN ids i ON i.id = c.story JOIN stories s ON s.id = coalesce(i.heir, i.id)"
+    " WHERE s.number = ? AND c.verb = 'rename' AND c.undone IS NULL ORDER BY c.number DESC LIMIT 1"
+)
+"""The title that a person gave a story last, or one that was merged into it."""
+
+
 def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _Row]) -> None:
     """Write down what a story is called, and its members in their order."""
+    number = row_of[story.members[0].article.id].story
+    given = connection.execute(_GIVEN, (number,)).fetchone()
+    words = json.dumps(dict(story.headlines)), json.dumps(list(story.keywords))
     connection.execute(
-        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ?, labelled = ? WHERE number = ?",
-        (
-            *(story.title, json.dumps(dict(story.headlines)), json.dumps(list(story.keywords))),
-            *(story.cohesion, len(story.members), row_of[story.members[0].article.id].story),
-        ),
+        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ?, described = ? WHERE number = ?",
+        (given[0] if given else story.title, *words, story.cohesion, len(story.members), number),
     )
-    _write_titles(connection, {row_of[event.articles[0]].event: event.title for event in story.events})
-    _write_members(
-        connection,
+    connection.executemany(
+        "UPDATE events SET title = ? WHERE number = ?",
+        [(event.title, row_of[event.articles[0]].event) for event in story.events],
+    )
+    connection.executemany(
+        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
         [
             (place, member.confidence, *_version(member, row_of), row_of[member.article.id].number)
             for place, member in enumerate(story.members)
@@ -132,64 +132,38 @@ def _version(member: Member, row_of: Mapping[str, _Row]) -> tuple[int | None, st
     return row_of[member.version.article].number, member.version.relation.value
 
 
-def _write_titles(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
-    connection.executemany("UPDATE events SET title = ?2 WHERE number = ?1", list(titles.items()))
-
-
-def _write_members(
-    connection: sqlite3.Connection, members: Sequence[tuple[int, float, int | None, str | None, int]]
-) -> None:
-    """Write place, confidence, and the article that it is a version of and how, of articles by number."""
-    connection.executemany(
-        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?", members
-    )
-
-
 def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
-    """Add the newcomers (those without a confidence) behind the members of a large story."""
-    rows = _rows(connection, [story])
-    known = sorted((row for row in rows if row.confidence is not None), key=lambda row: row.place)
-    newcomers = [row for row in rows if row.confidence is None]
-    probabilities = _probabilities(
-        connection, [row.lead for row in newcomers], [row.lead for row in known[:_COMPARED]], space
-    )
-    start = known[-1].place + 1 if known else 0
-    _write_members(
-        connection,
+    """Put the newcomers (those without a confidence) behind the members of a large story."""
+    rows = connection.execute(
+        "SELECT a.number, ifnull(a.lead, a.number), a.language, e.number, e.title, a.confidence FROM articles a"
+        " JOIN events e ON e.number = a.event WHERE e.story = ? ORDER BY a.confidence IS NULL, a.place, a.id",
+        (story,),
+    ).fetchall()
+    known = [row for row in rows if row[5] is not None]
+    newcomers = rows[len(known) :]
+    central, leads = ([row[1] for row in some] for some in (known[:COMPARED], newcomers))
+    features = load_rows(connection, {*central, *leads}, space)
+    ours, theirs = (features.places(np.array(some, np.int64)) for some in (leads, central))
+    first, second = np.repeat(ours, len(central)), np.tile(theirs, len(leads))
+    odds = score_pairs(features.features, np.minimum(first, second), np.maximum(first, second)).story
+    means = np.where(first == second, 1.0, probability(odds)).reshape(len(leads), -1).mean(axis=1)
+    connection.executemany(
+        "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
         [
-            (
-                start + k,
-                p,
-                *((row.lead, Relation.COPY.value) if row.lead != row.number else (None, None)),
-                row.number,
-            )
-            for k, (row, p) in enumerate(zip(newcomers, probabilities, strict=True))
+            (place, round(float(mean), 6), *((lead, "copy") if lead != number else (None, None)), number)
+            for place, (mean, (number, lead, *_)) in enumerate(zip(means, newcomers, strict=True), start=len(known))
         ],
     )
-    untitled = {row.event: row.number for row in reversed([*known, *newcomers]) if not row.event_title}
-    articles = articles_by_number(connection, [*(row.number for row in newcomers), *untitled.values()], texts=True)
-    _write_titles(connection, {event: articles[number].headline for event, number in untitled.items()})
-    (text,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
-    headlines = headlines_in(text)
-    for row in newcomers:
-        headlines.setdefault(row.language, articles[row.number].headline)
-    # A member that went to another story may have been the only one in its language.
-    told = {row.language for row in rows}
-    kept = {language: headline for language, headline in headlines.items() if language in told}
-    connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (json.dumps(kept), story))
-
-
-def _probabilities(
-    connection: sqlite3.Connection, newcomers: Sequence[int], sample: Sequence[int], space: Space
-) -> list[float]:
-    """Each newcomer's mean probability of one story with the sample; an exact copy counts as certain."""
-    if not newcomers:
-        return []
-    rows = load_rows(connection, {*newcomers, *sample}, space)
-    ours, theirs = np.repeat(np.array(newcomers), len(sample)), np.tile(np.array(sample), len(newcomers))
-    probabilities = probability(rows.scored(ours, theirs).story)
-    probabilities[ours == theirs] = 1.0
-    return [round(float(p), 6) for p in probabilities.reshape(len(newcomers), -1).mean(axis=1)]
+    untitled = {row[3]: row[0] for row in reversed(rows) if not row[4]}
+    articles = articles_by_number(connection, [*untitled.values(), *(row[0] for row in newcomers)], texts=True)
+    connection.executemany(
+        "UPDATE events SET title = ? WHERE number = ?", [(articles[n].headline, e) for e, n in untitled.items()]
+    )
+    (told,) = connection.execute("SELECT headlines FROM stories WHERE number = ?", (story,)).fetchone()
+    spoken = {row[2] for row in rows}
+    headlines = {row[2]: articles[row[0]].headline for row in reversed(newcomers)} | headlines_in(told)
+    kept = json.dumps({language: line for language, line in headlines.items() if language in spoken})
+    connection.execute("UPDATE stories SET headlines = ? WHERE number = ?", (kept, story))
 
 
 _WAITING = "event IS NULL AND nearest IS NULL AND probability IS NOT NULL"
@@ -202,26 +176,20 @@ def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
     waiting = [number for (number,) in connection.execute(f"SELECT number FROM articles WHERE {_WAITING}")]  # noqa: S608
     if not waiting:
         return
-    asked = load_rows(connection, waiting, space)
-    others = _nearest(connection, asked, space)
-    connection.execute(f"UPDATE articles SET probability = NULL WHERE {_WAITING}")  # noqa: S608 - where there is no other
-    met = others >= 0
-    ends = asked.numbers[met], others[met]
-    rows = load_rows(connection, np.unique(np.concatenate(ends)).tolist(), space)
-    probabilities = np.round(probability(rows.scored(*ends).story - space.settings.penalty), 6)
+    connection.execute(f"UPDATE articles SET probability = NULL WHERE {_WAITING}")  # noqa: S608 - of the last article
+    every = scan(connection, space)
+    if len(every.numbers) < 2:
+        return
+    leads = connection.execute(
+        "SELECT number, ifnull(lead, number) FROM articles WHERE number IN (SELECT value FROM json_each(?))",
+        (listed(waiting),),
+    ).fetchall()
+    own, lead = (np.array(column, np.int64) for column in zip(*leads, strict=True))
+    others = every.numbers[nearest_rows(every.features, every.places(lead))]
+    rows = load_rows(connection, np.unique(np.concatenate((lead, others))).tolist(), space)
+    ours, theirs = rows.places(lead), rows.places(others)
+    odds = score_pairs(rows.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story
     connection.executemany(
         "UPDATE articles SET nearest = ?, probability = ? WHERE number = ?",
-        [(int(other), float(p), int(own)) for own, other, p in zip(*ends, probabilities, strict=True)],
+        list(zip(others.tolist(), np.round(probability(odds), 6).tolist(), own.tolist(), strict=True)),
     )
-
-
-def _nearest(connection: sqlite3.Connection, asked: Rows, space: Space) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The number of the stored article nearest to each of those asked for, -1 where there is no other."""
-    best = np.full(len(asked.numbers), -np.inf, np.float32)
-    found = np.full(len(asked.numbers), -1, np.int64)
-    name = "static" if asked.features.dense is None else "dense"
-    for block in blocks(connection, space.layout, space.means):
-        cosines = getattr(asked.features, name) @ block.vectors[name].T
-        cosines[asked.numbers[:, None] == block.numbers[None, :]] = -np.inf
-        keep_nearest(cosines, block.numbers, best, found)
-    return found

@@ -3,9 +3,8 @@
 Every field of `ArticleFeatures` is kept, whatever its name: sparse rows, vectors, and one number an article. Which ones
 there are, and how wide, is written into the store with its first article; a run that would add others is refused.
 
-Vectors are kept in 16 bits (cosines move by less than 0.001), weights of words in 8 with a scale per row. What a run
-computes passes through the same rounding before it is compared, so a pair scores alike however it is met. What is read
-is checked for its shape before native code sees it.
+Vectors are kept in 16 bits (cosines move by less than 0.001). What a run computes passes through the same rounding
+before it is compared, so a pair scores alike however it is met.
 """
 
 from __future__ import annotations
@@ -15,6 +14,9 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,113 +24,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.encoders.base import unit_rows
-from newsclust.errors import UsageError
+from newsclust.errors import StoreError, UsageError
 from newsclust.settings import Effort, Settings
+from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
 from newsclust.similarity.features import FEW, ArticleFeatures, numbered
 from newsclust.similarity.profiles import profile_of
-from newsclust.similarity.score import Pairs, score_pairs
+from newsclust.store.file import reading
+from newsclust.store.packing import pack_heavy, pack_sparse, pack_vectors, unpack_heavy, unpack_sparse, unpack_vectors
 from newsclust.store.rows import Unreadable, decoding, listed
-
-_STEPS = 255
-_LEVEL = 6
-_HEAVY = np.dtype([("token", "<i4"), ("weight", "<f2")])  # six bytes, unpadded
-
-_Row = tuple[NDArray[np.int32], NDArray[np.float32]]
-"""Columns and weights."""
-
-
-def pack_vectors(vectors: NDArray[np.float32]) -> list[bytes]:
-    """Each row (n, d) as 16-bit floats."""
-    return [row.tobytes() for row in vectors.astype("<f2")]
-
-
-def unpack_vectors(blobs: Sequence[bytes], width: int, kind: str = "<f2") -> NDArray[np.float32]:
-    """Rows of `width` numbers each, of the type they are kept in: float32 (n, width)."""
-    values = np.frombuffer(b"".join(blobs), kind)
-    if any(len(blob) != width * values.itemsize for blob in blobs):
-        raise ValueError(f"a row does not hold {width} numbers")
-    with np.errstate(over="ignore"):
-        rows = values.astype(np.float32).reshape(len(blobs), width)
-    if not np.isfinite(rows).all():
-        raise ValueError("they hold what is no number")
-    return rows
-
-
-def pack_sparse(matrices: Sequence[Any]) -> list[bytes]:
-    """Row by row the CSR matrices, all of the same height, as one compressed BLOB a row."""
-    sources = [_sorted(matrix) for matrix in matrices]
-    height = sources[0].shape[0] if sources else 0
-    return [zlib.compress(b"".join(_packed_row(source, row) for source in sources), _LEVEL) for row in range(height)]
-
-
-def unpack_sparse(blobs: Sequence[bytes], widths: Sequence[int]) -> list[Any]:
-    """The CSR matrices that `pack_sparse` took, of `widths` columns."""
-    rows = [_unpacked(zlib.decompress(blob), len(widths)) for blob in blobs]
-    return [_matrix([row[k] for row in rows], width) for k, width in enumerate(widths)]
-
-
-def pack_heavy(words: Any, kept: int) -> list[bytes]:
-    """The `kept` heaviest weights of each row, uncompressed: what a scan of the whole store reads."""
-    matrix = _sorted(words)
-    blobs = []
-    for row in range(matrix.shape[0]):
-        part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        indices, data = matrix.indices[part], matrix.data[part]
-        best = np.sort(np.lexsort((indices, -data))[:kept])
-        entries = np.empty(len(best), _HEAVY)
-        entries["token"], entries["weight"] = indices[best], data[best]
-        blobs.append(entries.tobytes())
-    return blobs
-
-
-def unpack_heavy(blobs: Sequence[bytes], width: int) -> Any:
-    """The heaviest weights as a CSR matrix (n, width)."""
-    rows = [np.frombuffer(blob, _HEAVY) for blob in blobs]
-    return _matrix([(row["token"], row["weight"]) for row in rows], width)
-
-
-def _packed_row(matrix: Any, row: int) -> bytes:
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    indices, data = matrix.indices[part].astype("<i4"), matrix.data[part].astype(np.float32)
-    top = float(data.max(initial=0.0))
-    steps = np.rint(data / top * _STEPS).astype(np.uint8) if top > 0 else np.zeros(len(data), np.uint8)
-    # Byte planes of the gaps: the upper ones are nearly all zero, which compresses away.
-    planes = np.diff(indices, prepend=np.int32(0)).astype("<i4").view(np.uint8).reshape(-1, 4).T
-    head = np.array([len(indices)], "<i4").tobytes() + np.array([top], "<f4").tobytes()
-    return bytes(head + planes.tobytes() + steps.tobytes())
-
-
-def _unpacked(data: bytes, count: int) -> list[_Row]:
-    """The row of each of `count` matrices."""
-    rows, at = [], 0
-    for _ in range(count):
-        length, top = (np.frombuffer(data, kind, 1, at + start)[0] for kind, start in (("<i4", 0), ("<f4", 4)))
-        if length < 0:
-            raise ValueError(f"a row of {length} weights")
-        planes = np.frombuffer(data, np.uint8, 5 * int(length), at + 8).reshape(5, -1)
-        gaps = np.ascontiguousarray(planes[:4].T).view("<i4").ravel()
-        rows.append((np.cumsum(gaps, dtype=np.int32), planes[4].astype(np.float32) * (top / _STEPS)))
-        at += 8 + planes.size
-    return rows
-
-
-def _sorted(matrix: Any) -> Any:
-    matrix = matrix.tocsr()
-    if not matrix.has_sorted_indices:
-        matrix = matrix.sorted_indices()
-    return matrix
-
-
-def _matrix(rows: Sequence[_Row], width: int) -> Any:
-    """The rows as a CSR matrix (n, width), whose columns native code can look up unseen."""
-    ends = np.concatenate(([0], np.cumsum([len(columns) for columns, _ in rows], dtype=np.int64)))
-    columns = np.concatenate([np.zeros(0, np.int32), *(columns for columns, _ in rows)])
-    weights = np.concatenate([np.zeros(0, np.float32), *(weights for _, weights in rows)])
-    if columns.min(initial=0) < 0 or columns.max(initial=-1) >= width or not np.isfinite(weights).all():
-        raise ValueError(f"a row holds what is no weight of {width} words")
-    return sparse.csr_matrix((weights, columns, ends), shape=(len(rows), width))
-
 
 _NOT_KEPT = ("languages", "days", "model_id")  # they follow from the article itself, and from the store
 
@@ -139,7 +43,7 @@ Layout = dict[str, list[list[Any]]]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Packed:
-    """The BLOBs of one article, as the tables `vectors` and `words` hold them."""
+    """The BLOBs of one article, as the tables `vectors` (the first three) and `words` hold them."""
 
     vectors: bytes
     heavy: bytes
@@ -177,10 +81,10 @@ def checksum(*blobs: bytes) -> int:
 
 
 @decoding("vectors and words")
-def check_sums(sums: Sequence[int | None], *columns: Sequence[bytes]) -> None:
-    """Raise Unreadable where the BLOBs of a row are not those its checksum was made of; older rows have none."""
+def check_sums(sums: Sequence[int], *columns: Sequence[bytes]) -> None:
+    """Raise Unreadable where the BLOBs of a row are not those that its checksum was made of."""
     for total, *blobs in zip(sums, *columns, strict=True):
-        if total is not None and total != checksum(*blobs):
+        if total != checksum(*blobs):
             raise ValueError("their checksum is another")
 
 
@@ -218,25 +122,35 @@ def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
 @decoding("vectors and words")
 def unpack(
     packed: Sequence[Packed],
-    layout: Layout,
+    space: Space,
     languages: Sequence[str],
     days: Sequence[float | None],
-    means: Means | None,
-    model_id: str,
 ) -> ArticleFeatures:
-    """The features of the rows; `means` for a model without statistics of its own."""
-    found: dict[str, Any] = {"dense": None, "dense_density": None}
-    found |= split_vectors([row.vectors for row in packed], layout, languages, means)
-    widths = [width for _, width in layout["sparse"]]
+    """The features of the rows."""
+    widths = [width for _, width in space.layout["sparse"]]
     matrices = unpack_sparse([row.rows for row in packed], widths)
-    found |= {name: matrix for (name, _), matrix in zip(layout["sparse"], matrices, strict=True)}
-    numbers = unpack_vectors([row.numbers for row in packed], len(layout["numbers"]), "<f8")
-    found |= {name: numbers[:, k] for k, (name, _) in enumerate(layout["numbers"])}
+    named = {name: matrix for (name, _), matrix in zip(space.layout["sparse"], matrices, strict=True)}
+    vectors, numbers = [row.vectors for row in packed], [row.numbers for row in packed]
+    return _features(vectors, numbers, named, space, languages, days)
+
+
+def _features(
+    vectors: Sequence[bytes],
+    numbers: Sequence[bytes],
+    matrices: dict[str, Any],
+    space: Space,
+    languages: Sequence[str],
+    days: Sequence[float | None],
+) -> ArticleFeatures:
+    found: dict[str, Any] = {"dense": None, "dense_density": None} | matrices
+    found |= split_vectors(vectors, space.layout, languages, space.means)
+    single = unpack_vectors(numbers, len(space.layout["numbers"]), "<f8")
+    found |= {name: single[:, k] for k, (name, _) in enumerate(space.layout["numbers"])}
     return ArticleFeatures(
         **found,
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
-        model_id=model_id,
+        model_id=space.model_id,
     )
 
 
@@ -251,17 +165,6 @@ def split_vectors(
         found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
         at += width
     return found
-
-
-@decoding("words")
-def heaviest(blobs: Sequence[bytes], layout: Layout) -> Any:
-    """The heaviest tokens of each row: CSR (n, vocabulary)."""
-    return unpack_heavy(blobs, widths_of(layout, "sparse")["words"])
-
-
-def heaviest_of(features: ArticleFeatures, layout: Layout) -> Any:
-    """The heaviest tokens of each article, rounded as they are kept: CSR (n, vocabulary)."""
-    return heaviest(pack_heavy(features.words, KEPT_PIECES), layout)
 
 
 def needs_means(model_id: str, layout: Layout) -> bool:
@@ -322,11 +225,6 @@ class Rows:
             raise Unreadable("articles without vectors and words")
         return places
 
-    def scored(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> Pairs:
-        """The log odds of pairs of articles, each given by its number, in their order."""
-        ours, theirs = self.places(one), self.places(other)
-        return score_pairs(self.features, np.minimum(ours, theirs), np.maximum(ours, theirs))
-
 
 def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
     """What the first run wrote down: settings, model id and layout; nothing in a new store."""
@@ -367,10 +265,40 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
         (listed(numbers),),
     ).fetchall()
     own, languages, days, sums, word_sums, *blobs = zip(*found, strict=True) if found else [()] * 9
-    check_sums(sums, *blobs[:2])
-    check_sums(word_sums, *blobs[2:])
-    features = unpack(list(map(Packed, *blobs)), space.layout, languages, days, space.means, space.model_id)
-    return Rows(np.array(own, np.int64), features)
+    check_sums(sums, *blobs[:3])
+    check_sums(word_sums, blobs[3])
+    return Rows(np.array(own, np.int64), unpack(list(map(Packed, *blobs)), space, languages, days))
+
+
+def scan(connection: sqlite3.Connection, space: Space, days: tuple[float, float] | None = None) -> Rows:
+    """What is compared first of every article, or of those dated within `days` or not at all, by their numbers.
+
+    The vectors are whole; of the words there are the heaviest, and of names and how they sound nothing.
+    """
+    low, high = days or (-np.inf, np.inf)
+    found = connection.execute(
+        "SELECT number, language, day, checksum, vectors, heavy, numbers FROM vectors JOIN articles ON number = article"
+        " WHERE day IS NULL OR day BETWEEN ? AND ? ORDER BY article",
+        (low, high),
+    ).fetchall()
+    own, languages, dates, sums, vectors, heavy, numbers = zip(*found, strict=True) if found else [()] * 7
+    check_sums(sums, vectors, heavy, numbers)
+    return Rows(np.array(own, np.int64), _scanned(vectors, heavy, numbers, space, languages, dates))
+
+
+@decoding("vectors and words")
+def _scanned(
+    vectors: Sequence[bytes],
+    heavy: Sequence[bytes],
+    numbers: Sequence[bytes],
+    space: Space,
+    languages: Sequence[str],
+    days: Sequence[float | None],
+) -> ArticleFeatures:
+    widths = widths_of(space.layout, "sparse")
+    matrices = {name: sparse.csr_matrix((len(vectors), width), dtype=np.float32) for name, width in widths.items()}
+    matrices["words"] = unpack_heavy(heavy, widths["words"])
+    return _features(vectors, numbers, matrices, space, languages, days)
 
 
 def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
@@ -387,3 +315,74 @@ def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> N
         languages = [language for language, _ in rows]
         kept = split_vectors([vectors for _, vectors in rows], space.layout, languages, None)
         count_in_means(connection, kept["dense"], languages, times=-1)
+
+
+def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
+    """The store's space; a new store takes on that of its first articles."""
+    layout = layout_of(features)
+    space = read_space(connection)
+    if space is None:
+        values = {"settings": json.dumps(settings.as_dict()), "model": model_id, "layout": layout_text(layout)}
+        values["statistics"] = statistics_id()
+        connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
+        return Space(settings, model_id, layout, None)
+    check_fit(space, features, model_id)
+    if stored_settings(connection).get("statistics") != statistics_id():
+        raise _misfit(space, model_id)
+    return space
+
+
+def layout_text(layout: Layout) -> str:
+    """The layout as the store keeps it."""
+    return json.dumps(layout, sort_keys=True)
+
+
+@lru_cache(maxsize=1)
+def statistics_id() -> str:
+    """What names the shipped statistics: features made with others cannot be compared."""
+    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
+
+
+def check_fit(space: Space, features: ArticleFeatures, model_id: str) -> None:
+    """Raise StoreError where features of this model cannot be compared with those of the store."""
+    if space.model_id != model_id or layout_text(space.layout) != layout_text(layout_of(features)):
+        raise _misfit(space, model_id)
+
+
+def _misfit(space: Space, model_id: str) -> StoreError:
+    return StoreError(
+        f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
+        "version makes them; newsclust export its articles and import them into a new store"
+    )
+
+
+def settings_of(path: Path) -> Settings | None:
+    """What the store at `path` was made with; None where there is none, or it is empty."""
+    if not path.exists():
+        return None
+    with reading(path) as connection:
+        space = read_space(connection)
+    return space and space.settings
+
+
+def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
+    """Raise StoreError where the store was made with other settings."""
+    found = stored_settings(connection)
+    if "settings" not in found:
+        return
+    kept, asked = _settings_in(found["settings"]), settings.as_dict()
+    other = [
+        f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
+        for name in kept
+        if kept[name] != asked.get(name)
+    ]
+    if other:
+        raise StoreError(
+            f"this store was made with {'; '.join(other)}: its articles cannot be compared with ones made otherwise; "
+            "give the same options, or name another store"
+        )
+
+
+@decoding("what the store was made with")
+def _settings_in(text: str) -> dict[str, object]:
+    return dict(json.loads(text))

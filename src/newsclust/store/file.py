@@ -14,7 +14,7 @@ from pathlib import Path
 
 from newsclust.errors import StoreError, StoreLocked
 from newsclust.store.rows import BY_OTHERS, Unreadable
-from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, PAGE_BYTES, migrate, tables
+from newsclust.store.schema import APPLICATION_ID, MIGRATIONS, OLDEST, PAGE_BYTES, migrate, newest, tables
 
 LOCK_ENDING = ".lock"
 
@@ -61,7 +61,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that sees the store as it is now, whatever is written meanwhile. StoreError where there is none."""
     _check_file(path)
     with _opened(path, lambda: _readable(path)) as connection:
-        outdated = _version(connection) < len(MIGRATIONS)
+        outdated = _version(connection) < newest()
     if outdated:
         with writing(path, wait=_BUSY_SECONDS):
             pass  # opening it to write brings its tables to this version
@@ -138,13 +138,13 @@ def _reason(error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_FULL") or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"):
         return "no space left to write; the store is as the last whole batch left it: free some space and run again"
     if name.startswith("SQLITE_READONLY"):
-        return "the store is read-only: check the permissions of the file and of its folder"
+        return "the store is read-only: check the permissions of the file, of those beside it and of its folder"
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return f"the store is damaged ({error}): restore a copy, or save what can be read with newsclust export"
     if name.startswith("SQLITE_BUSY"):
         return "another program keeps the store locked; try again later"
     if name.startswith("SQLITE_CANTOPEN"):
-        return "the store cannot be opened: check the permissions of the file and of its folder"
+        return "the store cannot be opened: check the permissions of the file, of those beside it and of its folder"
     return f"the store cannot be used ({name or type(error).__name__}: {error}); see newsclust check"
 
 
@@ -189,6 +189,9 @@ def _connection(uri: str) -> sqlite3.Connection:
 
 def _readable(path: Path) -> sqlite3.Connection:
     place = path.resolve().as_uri()
+    if not path.stat().st_mode & _ALL_WRITE_BITS and not _has_log(path):
+        # Nobody writes it. SQLite would leave files beside it that are as read-only, also when it no longer is.
+        return _connection(place + "?immutable=1")
     try:
         return _connection(place + "?mode=ro")
     except sqlite3.OperationalError:
@@ -251,18 +254,22 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
-    if version > len(MIGRATIONS):
-        wanted = connection.execute("SELECT max(version) FROM runs").fetchone()[0] or "a newer version"
-        raise StoreError(
-            f"{path}: written by newsclust {wanted} (store version {version}); this one reads up to store version "
-            f"{len(MIGRATIONS)}: update newsclust"
-        )
+    if OLDEST <= version <= newest():
+        return
+    written = connection.execute("SELECT max(version) FROM runs").fetchone()[0] or "another version"
+    told = f"{path}: written by newsclust {written} (store version {version}); this one reads store versions {OLDEST} "
+    if version > newest():
+        raise StoreError(f"{told}to {newest()}: update newsclust")
+    raise StoreError(
+        f"{told}to {newest()}: newsclust export of that version writes it out, and newsclust import reads that into a "
+        "new store"
+    )
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:
     """Raise Unreadable where a table or index is not as it was made; what others added beside them is their own."""
     found = dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())
-    for name, sql in tables(MIGRATIONS[: _version(connection)]).items():
+    for name, sql in tables(MIGRATIONS[: _version(connection) - OLDEST + 1]).items():
         if found.get(name) != sql:
             raise Unreadable(f"{name} is not as it was made")
 

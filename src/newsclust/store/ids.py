@@ -15,9 +15,12 @@ from dataclasses import dataclass
 
 from newsclust.articles import Article
 from newsclust.building.build import ID_DIGITS, seed_id
+from newsclust.errors import StoreError
 from newsclust.store.rows import storable
 
 _LONGEST = 64
+SHORTEST = 4
+"""Characters of an id that stand for it where no other begins so, with its "s-" or "e-"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,27 @@ def resolved(connection: sqlite3.Connection, id_: str) -> str | None:
     """The id that `id_` answers as today (itself for one that lives), or None for one that was never given."""
     row = connection.execute("SELECT coalesce(heir, id) FROM ids WHERE id = ?", (storable(id_),)).fetchone()
     return None if row is None else str(row[0])
+
+
+def named_story(connection: sqlite3.Connection, name: str) -> str | None:
+    """The id of the story that an id, or the start of one, answers as: its own, one that it had, or an event's in it.
+
+    Raises StoreError where it is the start of ids of several stories.
+    """
+    exactly = resolved(connection, name)
+    start = storable(name)
+    if exactly is None and len(start) < SHORTEST:
+        return None
+    rows = connection.execute(
+        "SELECT DISTINCT s.id FROM ids i LEFT JOIN events e ON e.id = coalesce(i.heir, i.id)"
+        " JOIN stories s ON s.id = coalesce(i.heir, i.id) OR s.number = e.story"
+        " WHERE i.id = ?1 OR (?2 AND substr(i.id, 1, length(?1)) = ?1) ORDER BY s.id",
+        (start, exactly is None),
+    ).fetchall()
+    if len(rows) > 1:
+        several = ", ".join(id_ for (id_,) in rows[:5])
+        raise StoreError(f"{name!r} is the start of ids of several stories: {several}; give more of it")
+    return str(rows[0][0]) if rows else None
 
 
 def aliases_of(connection: sqlite3.Connection, id_: str) -> tuple[str, ...]:

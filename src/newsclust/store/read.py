@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from newsclust.articles import Skipped
+from newsclust.articles import Article, Skipped
 from newsclust.settings import Settings
 from newsclust.store.features import stored_settings
-from newsclust.store.ids import resolved
+from newsclust.store.ids import named_story
 from newsclust.store.rows import (
+    BODY,
     COLUMNS,
     SECONDS_PER_DAY,
+    articles_by_number,
     as_article,
     headlines_in,
     kind_in,
@@ -22,6 +24,7 @@ from newsclust.store.rows import (
     names_in,
     relation_in,
     share_in,
+    storable,
 )
 from newsclust.stories import ClusterResult, Event, Member, Nearest, Story, Unclustered, Version
 
@@ -55,10 +58,10 @@ class Wanted:
     by_recency: bool = False
 
 
-def load_stories(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Story]:
-    """The stories of these numbers, largest first, then by id. Articles come without their texts."""
+def load_stories(connection: sqlite3.Connection, numbers: Iterable[int], *, texts: bool = False) -> list[Story]:
+    """The stories of these numbers, largest first, then by id. Articles come without their texts, unless `texts`."""
     wanted = listed(numbers)
-    members = _members(connection, wanted)
+    members = _members(connection, wanted, texts=texts)
     rows = connection.execute(
         "SELECT number, id, title, headlines, keywords, cohesion FROM stories"
         " WHERE number IN (SELECT value FROM json_each(?))",
@@ -81,18 +84,19 @@ def load_stories(connection: sqlite3.Connection, numbers: Iterable[int]) -> list
     return sorted(stories, key=lambda story: (-len(story.members), story.id))
 
 
-def _members(connection: sqlite3.Connection, stories: str) -> dict[int, list[tuple[Member, str]]]:
+def _members(connection: sqlite3.Connection, stories: str, *, texts: bool) -> dict[int, list[tuple[Member, str]]]:
     """Each story's members in order, with the titles of their events."""
+    untitled = "" if texts else " AND (a.title IS NULL OR trim(a.title) = '')"
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, a.relation, t.body FROM articles a"  # noqa: S608
+        f"SELECT {columns}, e.story, e.id, e.title, a.confidence, d.id, a.relation, {BODY} FROM articles a"  # noqa: S608
         " JOIN events e ON e.number = a.event LEFT JOIN articles d ON d.number = a.duplicate_of"
-        " LEFT JOIN texts t ON t.article = a.number AND (a.title IS NULL OR trim(a.title) = '')"
+        f" LEFT JOIN texts t ON t.article = a.number{untitled}"
         " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY e.story, a.place, a.id"
     )
     found: dict[int, list[tuple[Member, str]]] = {}
     for row in connection.execute(query, (stories,)):
-        story, event, title, confidence, original, relation, body = row[8:]
+        story, event, title, confidence, original, relation, *body = row[8:]
         version = Version(original, relation_in(relation)) if original else None
         member = Member(as_article(row, body), event, share_in(confidence or 0.0), version)
         found.setdefault(story, []).append((member, title))
@@ -100,15 +104,16 @@ def _members(connection: sqlite3.Connection, stories: str) -> dict[int, list[tup
 
 
 def _events(members: Sequence[tuple[Member, str]]) -> tuple[Event, ...]:
-    """The events by their first known date, then by id."""
+    """The events by their first known date, undated ones by size, then by id."""
     groups: dict[str, list[Member]] = {}
     titles: dict[str, str] = {}
     for member, title in members:
         groups.setdefault(member.event, []).append(member)
         titles[member.event] = title
 
-    def order(event: str) -> tuple[float, str]:
-        return min(_moment(member.article.published) for member in groups[event]), event
+    def order(event: str) -> tuple[float, int, str]:
+        first = min(_moment(member.article.published) for member in groups[event])
+        return first, -len(groups[event]), event
 
     return tuple(
         Event(event, titles[event], tuple(member.article.id for member in groups[event]))
@@ -120,8 +125,9 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
     """The articles that are in no story, by id: all of them, or those with one of the ids."""
     columns = ", ".join(f"a.{name}" for name in COLUMNS.split(", "))
     query = (
-        f"SELECT {columns}, t.body, n.id, a.probability, a.kind FROM articles a JOIN texts t ON t.article = a.number"  # noqa: S608
-        " LEFT JOIN articles n ON n.number = a.nearest WHERE a.event IS NULL"
+        f"SELECT {columns}, {BODY}, n.id, a.probability, a.kind, s.id FROM articles a"  # noqa: S608
+        " JOIN texts t ON t.article = a.number LEFT JOIN articles n ON n.number = a.nearest"
+        " LEFT JOIN events e ON e.number = n.event LEFT JOIN stories s ON s.number = e.story WHERE a.event IS NULL"
     )
     chosen: tuple[str, ...] = ()
     if articles is not None:
@@ -129,8 +135,8 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
         chosen = (listed(articles),)
     found = []
     for row in connection.execute(query + " ORDER BY a.id", chosen):
-        body, nearest, probability, kind = row[8:]
-        near = Nearest(nearest, share_in(probability)) if nearest else None
+        *body, nearest, probability, kind, story = row[8:]
+        near = Nearest(nearest, share_in(probability), story) if nearest else None
         found.append(Unclustered(as_article(row, body), near, kind=kind_in(kind)))
     return found
 
@@ -142,8 +148,12 @@ def result_of(
     *,
     articles: Sequence[str] | None,
     changes: Sequence[Change] = (),
+    texts: bool = False,
 ) -> ClusterResult:
-    """The whole stories that these articles are in, and those of them that are in none; or the stories that changed."""
+    """The whole stories that these articles are in, and those of them that are in none; or the stories that changed.
+
+    Members come with their texts only where `texts` says so.
+    """
     unclustered: list[Unclustered] = []
     if articles is None:
         numbers = _numbers_of(connection, [change.story for change in changes])
@@ -158,7 +168,8 @@ def result_of(
         ]
         unclustered = load_unclustered(connection, articles)
     model = stored_settings(connection).get("model", settings.model)
-    return ClusterResult(tuple(load_stories(connection, numbers)), tuple(unclustered), skipped, settings, model)
+    stories = tuple(load_stories(connection, numbers, texts=texts))
+    return ClusterResult(stories, tuple(unclustered), skipped, settings, model)
 
 
 def whole_result(connection: sqlite3.Connection, settings: Settings) -> ClusterResult:
@@ -167,6 +178,13 @@ def whole_result(connection: sqlite3.Connection, settings: Settings) -> ClusterR
     model = stored_settings(connection).get("model", settings.model)
     stories = tuple(load_stories(connection, numbers))
     return ClusterResult(stories, tuple(load_unclustered(connection)), (), settings, model)
+
+
+def with_texts(connection: sqlite3.Connection, result: ClusterResult) -> ClusterResult:
+    """The same stories, their articles with their texts."""
+    numbers = _numbers_of(connection, [story.id for story in result.stories])
+    stories = {story.id: story for story in load_stories(connection, numbers, texts=True)}
+    return replace(result, stories=tuple(stories[story.id] for story in result.stories))
 
 
 def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:
@@ -186,11 +204,17 @@ def list_stories(connection: sqlite3.Connection, wanted: Wanted) -> list[Story]:
 
 
 def find_story(connection: sqlite3.Connection, id_: str) -> Story | None:
-    """The story that an id answers as, or that its event is in, through any merges; None where there is none now."""
-    today = resolved(connection, id_)
-    numbers = _numbers_of(connection, [today] if today else [])
-    events = connection.execute("SELECT story FROM events WHERE id = ?", (today,))
-    return next(iter(load_stories(connection, numbers or [story for (story,) in events])), None)
+    """The story that an id, or the start of one, answers as (see `named_story`); None where there is none now."""
+    today = named_story(connection, id_)
+    return next(iter(load_stories(connection, _numbers_of(connection, [today] if today else []))), None)
+
+
+def articles_named(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Article]:
+    """The articles with these ids, with their texts."""
+    wanted = listed(map(storable, ids))
+    rows = connection.execute("SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    found = articles_by_number(connection, [number for (number,) in rows], texts=True)
+    return {article.id: article for article in found.values()}
 
 
 def history(connection: sqlite3.Connection, id_: str) -> list[tuple[float, Change]]:
@@ -203,12 +227,14 @@ def history(connection: sqlite3.Connection, id_: str) -> list[tuple[float, Chang
     return [(row[0], _together(row[1], [_noted(row[1:])])) for row in rows]
 
 
-def run_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
-    """What changed in the runs that did not end yet, one entry a story: the one that ends tells those that died."""
+def run_changes(connection: sqlite3.Connection, run: int | None = None) -> tuple[Change, ...]:
+    """What changed in the runs that did not end yet, or in one, an entry a story: who ends tells those that died."""
     rows = connection.execute(
         "SELECT c.story, c.kind, c.articles, c.stories, coalesce(i.heir, i.id) FROM changes c"
-        " JOIN ids i ON i.id = c.story WHERE c.run IN (SELECT number FROM runs WHERE finished IS NULL)"
-        " ORDER BY c.number"
+        " JOIN ids i ON i.id = c.story"
+        " WHERE CASE WHEN ?1 THEN c.run = ?1 ELSE c.run IN (SELECT number FROM runs WHERE finished IS NULL) END"
+        " ORDER BY c.number",
+        (run,),
     ).fetchall()
     noted = [(row[4], _noted(row[:4])) for row in rows]
     opened = {change.story for _, change in noted if "new" in change.kinds}

@@ -8,15 +8,16 @@ import json
 import math
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar
 
 from newsclust.articles import Article, Boilerplate
 from newsclust.similarity.near_duplicates import fingerprint
 from newsclust.stories import Kind, Relation
 from newsclust.text.display import REPLACEMENT, encodable
+from newsclust.text.segmenting import segmented
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -92,6 +93,8 @@ _HASH_BYTES = 16
 SECONDS_PER_DAY = 86400.0
 COLUMNS = "number, id, title, path, language, published, url, source"
 """What `as_article` reads of the table of articles."""
+BODY = "t.text, t.whole, t.other, t.checksum"
+"""And of the table of texts, as `t`."""
 
 
 def content_hash(article: Article) -> bytes:
@@ -134,24 +137,42 @@ def insert_article(
     )
     number = cursor.lastrowid
     assert number is not None  # noqa: S101 - an insert gives one
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (number, _packed_text(article, whole or article)))
+    text = _plain(article.text), _whole(article, whole or article), _other(article)
+    connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (number, *text, _text_sum(*text)))
+    connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (number, *_searched(article)))
     return number
 
 
-def as_article(row: Sequence[Any], body: bytes | None = None) -> Article:
-    """The article of a row of COLUMNS, with its text where `body` is given."""
+def forget_searched(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Take articles out of the index of words. It keeps no text: what is taken out must be said to it."""
+    for number, article in articles_by_number(connection, numbers, texts=True).items():
+        values = (number, *_searched(article))
+        connection.execute("INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)", values)
+
+
+def _searched(article: Article) -> tuple[str, str]:
+    return segmented(article.title or ""), segmented(article.text)
+
+
+def as_article(row: Sequence[Any], body: Sequence[Any] = ()) -> Article:
+    """The article of a row of COLUMNS, with its text where `body` is given: a row of BODY."""
     try:
         return _as_article(row, body)
     except BY_OTHERS as error:
         raise unreadable(f"article {row[1]!r}", error) from error
 
 
-def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
+def _as_article(row: Sequence[Any], body: Sequence[Any]) -> Article:
     _, id_, title, path, language, published, url, source = row[:8]
-    text, extra, boilerplate, _ = _unpacked_text(body) if body is not None else ("", {}, (), "")
+    extra, boilerplate = {}, ()
+    if body and body[0] is not None:
+        *text, total = body
+        if total != _text_sum(*text):
+            raise ValueError("its text is not what was written")
+        extra, boilerplate = json.loads(body[2])
     return Article(
         id=id_,
-        text=text,
+        text=(body[0] or "") if body else "",
         title=title,
         path=path,
         language=language,
@@ -159,7 +180,7 @@ def _as_article(row: Sequence[Any], body: bytes | None) -> Article:
         url=url,
         source=source,
         extra=extra,
-        boilerplate=boilerplate,
+        boilerplate=tuple(Boilerplate(*passage) for passage in boilerplate),
     )
 
 
@@ -167,48 +188,24 @@ def articles_by_number(
     connection: sqlite3.Connection, numbers: Iterable[int], *, texts: bool = False
 ) -> dict[int, Article]:
     """The articles of these numbers."""
-    body, join = (", body", " JOIN texts ON article = number") if texts else ("", "")
+    body, join = (f", {BODY}", " JOIN texts t ON t.article = number") if texts else ("", "")
     query = f"SELECT {COLUMNS}{body} FROM articles{join} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = connection.execute(query, (listed(numbers),))
-    return {row[0]: as_article(row, row[8] if texts else None) for row in rows}
+    return {row[0]: as_article(row, row[8:]) for row in rows}
 
 
 def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Article]:
     """The articles of these numbers as they were before passages were set aside."""
     query = (
-        f"SELECT {COLUMNS}, body FROM articles JOIN texts ON article = number"  # noqa: S608
+        f"SELECT {COLUMNS}, {BODY} FROM articles JOIN texts t ON t.article = number"  # noqa: S608
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
     )
     found = {}
     for row in connection.execute(query, (listed(numbers),)):
-        article = as_article(row, row[8])
+        article = as_article(row, row[8:])
         known = tuple(passage for passage in article.boilerplate if passage.reason != "shared")
-        found[row[0]] = replace(article, text=_unpacked_text(row[8])[-1], boilerplate=known)
+        found[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=known)
     return found
-
-
-class StoredArticles(Sequence[Article]):
-    """The articles of these numbers with their texts, each read when it is asked for."""
-
-    def __init__(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
-        self._connection, self._numbers = connection, numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> Article: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Article]: ...
-    def __getitem__(self, place: int | slice) -> Article | Sequence[Article]:
-        """Read one article, or several."""
-        if isinstance(place, slice):
-            return [self[k] for k in range(*place.indices(len(self)))]
-        number = int(self._numbers[place])
-        return articles_by_number(self._connection, [number], texts=True)[number]
-
-    def __iter__(self) -> Iterator[Article]:
-        return (self[place] for place in range(len(self)))
 
 
 def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
@@ -234,19 +231,19 @@ def storable(text: str) -> str:
     return encodable(text).replace("\0", REPLACEMENT)
 
 
-def _packed_text(article: Article, whole: Article) -> bytes:
-    extra = _plain_values(article.extra)
-    values: list[Any] = [article.text, extra, [(passage.text, passage.reason) for passage in article.boilerplate]]
-    if whole.text != article.text:
-        values.append(whole.text)
-    data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(data.encode("utf-8", "surrogatepass"), 9)
+def _whole(article: Article, whole: Article) -> str | None:
+    """The text before passages were set aside, where any were."""
+    return _plain(whole.text) if whole.text != article.text else None
 
 
-def _unpacked_text(body: bytes) -> tuple[str, dict[str, Any], tuple[Boilerplate, ...], str]:
-    """Text, other fields, boilerplate, and the text with what articles share in it."""
-    text, extra, boilerplate, *whole = json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-    return text, extra, tuple(Boilerplate(*passage) for passage in boilerplate), whole[0] if whole else text
+def _other(article: Article) -> str:
+    """What else there is of an article, as JSON: other fields, and boilerplate."""
+    passages = [(passage.text, passage.reason) for passage in article.boilerplate]
+    return json.dumps([_plain_values(article.extra), passages])
+
+
+def _text_sum(text: str, whole: str | None, other: str) -> int:
+    return zlib.crc32("\0".join((text, whole or "", other)).encode())
 
 
 def _plain_values(extra: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.metadata import version
-from importlib.resources import files
 from operator import attrgetter
 from pathlib import Path
 
@@ -23,26 +19,23 @@ from newsclust.cleaning.boilerplate import without_known_wording
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Embeddings, Encoder, Say
 from newsclust.encoders.vocabulary import vocabulary_id
-from newsclust.errors import StoreError
 from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.languages.detect import detect_languages
 from newsclust.pipeline import encoder_for, word_features
 from newsclust.settings import DEFAULTS, Settings
-from newsclust.similarity.background import FILE
 from newsclust.similarity.features import ArticleFeatures, with_embeddings
 from newsclust.similarity.profiles import profile_of, tell_uncalibrated
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
-    Layout,
     Space,
+    check_settings,
     checksum,
     count_in_means,
-    layout_of,
     needs_means,
     pack,
     read_space,
-    stored_settings,
+    space_for,
 )
 from newsclust.store.file import transaction, writing
 from newsclust.store.passages import SetAside, remember, set_aside
@@ -51,7 +44,6 @@ from newsclust.store.regroup import Request, regroup
 from newsclust.store.rows import (
     content_hash,
     day_of,
-    decoding,
     insert_article,
     known_contents,
     listed,
@@ -70,12 +62,14 @@ class Options:
     """How a store is updated.
 
     `window` in days bounds what new articles are compared with, by date. `wait` in seconds for the lock. `changes_only`
-    makes the result hold only the stories that changed since the last run that ended.
+    makes the result hold only the stories that changed since the last run that ended. `texts` gives its articles their
+    texts and unknown fields.
     """
 
     window: float | None = None
     wait: float = 0.0
     changes_only: bool = False
+    texts: bool = False
     batch: int = BATCH
 
 
@@ -145,7 +139,7 @@ def updating(
             _add(work, part, replaced)
         changes = run_changes(connection)
         wanted = None if options.changes_only else [article.id for article in articles]
-        result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes)
+        result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes, texts=options.texts)
         if result.model_id and result.model_id != vocabulary_id():
             tell_uncalibrated(result.model_id, say)
         yield Update(result, changes, len(todo) - len(replaced), len(replaced), known)
@@ -217,9 +211,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
             request = Request(
                 np.array(sorted(set(leads) & set(numbers)), np.int64),
                 np.array(sorted(again), np.int64),
-                min(numbers),
                 work.options.window,
-                work.settings.penalty,
             )
             changed = place(connection, regroup(connection, request, space), numbers, was, work.run)
             describe_stories(connection, changed, space)
@@ -260,68 +252,6 @@ def described(
         return features.with_dense(vectors.vectors, vectors.model_id), vectors, vectors.model_id
     languages = [article.language for article in articles]
     return with_embeddings(features, vectors, languages), vectors, vectors.model_id
-
-
-def space_for(connection: sqlite3.Connection, settings: Settings, features: ArticleFeatures, model_id: str) -> Space:
-    """The store's space; a new store takes on that of its first articles."""
-    layout = layout_of(features)
-    space = read_space(connection)
-    if space is None:
-        values = {"settings": json.dumps(settings.as_dict()), "model": model_id, "layout": layout_text(layout)}
-        values["statistics"] = statistics_id()
-        connection.executemany("INSERT INTO settings VALUES (?, ?)", list(values.items()))
-        return Space(settings, model_id, layout, None)
-    check_fit(space, features, model_id)
-    if stored_settings(connection).get("statistics") != statistics_id():
-        raise _misfit(space, model_id)
-    return space
-
-
-def layout_text(layout: Layout) -> str:
-    """The layout as the store keeps it."""
-    return json.dumps(layout, sort_keys=True)
-
-
-@lru_cache(maxsize=1)
-def statistics_id() -> str:
-    """What names the shipped statistics: features made with others cannot be compared."""
-    return f"{zlib.crc32(files('newsclust').joinpath('data', FILE).read_bytes()):08x}"
-
-
-def check_fit(space: Space, features: ArticleFeatures, model_id: str) -> None:
-    """Raise StoreError where features of this model cannot be compared with those of the store."""
-    if space.model_id != model_id or layout_text(space.layout) != layout_text(layout_of(features)):
-        raise _misfit(space, model_id)
-
-
-def _misfit(space: Space, model_id: str) -> StoreError:
-    return StoreError(
-        f"this store holds vectors of {space.model_id}, which cannot be compared with those of {model_id} as this "
-        "version makes them; newsclust export its articles and import them into a new store"
-    )
-
-
-def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
-    """Raise StoreError where the store was made with other settings."""
-    found = stored_settings(connection)
-    if "settings" not in found:
-        return
-    kept, asked = _settings_in(found["settings"]), settings.as_dict()
-    other = [
-        f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
-        for name in kept
-        if kept[name] != asked.get(name)
-    ]
-    if other:
-        raise StoreError(
-            f"this store was made with {'; '.join(other)}: its articles cannot be compared with ones made otherwise; "
-            "give the same options, or name another store"
-        )
-
-
-@decoding("what the store was made with")
-def _settings_in(text: str) -> dict[str, object]:
-    return dict(json.loads(text))
 
 
 def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[dict[str, Place], set[int]]:
@@ -375,14 +305,9 @@ def insert_articles(
         if lead is None:
             own.append(k)
             row = packed[k]
-            connection.execute(
-                "INSERT INTO vectors VALUES (?, ?, ?, ?)",
-                (number, row.vectors, row.heavy, checksum(row.vectors, row.heavy)),
-            )
-            connection.execute(
-                "INSERT INTO words VALUES (?, ?, ?, ?)",
-                (number, row.numbers, row.rows, checksum(row.numbers, row.rows)),
-            )
+            scanned = row.vectors, row.heavy, row.numbers
+            connection.execute("INSERT INTO vectors VALUES (?, ?, ?, ?, ?)", (number, *scanned, checksum(*scanned)))
+            connection.execute("INSERT INTO words VALUES (?, ?, ?)", (number, row.rows, checksum(row.rows)))
     if vectors is not None and needs_means(space.model_id, space.layout):
         count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
     return numbers, leads

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from newsclust.articles import Article
-from newsclust.similarity.score import best_of_each
+from newsclust.similarity.score import best_of_each, probability
 from newsclust.store.features import take_from_means
 from newsclust.store.ids import Succession, make_alias, new_id, succession
+from newsclust.store.pairs import hand_over_pairs, write_pairs
 from newsclust.store.regroup import Regrouped
-from newsclust.store.rows import articles_by_number, listed
+from newsclust.store.rows import articles_by_number, forget_searched, listed
 from newsclust.stories import Kind
 
 Group = list[int]
@@ -47,6 +48,7 @@ def place(
 
     `fresh` are the new articles, copies included; `earlier` says where those of them were that were read again.
     """
+    write_pairs(connection, found.found)
     levels = _levels(connection, found)
     everyone = _with_copies(connection, found.numbers.tolist())
     before = _places(connection, [*everyone, *fresh]) | dict(earlier)
@@ -119,8 +121,7 @@ def _write_stories(connection: sqlite3.Connection, levels: _Levels, stories: Suc
 def open_story(connection: sqlite3.Connection, id_: str) -> int:
     """Open a story that is not described yet; its number."""
     cursor = connection.execute(
-        "INSERT INTO stories (id, title, headlines, keywords, cohesion, labelled) VALUES (?, '', '{}', '[]', 0, 0)",
-        (id_,),
+        "INSERT INTO stories (id, title, headlines, keywords, cohesion) VALUES (?, '', '{}', '[]', 0)", (id_,)
     )
     return int(cursor.lastrowid or 0)
 
@@ -154,15 +155,15 @@ def _write_lone(connection: sqlite3.Connection, everyone: Iterable[int], levels:
     clustered = {number for group in levels.stories for number in group}
     lone = [number for number in everyone if number not in clustered]
     connection.execute(
-        f"UPDATE articles SET event = NULL, {_UNDESCRIBED}"  # noqa: S608
+        f"UPDATE articles SET event = NULL, probability = 0, {_UNDESCRIBED}"  # noqa: S608
         " WHERE number IN (SELECT value FROM json_each(?)) AND event IS NOT NULL",
         (listed(lone),),
     )
 
 
 def _note_kinds(connection: sqlite3.Connection, found: Regrouped) -> None:
-    """Write which of the articles that were looked at are round-ups."""
-    for kind, numbers in ((Kind.ARTICLE, found.numbers.tolist()), (Kind.ROUND_UP, found.round_ups)):
+    """Write which of the articles that were judged are round-ups."""
+    for kind, numbers in ((Kind.ARTICLE, found.judged - found.round_ups), (Kind.ROUND_UP, found.round_ups)):
         connection.execute(
             "UPDATE articles SET kind = ?1 WHERE kind != ?1"
             " AND (number IN (SELECT value FROM json_each(?2)) OR lead IN (SELECT value FROM json_each(?2)))",
@@ -234,14 +235,15 @@ def note(
 def _note_nearest(connection: sqlite3.Connection, found: Regrouped, levels: _Levels) -> None:
     """Keep for each article that is in no story the one that most likely tells the same, if likelier than before."""
     clustered = {number for group in levels.stories for number in group}
-    ours, theirs = np.concatenate((found.first, found.second)), np.concatenate((found.second, found.first))
-    probabilities = np.concatenate((found.probabilities, found.probabilities))
+    pairs = found.pairs.joined(found.found)
+    ours, theirs = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
+    likely = np.concatenate((pairs.story, pairs.story))
     here = ~np.isin(ours, np.array(sorted(clustered), np.int64))
-    ours, theirs, probabilities = ours[here], theirs[here], np.round(probabilities[here], 6)
+    ours, theirs, likely = ours[here], theirs[here], np.round(probability(likely[here]), 6)
     connection.executemany(
         "UPDATE articles SET nearest = ?1, probability = ?2 WHERE number = ?3 AND event IS NULL"
         " AND (nearest IS NULL OR probability < ?2)",
-        [(int(theirs[k]), float(probabilities[k]), int(ours[k])) for k in best_of_each(ours, theirs, probabilities)],
+        [(int(theirs[k]), float(likely[k]), int(ours[k])) for k in best_of_each(ours, theirs, likely)],
     )
 
 
@@ -288,6 +290,7 @@ def remove_articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> N
     going = sorted(set(numbers))
     _hand_over(connection, going)
     take_from_means(connection, going)
+    forget_searched(connection, going)
     connection.execute("DELETE FROM articles WHERE number IN (SELECT value FROM json_each(?))", (listed(going),))
 
 
@@ -300,6 +303,7 @@ def _hand_over(connection: sqlite3.Connection, going: Sequence[int]) -> None:
     for lead, heir in rows:
         for table in ("vectors", "words"):
             connection.execute(f"UPDATE {table} SET article = ? WHERE article = ?", (heir, lead))  # noqa: S608
+        hand_over_pairs(connection, lead, heir)
         connection.execute("UPDATE articles SET lead = NULL WHERE number = ?", (heir,))
         connection.execute("UPDATE articles SET lead = ? WHERE lead = ? AND number <> ?", (heir, lead, heir))
     # Copies that go together with their lead must not hold it back.

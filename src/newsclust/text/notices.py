@@ -33,6 +33,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])|\n+")
 _NUMBER = re.compile(r"\d[\d.,]*\s*")
 _EDGES = " \t\n.…!?:;,\"'“”„«»()-–—"
 _LETTERS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
+_LATIN_LETTERS = re.compile(r"[^\W_]+")
+"""The same as _LETTERS where no marks stand alone, three times as fast."""
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}]")
 _STEM, _SHORTEST_WORD = 5, 4
 
@@ -73,10 +76,10 @@ def is_notice_title(title: str) -> bool:
     return any(" ".join(part.casefold().split()).strip(_EDGES) in _titles() for part in (title, title.split("|")[0]))
 
 
-def tells(text: str, title: str) -> bool:
-    """Whether a text is about what a title says: whether it holds TOLD of the title's words, by their beginnings."""
+def tells(text: str, title: str, share: float = TOLD) -> bool:
+    """Whether a text is about what a title says: whether it holds a share of the title's words, by their beginnings."""
     wanted = set(_stems(title))
-    return not wanted or len(wanted.intersection(_stems(text))) >= TOLD * len(wanted)
+    return not wanted or len(wanted.intersection(_stems(text))) >= share * len(wanted)
 
 
 def _plain(text: str) -> str:
@@ -96,7 +99,8 @@ def _stems(text: str) -> Iterator[str]:
 def _known_phrases(text: str) -> list[str]:
     """The known phrases that a text without case holds, longest first; few are tried whose longest word it lacks."""
     by_word, anywhere = _phrases()
-    tried = {phrase for word in by_word.keys() & set(_LETTERS.findall(text)) for phrase in by_word[word]}
+    letters = _LETTERS if _BEYOND_LATIN.search(text) else _LATIN_LETTERS
+    tried = {phrase for word in by_word.keys() & set(letters.findall(text)) for phrase in by_word[word]}
     if not text.isascii():
         tried.update(anywhere)
     return sorted((phrase for phrase in tried if phrase in text), key=lambda phrase: (-len(phrase), phrase))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
+from newsclust.text.cldr import locale_data
 from newsclust.text.folding import fold_accents
 
 # Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
@@ -37,32 +36,9 @@ def _of(language: str) -> frozenset[str]:
 
 def _calendar(language: str) -> set[str]:
     """Months and weekdays: capitalised in many languages, in nearly every article, and never what a story is about."""
-    data = _locale_data(language if language != "und" else _UNKNOWN)
+    data = locale_data(language if language != "und" else _UNKNOWN)
     names: set[str] = set()
     for table in (data.get("months", {}), data.get("days", {})):
         for kind in table.values():
             names |= {*kind.get("wide", {}).values(), *(n.rstrip(".") for n in kind.get("abbreviated", {}).values())}
     return {name for name in names if not any(map(str.isdigit, name))}
-
-
-def _locale_data(language: str) -> dict[str, Any]:
-    """A language's own part of CLDR, or its parent's where it has no months (Bokmål has Norwegian's); {} where unknown.
-
-    Read from Babel's file itself. What Babel loads is shared with all that use it in this process, merged or not as the
-    first of them asked for it; and merging mixes languages: German has Azerbaijani months too if those came first.
-    """
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-    from babel.localedata import resolve_locale_filename
-
-    try:
-        name = str(Locale.parse(language))
-    except (UnknownLocaleError, ValueError):
-        return {}
-    while name:
-        with open(resolve_locale_filename(name), "rb") as file:
-            data: dict[str, Any] = pickle.load(file)  # noqa: S301 - part of the installed Babel
-        if "months" in data:
-            return data
-        name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
-    return {}

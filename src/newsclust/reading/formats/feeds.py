@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.formats.markup import looks_like_html, text_of_html
 from newsclust.reading.formats.pages import PAGE_START, declared_charset, parse_page
+from newsclust.reading.formats.xml_items import pull_parser, readable, repaired, told
 from newsclust.reading.records import Parsed, Problem, Record
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BEFORE_ROOT = re.compile(r"[\s\ufeff]+|<\?.*?\?>|<!--.*?-->", re.S)
+_ROOT = re.compile(r"[\s\ufeff]+|<\?.*?\?>|<!--.*?-->", re.S)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE", re.I)
 _ROOT = re.compile(r"<[A-Za-z_]\w{0,40}")
-_REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ITEMS = frozenset(("item", "entry"))
 _FEEDS = frozenset(("rss", "rdf", "feed"))
 _CHUNK = 1 << 16
@@ -35,21 +33,20 @@ def parse_feed(text: str) -> Parsed:
     """A record for each item of a feed, its place the number of the item.
 
     A feed that is not well-formed is read again with its stray "&" and undeclared entities repaired, and if that does
-    not do, up to where it breaks. A feed that declares entities of its own is refused: no feed needs them, and they are
-    how a small file grows to gigabytes.
+    not do, up to where it breaks.
+
+    Raises:
+        Refused: it declares entities of its own.
     """
-    text = _without_prologue(_CONTROL.sub("", text))
-    if _DOCTYPE.match(text) and "<!ENTITY" in text.upper():
-        yield Problem("", "XML that declares entities of its own is refused")
-        return
+    text = readable(text)
     root = _ROOT.search(text)
     if root and root[0].lower() == "<html":
         yield from parse_page(text)
         return
     records, problem = _read(text)
     if problem:
-        repaired = _REFERENCE.sub(_repaired, text)
-        again, later = _read(repaired) if repaired != text else (records, problem)
+        mended = repaired(text)
+        again, later = _read(mended) if mended != text else (records, problem)
         if len(again) >= len(records):
             records, problem = again, later
     yield from records
@@ -57,25 +54,11 @@ def parse_feed(text: str) -> Parsed:
         yield Problem("", problem)
 
 
-def _without_prologue(text: str) -> str:
-    """The text from its document type or root element on, with as many lines in front as there were.
-
-    The encoding that the declaration names is no longer the text's, and what comments hold hides no document type.
-    """
-    at = 0
-    while found := _BEFORE_ROOT.match(text, at):
-        at = found.end()
-    return "\n" * text.count("\n", 0, at) + text[at:]
-
-
 def _read(text: str) -> tuple[list[Record], str | None]:
     """The items up to the first error, and the error."""
     from lxml import etree
 
-    parser = etree.XMLPullParser(
-        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    parser = pull_parser()
     records: list[Record] = []
     channel: dict[str, Any] = {}
     root: str | None = None
@@ -101,8 +84,7 @@ def _read(text: str) -> tuple[list[Record], str | None]:
                     )
         parser.close()
     except etree.XMLSyntaxError as error:
-        what = str(error.msg or "broken").splitlines()[0]  # libxml2 goes on with the text that it stumbled over
-        return records, f"invalid XML at line {error.lineno}: {what}; {len(records)} items before it are read"
+        return records, f"{told(error)}; {len(records)} items before it are read"
     return records, None if root else "no XML element"
 
 
@@ -157,12 +139,6 @@ def _name(element: _Element) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def _repaired(match: re.Match[str]) -> str:
-    """A named HTML entity as its character; any other stray "&" as an ordinary one."""
-    character = html5.get(match[1] or "")
-    return character if character and character not in "&<>" else f"&amp;{match[1] or ''}"
-
-
 def _begins_feed(start: bytes) -> bool:
     text = start_text(start)[:_SNIFFED_CHARACTERS]
     found = _FEED_START.search(text) or (text.startswith("<?xml") and not PAGE_START.search(text))
@@ -173,4 +149,4 @@ def _read_feed(given: Input) -> Parsed:
     return read_text(given, parse_feed, given.limits.document_bytes, declared_charset)
 
 
-FEED = InputFormat("feed", (".xml",), _begins_feed, _read_feed)
+FEED = InputFormat("feed", (".xml", ".rss", ".atom", ".rdf"), _begins_feed, _read_feed)

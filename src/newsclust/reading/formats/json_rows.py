@@ -1,41 +1,23 @@
-"""JSON lines, and JSON documents: one object, a list, or a list inside an object, as news interfaces answer."""
+"""JSON lines, and JSON documents one behind the other: an object, a list, or an answer that holds the articles."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from newsclust.reading.decoding import Decoded, decode
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.limits import Limits
-from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.reading.streams import Refused, lines
+from newsclust.reading.records import Parsed, Problem, Record, Refused
+from newsclust.reading.rows.shapes import Mapped, articles_in, table_rows
+from newsclust.reading.streams import lines
 from newsclust.text.display import size_in_words
 
 SLOW_DECODES = 32
 """Rows of one file whose encoding is detected one by one; after them the latest answer is tried first."""
-
-_LIST_KEYS = (
-    "articles",
-    "items",
-    "results",
-    "data",
-    "docs",
-    "documents",
-    "entries",
-    "stories",
-    "hits",
-    "news",
-    "value",
-    "posts",
-    "response",
-    "payload",
-    "@graph",
-)
-_ROW_KEYS = ("_source", "article", "doc", "document", "fields", "attributes", "item")
 
 
 def _no_number(_: str) -> None:
@@ -70,8 +52,8 @@ class RowDecoder:
         return decoded
 
 
-def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
-    """A record for each line that holds an object.
+def parse_lines(stream: io.BufferedReader, limits: Limits, mapping: Mapped = ()) -> Parsed:
+    """A record for each article of each line, which holds one as an object, or several in a list or an answer.
 
     Raises:
         Refused: the rest of the stream cannot be read.
@@ -82,7 +64,7 @@ def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
         if line.too_long:
             yield Problem(where, f"line longer than {size_in_words(limits.line_bytes)}")
             continue
-        if not line.data.strip(b" \t\r\0\x1e"):
+        if not line.data.strip(b" \t\r\n\0\x1e"):
             continue
         decoded = decoder.text(line.data)
         value, problem = _loads(decoded.text)
@@ -91,30 +73,49 @@ def parse_lines(stream: io.BufferedReader, limits: Limits) -> Parsed:
             continue
         if decoded.lossy:
             yield Problem(where, f"some characters are not valid {decoded.encoding} and were replaced", remark=True)
-        if isinstance(value, dict):
-            yield Record(_row(value), f"#{line.number}", line=True)
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            yield from _items_as_records(iter(value), mapping, f"#{line.number}.", line=True)
         else:
-            yield Problem(where, f"a JSON object is wanted, this is {_kind(value)}")
+            yield from _records(value, mapping, f"#{line.number}", line=True)
 
 
-def parse_document(text: str) -> Parsed:
-    """A record for the object, or for each object of the list, that a JSON text holds.
+def parse_document(text: str, mapping: Mapped = ()) -> Parsed:
+    """A record for each article that a JSON text holds: as an object, in a list, or anywhere inside an answer.
 
-    A list is read item by item, so that items before a broken one are kept.
+    A list is read item by item, so that items before a broken one are kept. Texts that stand one behind the other are
+    all read.
     """
-    start = len(text) - len(text.lstrip(" \t\r\n"))
+    start = len(text) - len(text.lstrip(" \t\r\n\ufeff"))
     if text.startswith("[", start):
-        yield from _items_as_records(_list_items(text, start))
+        yield from _items_as_records(_list_items(text, start), mapping, "#")
         return
     value, problem = _loads(text)
-    if problem is not None:
+    if problem is None:
+        yield from _records(value, mapping, "")
+        return
+    several = _values_behind(text, start)
+    if several is None:
         yield Problem("", problem)
-    elif not isinstance(value, dict):
-        yield Problem("", f"a JSON object or list is wanted, this is {_kind(value)}")
-    elif (found := _inner_list(value)) is not None:
-        yield from _items_as_records(iter(found))
     else:
-        yield Record(_row(value))
+        yield from _items_as_records(iter(several), mapping, "#")
+
+
+def _records(value: Any, mapping: Mapped, place: str, *, line: bool = False) -> Parsed:
+    """The records of one JSON value that stands at `place`."""
+    where = Record({}, place, line=line).where
+    if not isinstance(value, dict):
+        yield Problem(where, f"a JSON object {'or list ' if not place else ''}is wanted, this is {_kind(value)}")
+        return
+    found = articles_in(value, mapping)
+    if found.left:
+        name, count = found.left
+        yield Problem(where, f"{count:,} objects under {name!r} are not read: they are unlike articles", remark=True)
+    if not found.inside:
+        yield from (Record(row, place, line=line) for row in found.rows)
+        return
+    mark = f"{place}." if place else "#"
+    for number, row in enumerate(found.rows, 1):
+        yield Record(row, f"{mark}{number}", line=line)
 
 
 def _loads(text: str) -> tuple[Any, str | None]:
@@ -170,34 +171,36 @@ def _skip_blanks(text: str, at: int, end: int) -> int:
     return at
 
 
-def _items_as_records(items: Iterator[Any]) -> Parsed:
+def _items_as_records(items: Iterator[Any], mapping: Mapped, mark: str, *, line: bool = False) -> Parsed:
+    """The records of the items of a list; its first item may name the fields of the others."""
+    names: Any = None
     for index, item in enumerate(items, 1):
         if isinstance(item, Problem):
             yield item
-        elif isinstance(item, dict):
-            yield Record(_row(item), f"#{index}")
+        elif isinstance(item, list) and index == 1 and table_rows(item, [item]):
+            names = item
+        elif isinstance(item, list) and names and (rows := table_rows(names, [item])):
+            yield Record(rows[0], f"{mark}{index}", line=line)
+        elif isinstance(item, list) and item and all(isinstance(inner, dict) for inner in item):
+            yield from _items_as_records(iter(item), mapping, f"{mark}{index}.", line=line)
         else:
-            yield Problem(f"#{index}", f"a JSON object is wanted, this is {_kind(item)}")
+            yield from _records(item, mapping, f"{mark}{index}", line=line)
 
 
-def _inner_list(value: Mapping[str, Any]) -> list[Any] | None:
-    """The list of articles inside an answer like {"status": "ok", "articles": [...]}, one or two levels down."""
-    for key in _LIST_KEYS:
-        inner = value.get(key)
-        if isinstance(inner, dict):
-            inner = next((inner[k] for k in _LIST_KEYS if isinstance(inner.get(k), list)), None)
-        if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner[:10]):
-            return inner
-    return None
-
-
-def _row(value: dict[str, Any]) -> dict[str, Any]:
-    """An object whose article lies one level down ({"_index": ..., "_source": {...}}), made flat."""
-    for key in _ROW_KEYS:
-        inner = value.get(key)
-        if isinstance(inner, dict) and len(inner) > 1 and not ({"text", "title", "body", "content"} & value.keys()):
-            return {**{k: v for k, v in value.items() if k != key}, **inner}
-    return value
+def _values_behind(text: str, at: int) -> list[Any] | None:
+    """The values of JSON texts that stand one behind the other, over several lines each; None for what is none."""
+    values: list[Any] = []
+    end = len(text)
+    while at < end:
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            if values:
+                values.append(Problem("", f"invalid JSON at line {text.count(chr(10), 0, at) + 1}; not read further"))
+            break
+        values.append(value)
+        at = _skip_blanks(text, at, end)
+    return values if len(values) > 1 else None
 
 
 def _kind(value: Any) -> str:
@@ -209,19 +212,20 @@ def _kind(value: Any) -> str:
 
 
 def _begins_json(start: bytes) -> bool:
-    return start_text(start).startswith(("{", "[{", "[\n", "[ ", "[\r"))
+    return start_text(start).startswith(("{", "[{", "[[", "[\n", "[ ", "[\r"))
 
 
 def _read_json(given: Input) -> Parsed:
     if _is_lines(start_text(given.start), named_lines=given.ending in _LINES):
-        return parse_lines(given.stream, given.limits)
-    return read_text(given, partial(_bounded_document, limits=given.limits), given.limits.document_bytes)
+        return parse_lines(given.stream, given.limits, given.mapping)
+    parse = partial(_bounded_document, limits=given.limits, mapping=given.mapping)
+    return read_text(given, parse, given.limits.document_bytes)
 
 
-def _bounded_document(text: str, limits: Limits) -> Parsed:
+def _bounded_document(text: str, limits: Limits, mapping: Mapped) -> Parsed:
     if sum(map(text.count, ",[{")) > limits.document_values:
         raise Refused(f"more than {limits.document_values:,} values in one document; JSON lines have no such limit")
-    return parse_document(text)
+    return parse_document(text, mapping)
 
 
 def _is_lines(text: str, *, named_lines: bool) -> bool:
@@ -229,7 +233,7 @@ def _is_lines(text: str, *, named_lines: bool) -> bool:
     first, newline, rest = text.partition("\n")
     first = first.rstrip()
     if text.startswith("["):
-        return False
+        return first.endswith("]") and (named_lines or rest.lstrip().startswith(("[", "{")))
     if first.startswith("{") and first.endswith("}") and first != "{}":
         return bool(rest.strip()) or named_lines
     if first in ("{", "{}") and newline:
@@ -238,4 +242,4 @@ def _is_lines(text: str, *, named_lines: bool) -> bool:
 
 
 _LINES = (".jsonl", ".ndjson")
-JSON = InputFormat("json", (".json", *_LINES), _begins_json, _read_json)
+JSON = InputFormat("json", (".json", *_LINES), _begins_json, _read_json, named=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
 
 from newsclust.reading.formats.base import Input, InputFormat, read_text
 from newsclust.reading.formats.markup import text_of_markdown
@@ -24,6 +27,10 @@ _SENTENCE_END = (".", "。", "।", "؛", ";", ":", ",", "،", "、", "：", "�
 _INNER_END = re.compile(r"(?<=[^\W\d_]{3})[.!?]\s+(?=\w)|[。！？।؟](?=.)")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_BREAKS = frozenset(".!?,;:。、！？…\"'“”„«»()")
+_FRONT_MARKS = ("---", "+++")
+_FRONT_LENGTH = 10_000
+"""Longest front matter, in characters."""
+_ALIAS = re.compile(r"(?m)(?:^|[\s,\[{])[&*]\w")
 _FRONT_KEY = re.compile(r"([A-Za-z][\w-]{0,40}):\s*(.*)$")
 
 
@@ -132,16 +139,59 @@ def _underlined_heading(lines: list[str]) -> str | None:
     return None
 
 
-def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The `key: value` lines between two `---` at the start, as site generators and web clippers write them."""
-    if not text.startswith("---\n"):
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The fields in front of a text and the text: YAML between two `---`, TOML between two `+++`.
+
+    Site generators and web clippers write them. What is no YAML after all ("title: Ferry: all saved") is read line by
+    line.
+    """
+    mark = text[:3]
+    if mark not in _FRONT_MARKS or text[3:4] != "\n":
         return {}, text
-    head, mark, rest = text[4:].partition("\n---")
-    if not mark or len(head) > 10_000:
+    head, found, rest = text[4:].partition(f"\n{mark}")
+    if not found or len(head) > _FRONT_LENGTH:
         return {}, text
-    pairs = (_FRONT_KEY.match(line) for line in head.split("\n"))
-    fields = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair and pair[2].strip()}
+    fields = _toml(head) if mark == "+++" else _yaml(head)
+    if fields is None:
+        pairs = (_FRONT_KEY.match(line) for line in head.split("\n"))
+        fields = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair and pair[2].strip()}
     return fields, rest.partition("\n")[2]
+
+
+def _toml(head: str) -> dict[str, Any] | None:
+    import tomllib
+
+    try:
+        return _as_json(tomllib.loads(head))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _yaml(head: str) -> dict[str, Any] | None:
+    import yaml
+
+    if _ALIAS.search(head):
+        return None  # ten lines of aliases to aliases are a billion values
+    try:
+        found = yaml.load(head, yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return _as_json(found) if isinstance(found, dict) else None
+
+
+def _as_json(fields: Mapping[Any, Any]) -> dict[str, Any]:
+    """Fields as JSON has them: dates and names as text."""
+    return {str(key): _plain(value) for key, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return _as_json(value)
+    return value if isinstance(value, str | int | float) else None
 
 
 def _never(start: bytes) -> bool:
@@ -149,13 +199,8 @@ def _never(start: bytes) -> bool:
     return False
 
 
-def _read_plain(given: Input) -> Parsed:
-    return read_text(given, parse_plain, given.limits.page_bytes)
-
-
 def _read_markdown(given: Input) -> Parsed:
     return read_text(given, parse_markdown, given.limits.page_bytes)
 
 
-MARKDOWN = InputFormat("markdown", (".md",), _never, _read_markdown)
-PLAIN = InputFormat("text", (".txt",), _never, _read_plain)
+MARKDOWN = InputFormat("markdown", (".md", ".markdown"), _never, _read_markdown)

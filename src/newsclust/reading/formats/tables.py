@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from newsclust.reading.fields import LONGEST_NAME, has_column
+from newsclust.reading.fields import has_column, listed
 from newsclust.reading.formats.base import Input, InputFormat, start_text
 from newsclust.reading.formats.json_rows import RowDecoder
 from newsclust.reading.limits import Limits
-from newsclust.reading.records import Parsed, Problem, Record
-from newsclust.reading.streams import Line, Refused, lines
+from newsclust.reading.records import Parsed, Problem, Record, Refused
+from newsclust.reading.streams import Line, check_rows, lines
 from newsclust.text.display import size_in_words
 
 DELIMITERS = (",", ";", "\t", "|")
 _HEADER_NAMES = frozenset("text body content maintext title headline url link article description".split())
 _LONGEST_HEADER_NAME = 40
+_EMPTY_CELLS = frozenset((b"", b'""'))
+
+_ESCAPED = re.compile(rb'\\"(?=[^,;\t|\r\n"])')
+"""A quote inside a cell as databases write it; a path that ends in a backslash has a delimiter behind its quote."""
+_DOUBLED = re.compile(rb'[^,;\t|"\\]""[^,;\t|"\r\n]')
+_NO_VALUE = re.compile(rb"(?:^|(?<=[,;\t|]))\\N(?=[,;\t|]|$)")
+_ESCAPE = re.compile(rb"\\(.?)")
 
 
 def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None = None) -> Parsed:
     """A record for each row, its place the line it starts on.
 
-    A quote that is never closed costs its row, not the rest of the file.
+    A quote that is never closed costs its row, not the rest of the file. Rows whose cells are all empty are passed
+    over; they count as rows.
 
     Raises:
         Refused: the rest of the stream cannot be read.
     """
     decoder = RowDecoder()
     header: list[str] = []
+    rows = 0
     with _field_limit(limits.line_bytes):
         for number, group in _groups(stream, limits):
             if isinstance(group, Problem):
                 yield group
                 continue
+            if header and delimiter:
+                rows += 1
+                check_rows(rows, limits)
+                if _is_empty(group[0], delimiter):
+                    continue
             decoded = decoder.text(b"\n".join(group))
             text = decoded.text.replace("\0", "")
             if decoded.lossy:
@@ -48,13 +64,16 @@ def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None
                 continue
             delimiter = delimiter or guess_delimiter(text)
             header, rest = _header(text, delimiter)
-            if len(header) > limits.row_fields:
-                raise Refused(f"{len(header):,} columns are over the limit of {limits.row_fields:,}")
-            header = _told_apart(header)
+            header = _told_apart(header, limits.row_fields)
             if not header:
                 yield Problem(f":{number}", "invalid CSV: no header can be read here")
             elif rest:  # a stray quote in the header made one group of it and the rows to the next quote
                 yield from _records(rest, delimiter, header, number + text.count("\n") - rest.count("\n"))
+
+
+def _is_empty(row: bytes, delimiter: str) -> bool:
+    """Whether a row has nothing in any cell: told without decoding it, in a tenth of the time."""
+    return _EMPTY_CELLS.issuperset(map(bytes.strip, row.split(delimiter.encode())))
 
 
 def guess_delimiter(header: str) -> str:
@@ -103,8 +122,10 @@ def _header(text: str, delimiter: str) -> tuple[list[str], str]:
     return names, "\n".join(lines[reader.line_num :])
 
 
-def _told_apart(names: list[str]) -> list[str]:
-    """The names of the columns; a repeated one gets its number."""
+def _told_apart(names: list[str], most: int) -> list[str]:
+    """The names of the columns; a repeated one gets its number, and more than `most` are refused."""
+    if len(names) > most:
+        raise Refused(f"{len(names):,} columns are over the limit of {most:,}")
     seen: Counter[str] = Counter()
     told = []
     for name in names:
@@ -119,7 +140,7 @@ def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, li
     Where no closing quote comes within the limit of a row, the first line is given up or taken as it is, and reading
     goes on behind it. Lines are seen again at most once, as none of those passed over holds an odd number of quotes.
     """
-    source = lines(stream, limits)
+    source = _with_doubled_quotes(lines(stream, limits))
     waiting: deque[Line] = deque()
     while True:
         line = waiting.popleft() if waiting else next(source, None)
@@ -140,6 +161,24 @@ def _groups(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, li
             yield line.number, Problem(f":{line.number}", "a quote is opened and never closed; only this line is lost")
         else:
             yield line.number, [line.data]
+
+
+def _with_doubled_quotes(source: Iterator[Line]) -> Iterator[Line]:
+    """The lines, with quotes doubled that have a backslash in front, as MySQL and Spark write them.
+
+    It begins with the first such quote inside a cell; a file that doubles its quotes holds backslashes as they are.
+    """
+    escapes: bool | None = None
+    for line in source:
+        if escapes is None and b'""' in line.data and _DOUBLED.search(line.data):
+            escapes = False
+        elif escapes is None and b'\\"' in line.data and _ESCAPED.search(line.data):
+            escapes = True
+        yield dataclasses.replace(line, data=_doubled(line.data)) if escapes and b"\\" in line.data else line
+
+
+def _doubled(data: bytes) -> bytes:
+    return _ESCAPE.sub(lambda found: b'""' if found[1] == b'"' else found[1], _NO_VALUE.sub(b"", data))
 
 
 def _closed(first: Line, waiting: deque[Line], source: Iterator[Line], most: int) -> list[bytes] | None:
@@ -176,23 +215,23 @@ def _field_limit(size: int) -> Iterator[None]:
 
 
 def _checked_table(rows: Parsed, mapping: tuple[tuple[str, str], ...]) -> Parsed:
-    """Rows of a table that has a column for the text; one problem for the whole table where it has none."""
+    """Rows of a table that has a column for the text or title; one problem for the whole table where it has none."""
     first = True
     for row in rows:
-        if isinstance(row, Record):
+        if isinstance(row, Record) and first:
+            first = False
             columns = tuple(row.values)
-            if not has_column("text", columns, mapping):
+            titled = has_column("title", columns, mapping)
+            if not titled and not has_column("text", columns, mapping):
                 yield Problem("", _no_column("text", columns))
                 return
-            if first and len(columns) > 1 and not has_column("title", columns, mapping):
+            if not titled and len(columns) > 1:
                 yield Problem("", _no_column("title", columns), remark=True)
-            first = False
         yield row
 
 
 def _no_column(field: str, columns: tuple[str, ...]) -> str:
-    names = ", ".join(repr(name[:LONGEST_NAME]) for name in columns[:12])
-    return f"no column for the {field}; the columns are {names}; name one with --map {field}=COLUMN"
+    return f"no column for the {field}; the columns are {listed(columns)}; name one with --map {field}=COLUMN"
 
 
 def _begins_table(start: bytes) -> bool:
@@ -209,4 +248,4 @@ def _read_table(given: Input) -> Parsed:
     return _checked_table(parse_table(given.stream, given.limits, delimiter), given.mapping)
 
 
-TABLE = InputFormat("table", (".csv", ".tsv"), _begins_table, _read_table)
+TABLE = InputFormat("table", (".csv", ".tsv"), _begins_table, _read_table, named=True)

@@ -85,4 +85,4 @@ def _read_page(given: Input) -> Parsed:
     return read_text(given, parse_page, given.limits.page_bytes, declared_charset)
 
 
-PAGE = InputFormat("html", (".html", ".htm"), _begins_page, _read_page, slow=True)
+PAGE = InputFormat("html", (".html", ".htm", ".xhtml", ".shtml", ".php"), _begins_page, _read_page, slow=True)

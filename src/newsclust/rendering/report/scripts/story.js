@@ -1,62 +1,22 @@
-// What is drawn inside a story, once it is opened.
-function drawStory(details) {
-  if (details.dataset.drawn) return;
-  details.dataset.drawn = "yes";
-  const story = Number(details.dataset.story);
-  const timeline = details.querySelector("[data-chart=timeline]");
-  if (timeline) drawTimeline(timeline, story);
-  const heat = details.querySelector("[data-chart=heat]");
-  if (heat) drawHeat(heat, data.stories[story]);
+// What is drawn inside a story once it is opened.
+function drawStory(story) {
+  if (story.drawn) return;
+  story.drawn = true;
+  const part = (name) => story.details.querySelector(name);
+  part("[data-export]").append(...exports(story));
+  if (part(".timeline")) drawTimeline(part(".timeline"), story);
+  if (part(".near")) part(".near").append(...story.near.map((number) => nearStory(stories[number])));
+  if (part(".heat")) drawHeat(part(".heat"), story);
 }
 
-function drawTimeline(holder, story) {
-  const members = articles.filter((article) => article.story === story && article.moment !== null);
-  const events = data.stories[story].events;
-  const dots = members.map((article) => ({ article, at: new Date(article.moment), event: String(article.event + 1) }));
-  const [first, last] = d3.extent(dots, (dot) => dot.at);
-  const room = Math.max((last - first) * 0.04, 6 * 3600e3);
-  const rows = [...new Set(dots.map((dot) => dot.event))].sort((a, b) => a - b);
-  const several = events.length > 1;
-  const label = `Time line: ${countOf(dots.length, "dated article", "dated articles")} in ${countOf(rows.length, "event", "events")}, ${dayFormat.format(first)} to ${dayFormat.format(last)}`;
-  keepDrawn(holder, (width) => {
-    const radius = 4.5;
-    const span = width - 50;
-    // How many dots fall together decides how high a row must be.
-    const together = d3.max(
-      d3.rollups(dots, (group) => group.length, (dot) => `${dot.event} ${Math.round(((dot.at - first) / (last - first + 2 * room)) * (span / (2 * radius)))}`),
-      (entry) => entry[1],
-    );
-    const row = Math.min(90, 20 + together * 2 * radius);
-    return drawing(
-      {
-        width,
-        height: rows.length * row + 28,
-        marginLeft: several ? 26 : 8,
-        marginRight: 16,
-        marginTop: 4,
-        marginBottom: 24,
-        x: { type: "utc", domain: [+first - room, +last + room], label: null, ticks: Math.max(2, Math.floor(width / 110)), tickSize: 4 },
-        y: { axis: null },
-        fy: { domain: rows, label: null, axis: several ? "left" : null, tickSize: 0, padding: 0.1 },
-        marks: [
-          Plot.ruleY([0], { stroke: "var(--line)" }),
-          Plot.dot(
-            dots,
-            Plot.dodgeY({
-              x: "at",
-              fy: "event",
-              r: radius,
-              anchor: "middle",
-              padding: 1,
-              fill: storyColour(story),
-              title: (dot) => `${dot.article.title}\n${languageName(dot.article.language)}, ${dayFormat.format(dot.at)}`,
-            }),
-          ),
-        ],
-      },
-      label,
-    );
+function nearStory(story) {
+  const title = story.card.querySelector("h3");
+  const link = element("a", { href: `#${story.id}`, ...inLanguage(title.lang || "und") }, title.textContent);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    revealStory(story);
   });
+  return element("li", {}, link, element("span", { class: "soft" }, ` ${story.members.length} articles`));
 }
 
 const PRINTED_NUMBERS = 14;
@@ -77,16 +37,14 @@ function drawHeat(holder, story) {
   const body = element("tbody");
   story.rows.forEach((number, row) => {
     const article = articles[number];
-    const name = element("a", { href: `#a${number}`, "data-open": number, dir: "auto", title: article.title }, article.title);
+    const name = element("a", { href: `#a${number}`, "data-open": number, title: article.title, ...inLanguage(article.language) }, article.title);
     const line = element("tr", {}, element("th", { scope: "row" }, element("span", { class: "place" }, String(row + 1)), element("span", { class: "code" }, article.language), name));
     story.rows.forEach((_, column) => line.append(row === column ? element("td", { class: "self" }, "·") : heatCell(probability(row, column))));
     body.append(line);
   });
   table.append(body);
   // Focusable, as it scrolls sideways where it is wider than the page.
-  holder.setAttribute("tabindex", "0");
-  holder.setAttribute("role", "region");
-  holder.setAttribute("aria-label", "Pairs of articles");
+  setAttributes(holder, { tabindex: "0", role: "region", "aria-label": "Pairs of articles" });
   const readout = element("p", { class: "hint readout", "aria-hidden": "true" }, "Point at a cell to see which two articles it is about.");
   table.addEventListener("pointerover", (event) => {
     const cell = event.target.closest("td.pair");

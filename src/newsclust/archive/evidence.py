@@ -1,0 +1,26 @@
+"""What the score knows of stored articles, as reports show it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+
+from newsclust.explaining.evidence import Evidence, gather_evidence
+from newsclust.store.features import load_rows, read_space
+from newsclust.store.rows import listed
+from newsclust.stories import ClusterResult
+
+
+def stored_evidence(connection: sqlite3.Connection, result: ClusterResult) -> Evidence | None:
+    """The evidence for a result that was read from the store; None for one without articles."""
+    space = read_space(connection)
+    found = connection.execute(
+        "SELECT id, ifnull(lead, number) FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+        (listed(article.id for article in result.articles),),
+    ).fetchall()
+    if space is None or not found:
+        return None
+    rows = load_rows(connection, {lead for _, lead in found}, space)
+    places = rows.places(np.array([lead for _, lead in found], np.int64)).tolist()
+    return gather_evidence(result, rows.features, {id_: place for (id_, _), place in zip(found, places, strict=True)})

@@ -1,0 +1,1 @@
+"""A row an article: as CSV, as records, as a data frame."""

@@ -1,0 +1,27 @@
+"""The dateline of an agency's report: where and when it was written, and by whom."""
+
+from __future__ import annotations
+
+import regex
+
+from newsclust.text.mentioned_places import places_named
+
+# Up to the first dash, and what stands in brackets: "MOSKAU, 3. Mai (Agentur) – ".
+_PREFIX = regex.compile(
+    r"\s*(?=\p{Lu})([^\n!?]{2,60}?)(?:\s[-–—]{1,2}|[-–—]{2}|(?<=[.)])[-–—]+|(?<=\p{L})—)\s+(?=\P{Ll})"
+)
+_BYLINE = regex.compile(r"\s*[\[【［][^\]】］\n]{2,40}[\]】］]\s*")
+_CAPITALS = regex.compile(r"\s*\p{Lu}[\p{Lu} ,]{3,30}(?:\([^()\n]{1,20}\))?:\s+")
+"""Somebody in square brackets, as in Korea and Japan; a place in capitals and a colon."""
+_TELLING = regex.compile(r"^\p{Lu}{4}|\d|\(\p{L}[^()]*\)|\.\p{L}{2,}\b")
+"""A place in capitals, a day, an agency in brackets, or its address."""
+
+
+def without_dateline(text: str, language: str) -> str:
+    """Return a text without the dateline that it may begin with; the text itself where there is none."""
+    if bare := _BYLINE.match(text) or _CAPITALS.match(text):
+        return text[bare.end() :]
+    found = _PREFIX.match(text)
+    if found and (_TELLING.search(found[1]) or places_named(found[1], language)):
+        return text[found.end() :]
+    return text
