@@ -16,9 +16,9 @@ page writes, in its own time zone; it is wrong where it is another than the set'
 from __future__ import annotations
 
 import argparse
+import gzip
 import html
 import json
-import os
 import re
 import statistics
 import time
@@ -31,12 +31,11 @@ from typing import Any
 from newsclust.articles import Article
 from newsclust.cleaning.boilerplate import clean
 from newsclust.reading.dates import parse_date
+from newsclust.reading.decoding import decode
 from newsclust.reading.fields import Unusable, to_article
-from newsclust.reading.formats.base import Input
-from newsclust.reading.formats.pages import PAGE
+from newsclust.reading.formats.pages import declared_charset, parse_page
 from newsclust.reading.limits import DEFAULT_LIMITS
 from newsclust.reading.records import Record
-from newsclust.reading.streams import opened
 
 RUN = 4
 """Words of a run that texts are compared by."""
@@ -119,12 +118,18 @@ SETS: dict[str, tuple[str, Callable[[Path], Iterator[Page]]]] = {
 }
 
 
+def _shown(page: Page) -> str:
+    data = page.path.read_bytes()
+    if page.path.suffix == ".gz":
+        data = gzip.decompress(data)
+    return decode(data, declared_charset(data)).text.replace("\0", "").replace("\r\n", "\n")
+
+
 def _is_of_its_text(page: Page) -> bool:
     """Whether a page is the one that its set tells of: whether a paragraph of that stands on it."""
     if page.text is None:
         return True
-    with opened(os.fsencode(page.path), DEFAULT_LIMITS) as stream:
-        shown = "".join(re.findall(r"\w+", html.unescape(stream.read().decode("utf-8", "replace"))))
+    shown = "".join(re.findall(r"\w+", html.unescape(_shown(page))))
     return any("".join(re.findall(r"\w+", line[:80])) in shown for line in page.text.split("\n"))
 
 
@@ -132,10 +137,9 @@ def read_page(page: Page) -> Reading:
     """Read one page as the command does."""
     begun = time.process_time()
     article, date = None, None
-    with opened(os.fsencode(page.path), DEFAULT_LIMITS) as stream:
-        for record in PAGE.read(Input(stream, ".html", DEFAULT_LIMITS)):
-            if isinstance(record, Record):
-                article, date = _article(record), _day(record.values.get("date"))
+    for record in parse_page(_shown(page)):
+        if isinstance(record, Record):
+            article, date = _article(record), _day(record.values.get("date"))
     return Reading(page, article, date, 1000 * (time.process_time() - begun))
 
 
