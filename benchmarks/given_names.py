@@ -1,6 +1,6 @@
 """Rebuilds src/newsclust/data/given-names.txt.gz from the lists of Faker (MIT): pip install faker.
 
-Each line is a given name in the form that `newsclust.text.given_names` compares names in, sorted.
+Each line is a given name in the form that `newsclust.text.naming.given_names` compares names in, sorted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from newsclust.text.given_names import FILE, SHORTEST, latin_form
+from newsclust.text.naming.given_names import FILE, SHORTEST, latin_form
 
 TARGET = Path(__file__).parents[1] / "src" / "newsclust" / "data" / FILE
 

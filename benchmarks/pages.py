@@ -105,7 +105,8 @@ def dates(name: str) -> Callable[[Path], Iterator[Page]]:
         for truth in sorted(json.loads((tests / name).read_text("utf-8")).values(), key=lambda truth: truth["file"]):
             places = (tests / part / truth["file"] for part in ("test_set", "cache", "eval"))
             if page := next((place for place in places if place.is_file()), None):
-                yield Page(page, date=truth["date"])
+                day = truth["date"]
+                yield Page(page, date=day if isinstance(day, str) else None)  # NaN where there is none
 
     return pages
 

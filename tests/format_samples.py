@@ -156,7 +156,7 @@ def ods() -> bytes:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     rows = "".join(
         f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>"
-        for row in (("title", "text", "date"), (TITLE, TEXT, "2025-02-27"))
+        for row in (("title", "text", "date"), (TITLE, TEXT, "2025-02-26"))
     )
     return _open_document("spreadsheet", f'<table:table table:name="Blätter">{rows}</table:table>')
 

@@ -7,10 +7,10 @@ import pytest
 from newsclust.articles import Article
 from newsclust.building.mentions import READ_MEMBERS, mentions_of
 from newsclust.building.people import people_in
-from newsclust.text.cldr import city_name, country_name
-from newsclust.text.dateline import without_dateline
-from newsclust.text.given_names import is_given_name
-from newsclust.text.mentioned_places import places_named
+from newsclust.text.naming.cldr import city_name, country_name
+from newsclust.text.naming.dateline import without_dateline
+from newsclust.text.naming.given_names import is_given_name
+from newsclust.text.naming.mentioned_places import places_named
 
 
 def written(language: str, text: str, title: str | None = None, number: int = 0) -> Article:

@@ -147,6 +147,7 @@ class ReadResult:
 
 def _headline_of(line: str, following: str) -> str:
     """The headline that a text's first line is, or begins with; `following` is the next one."""
+    line = line[: 4 * HEADLINE_LENGTH]
     for mark in (_GAP, _DATE_LINE):
         found = next((hit for hit in mark.finditer(line) if hit.start() >= _SHORTEST_HEADLINE), None)
         if found is not None and found.start() <= HEADLINE_LENGTH and not _ends(line[: found.start()].rstrip()):

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from newsclust.articles import ReadResult
 from newsclust.reading import reader
 from newsclust.reading.reader import read_articles
 from newsclust.reading.records import Parsed
-from newsclust.reading.sources import Found, Source
+from newsclust.reading.sources import Found, Source, find_sources
 
 Harm = Callable[[Path], None]
 Read = Callable[[Harm], ReadResult]
@@ -41,10 +42,8 @@ def read_after(file: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
     """Read the folder; harm comes to the file once it was found."""
 
     def read(harm: Harm) -> ReadResult:
-        find = reader.find_sources
-
-        def found_and_harmed(*given: object, **options: object) -> Found:
-            found: Found = find(*given, **options)  # type: ignore[arg-type]
+        def found_and_harmed(*given: Any, **options: Any) -> Found:
+            found = find_sources(*given, **options)
             harm(file)
             return found
 
@@ -109,11 +108,11 @@ def test_a_file_that_becomes_a_pipe_as_it_is_opened_is_not_waited_for(
 ) -> None:
     look = os.stat
 
-    def looked(path: object, **options: object) -> os.stat_result:
-        status = look(path, **options)  # type: ignore[call-overload]
+    def looked(path: Any, **options: Any) -> os.stat_result:
+        status = look(path, **options)
         if path == os.fsencode(file) and file.is_file():
             now_a_pipe(file)
-        return status  # type: ignore[no-any-return]
+        return status
 
     monkeypatch.setattr(reader, "find_sources", with_stat(looked, monkeypatch))
     assert told(read_articles([str(file.parent)])) == [f"{NAME}: not a regular file"]
@@ -121,10 +120,9 @@ def test_a_file_that_becomes_a_pipe_as_it_is_opened_is_not_waited_for(
 
 def with_stat(looked: Callable[..., os.stat_result], patch: pytest.MonkeyPatch) -> Callable[..., Found]:
     """Find the sources, and look at files by another function from then on."""
-    find = reader.find_sources
 
-    def found(*given: object, **options: object) -> Found:
-        result: Found = find(*given, **options)  # type: ignore[arg-type]
+    def found(*given: Any, **options: Any) -> Found:
+        result = find_sources(*given, **options)
         patch.setattr("newsclust.reading.streams.os.stat", looked)
         return result
 

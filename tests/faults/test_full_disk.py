@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -73,3 +76,37 @@ def test_no_space_for_the_model_is_told_and_the_run_goes_on(
     assert "the built-in model cannot be kept" in outcome.err
     assert not list(cache.glob(".building*"))
     assert not list(cache.glob("model-*"))
+
+
+SMALL_DISK = """
+import subprocess, sys
+mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", "kecil"], capture_output=True)
+if mounted.returncode:
+    sys.exit(77)
+from newsclust.cli import run
+store = ["--store", "kecil/berita.db"]
+codes = [run(["group", name, *store, "--effort", "fast", "-q", "-o", "/dev/null"]) for name in sys.argv[1:]]
+print(codes, [run([command, *store, "-o", "/dev/null"]) for command in ("check", "stories")])
+"""
+
+
+def test_a_file_system_that_is_full_is_named_and_what_was_written_before_stays(
+    newsclust: Command, articles: Path
+) -> None:
+    """A real one, of 1.2 MB, in a namespace of mounts: store, log and lock share it."""
+    Path("kecil").mkdir()
+    texts = (f"Kapal {n * 7919} tiba di Đà Nẵng, {n} {'ombak ' * (n % 50)}." for n in range(400))
+    rows = (json.dumps({"id": f"ş{n}", "text": text}) + "\n" for n, text in enumerate(texts))
+    Path("banyak.jsonl").write_text("".join(rows), "utf-8")
+    command = ["unshare", "--mount", "--map-root-user", sys.executable, "-c", SMALL_DISK]
+    try:
+        done = subprocess.run([*command, articles.name, "banyak.jsonl"], capture_output=True, text=True, timeout=300)
+    except FileNotFoundError:
+        pytest.skip("needs unshare")
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("may mount nothing")
+    assert done.stdout == "[0, 1] [0, 0]\n"
+    assert done.stderr == (
+        "Error: kecil/berita.db: no space left to write; the store is as the last whole batch left it: free some space "
+        "and run again\n"
+    )

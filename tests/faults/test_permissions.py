@@ -95,8 +95,8 @@ HARMS: list[tuple[Callable[[Path], None], str]] = [
         folder_read_only,
         "the store is read-only: check the permissions of the file, of those beside it and of its folder",
     ),
-    (file_read_only, "the store is read-only: make it writable (chmod u+w), or name another"),
-    (of_another_user, "the store is read-only: make it writable (chmod u+w), or name another"),
+    (file_read_only, "read-only: make it writable (chmod u+w), or name another"),
+    (of_another_user, "read-only: make it writable (chmod u+w), or name another"),
     (in_a_folder_of_another_user, "cannot lock the store: Permission denied"),
     (lock_of_another_user, "cannot lock the store: Permission denied"),
 ]
@@ -117,7 +117,7 @@ def test_a_store_that_may_not_be_written_is_read_and_says_so_to_writers(
             code, told = by_a_user(*command, "--store", str(store))
             assert code == 1
             assert store.name in told
-            assert told.endswith(f": {reason}\n")
+            assert told.endswith(f" {reason}\n")
             assert told.count("\n") == 1
         assert store.read_bytes() == before
     finally:

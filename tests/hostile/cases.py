@@ -226,7 +226,7 @@ def documents(folder: Path, size: float) -> None:
 
 def exports(folder: Path, size: float) -> None:
     """Texts made of nothing but what exports of press databases are told by."""
-    units = (
+    units: tuple[str, ...] = (
         "1 of 3 DOCUMENTS\n\n",
         "End of Document\n\n",
         "27 February 2025\n\n",

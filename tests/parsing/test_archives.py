@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import struct
 import sys
 import tarfile
@@ -15,7 +16,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from format_samples import PAGE, ROW, TEXT, epub, mail, tarred, warc_record, zipped
+from format_samples import PAGE, ROW, TEXT, TITLE, epub, mail, tarred, warc_record, zipped
 
 from newsclust.articles import ReadResult
 from newsclust.reading.limits import Limits
@@ -278,6 +279,17 @@ def test_of_a_crawl_only_answers_that_hold_articles_are_read(read: Read) -> None
     assert [note.reason for note in result.notes] == [
         "records that hold no article left out: 3 (robots.txt 1, status 404 1, text/css 1)"
     ]
+
+
+def test_a_record_with_a_false_length_is_told_and_the_terminal_left_alone(
+    read: Read, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = warc_record("https://a.example/1", "text/html", PAGE.encode())
+    false = re.sub(rb"(?<=Content-Length: )\d+", lambda length: b"%d" % (int(length[0]) - 20), record)
+    result = read("lauf.warc", false + record)
+    assert next(note.reason for note in result.notes) == "a record is damaged: what stands behind it may be lost"
+    assert [article.title for article in result.articles][-1] == TITLE
+    assert capsys.readouterr().err == ""
 
 
 def test_a_book_is_read_in_its_order_and_entities_in_it_are_refused(read: Read) -> None:

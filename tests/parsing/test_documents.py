@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -103,6 +104,34 @@ def test_news_in_xml_is_read_up_to_where_it_breaks_and_stray_signs_are_mended(re
     assert [" 212 & mehr" in text.replace("\xa0", " ") for text in texts(result)] == [True]
     (line,) = told(result)
     assert line.endswith("; 1 items of news before it are read")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"versioncreated": "2025-02-27T18:22:00Z", "headline": TITLE, "body_text": TEXT, "body_xhtml": "<p>x</p>"},
+        {
+            "firstcreated": "2025-02-27T18:22:00Z",
+            "headlines": [{"role": "kurz", "value": "x"}, {"role": "main", "value": TITLE}],
+            "bodies": [{"role": "main", "contenttype": "text/html", "value": f"<p>{TEXT}</p>"}],
+        },
+        {
+            "firstCreated": "2025-02-27T18:22:00Z",
+            "headlines": [{"value": TITLE}],
+            "bodies": [{"contentType": "text/html", "value": "<p>x</p>"}, {"contentType": "text/plain", "value": TEXT}],
+        },
+    ],
+    ids=["ninjs 1", "ninjs 2", "ninjs 3"],
+)
+def test_json_of_agencies_is_read_alone_in_lists_and_in_lines(fields: dict[str, object], read: Read) -> None:
+    items = [{"uri": f"urn:föhr:{number}", "type": "text", "language": "de", **fields} for number in (1, 2)]
+    one, two = (json.dumps(item, ensure_ascii=False) for item in items)
+    for name, content in (("a.json", one), ("b.json", f"[{one}, {two}]"), ("c.jsonl", f"{one}\n{two}\n")):
+        found = [article for article in read(name, content.encode()).articles if article.text != GOOD]
+        assert [article.id for article in found] == ["urn:föhr:1", "urn:föhr:2"][: 1 if name == "a.json" else 2]
+        assert {(article.title, article.text, f"{article.published:%F}") for article in found} == {
+            (TITLE, TEXT, "2025-02-27")
+        }
 
 
 def test_a_word_document_is_read_with_its_tables(read: Read) -> None:

@@ -101,6 +101,17 @@ def test_pages_of_very_many_elements_take_a_second(unit: str) -> None:
     assert seconds(f"<html><body>{unit * 30_000}{BODY}") < 10
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["<article><h1>ä</h1><p>ä</p></article>", "<div class='a'><h1>ö</h1><p>ä</p></div>", "<ul><li><a>ä</a></ul>"],
+)
+def test_pages_of_many_articles_take_no_longer(unit: str) -> None:
+    head = f"<meta name='description' content='{PARAGRAPHS[0]}'>"
+    starts = "<p>Absatz 0: Die Unterhändler</p>" * 2_000
+    seconds(f"<p>{BODY}")
+    assert seconds(f"<html>{head}<body><div class='a'><h1>ö</h1>{BODY}</div>{unit * 4_000}{starts}") < 10
+
+
 def test_a_tag_of_a_hundred_thousand_attributes_takes_no_time() -> None:
     assert seconds(f"<html><body><p{''.join(f' a{n}' for n in range(100_000))}>{BODY}") < 5
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from newsclust.articles import Article
 from newsclust.building.people import people_in
 from newsclust.stories import Mentions
-from newsclust.text.cldr import city_name
-from newsclust.text.dateline import without_dateline
-from newsclust.text.mentioned_places import places_named
+from newsclust.text.naming.cldr import city_name
+from newsclust.text.naming.dateline import without_dateline
+from newsclust.text.naming.mentioned_places import places_named
 
 READ_MEMBERS = 40
 """How many articles of a story are read, most central first."""

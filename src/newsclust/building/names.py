@@ -8,9 +8,9 @@ import regex
 
 from newsclust.building.people import family_of
 from newsclust.building.words import Word
-from newsclust.text.cldr import city_name, country_name
 from newsclust.text.folding import fold_accents
-from newsclust.text.mentioned_places import place_named_by
+from newsclust.text.naming.cldr import city_name, country_name
+from newsclust.text.naming.mentioned_places import place_named_by
 from newsclust.text.verbs import is_verb
 
 _PARTS = regex.compile(r"[\p{L}\p{M}]+")

@@ -15,8 +15,8 @@ import regex
 
 from newsclust.articles import Article
 from newsclust.text.folding import fold_accents
-from newsclust.text.given_names import is_given_name, latin_form
-from newsclust.text.mentioned_places import places_named
+from newsclust.text.naming.given_names import is_given_name, latin_form
+from newsclust.text.naming.mentioned_places import places_named
 from newsclust.text.phonetic import phonetic_key
 from newsclust.text.stop_words import stop_words
 

@@ -193,7 +193,7 @@ def read_record(
     if date.raw is not None and date.moment is None:
         extra["published"] = well_formed(date.raw) if isinstance(date.raw, str) else str(date.raw)
     path = f"{name}{record.place}"
-    made = None if own or "#" not in record.place else made_id(title, text, url, source, date.moment)
+    made = None if own or not record.is_row else made_id(title, text, url, source, date.moment)
     article = Article(
         id=own or made or path,
         text=text,

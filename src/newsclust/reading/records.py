@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -23,6 +24,11 @@ class Record:
     place: str = ""
     line: bool = False
     boilerplate: tuple[str, ...] = ()
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is one of many in a file, and no file of its own, as the entries of an archive are."""
+        return re.search(r"#[\d.]+$", self.place) is not None
 
     @property
     def where(self) -> str:

@@ -108,7 +108,9 @@ def opened(
     """
     spent = Allowance(limits) if allowance is None else allowance
     if isinstance(location, bytes):
-        with _open_file(location, pipe=pipe) as file:
+        _check_kind(os.stat(location), pipe=pipe)
+        with open(location, "rb", buffering=0, opener=None if pipe else _without_waiting) as file:
+            _check_kind(os.fstat(file.fileno()), pipe=pipe)  # it may be another one by now
             yield undone(io.BufferedReader(_Meter(file, spent, report), CHUNK), spent)
     else:
         yield undone(io.BufferedReader(_Meter(location, spent, report), CHUNK), spent)
@@ -181,15 +183,9 @@ def _skip_line(stream: io.BufferedReader, most: int) -> int:
     return skipped
 
 
-def _open_file(location: bytes, *, pipe: bool) -> BinaryIO:
-    mode = os.stat(location).st_mode
-    if not (stat.S_ISREG(mode) or (pipe and stat.S_ISFIFO(mode))):
+def _check_kind(status: os.stat_result, *, pipe: bool) -> None:
+    if not (stat.S_ISREG(status.st_mode) or (pipe and stat.S_ISFIFO(status.st_mode))):
         raise Refused("not a regular file")
-    file = open(location, "rb", buffering=0, opener=None if pipe else _without_waiting)  # noqa: SIM115 - the caller closes it
-    if not pipe and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it changed since it was looked at
-        file.close()
-        raise Refused("not a regular file")
-    return file
 
 
 def _without_waiting(path: str, flags: int) -> int:

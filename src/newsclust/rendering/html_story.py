@@ -10,8 +10,8 @@ from newsclust.articles import UNDETERMINED, Article
 from newsclust.rendering.briefing.leads import story_lead
 from newsclust.rendering.html_data import origin, span_text, web_link
 from newsclust.stories import Member, Story
-from newsclust.text.cldr import country_name
 from newsclust.text.display import printable
+from newsclust.text.naming.cldr import country_name
 
 ASKED_FOR_LEAD = 3
 """Articles of a language, most central first, in which a lead is looked for."""

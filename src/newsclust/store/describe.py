@@ -16,7 +16,7 @@ from newsclust.similarity.near_duplicates import related, versions
 from newsclust.similarity.score import probability, score_pairs
 from newsclust.store.features import Space, load_rows, scan
 from newsclust.store.pairs import load_pairs
-from newsclust.store.rows import articles_by_number, headlines_in, listed
+from newsclust.store.rows import articles_by_number, headlines_in, listed, mentions_out
 from newsclust.stories import Member, Story
 
 LARGE = 100
@@ -107,9 +107,10 @@ def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _R
     """Write down what a story is called, and its members in their order."""
     number = row_of[story.members[0].article.id].story
     given = connection.execute(_GIVEN, (number,)).fetchone()
-    words = json.dumps(dict(story.headlines)), json.dumps(list(story.keywords))
+    words = json.dumps(dict(story.headlines)), json.dumps(list(story.keywords)), mentions_out(story.mentions)
     connection.execute(
-        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, cohesion = ?, described = ? WHERE number = ?",
+        "UPDATE stories SET title = ?, headlines = ?, keywords = ?, mentions = ?, cohesion = ?, described = ?"
+        " WHERE number = ?",
         (given[0] if given else story.title, *words, story.cohesion, len(story.members), number),
     )
     connection.executemany(

@@ -21,6 +21,7 @@ from newsclust.store.rows import (
     headlines_in,
     kind_in,
     listed,
+    mentions_in,
     names_in,
     relation_in,
     share_in,
@@ -63,12 +64,12 @@ def load_stories(connection: sqlite3.Connection, numbers: Iterable[int], *, text
     wanted = listed(numbers)
     members = _members(connection, wanted, texts=texts)
     rows = connection.execute(
-        "SELECT number, id, title, headlines, keywords, cohesion FROM stories"
+        "SELECT number, id, title, headlines, keywords, mentions, cohesion FROM stories"
         " WHERE number IN (SELECT value FROM json_each(?))",
         (wanted,),
     )
     stories = []
-    for number, id_, title, headlines, keywords, cohesion in rows:
+    for number, id_, title, headlines, keywords, mentions, cohesion in rows:
         found = members.get(number, [])
         stories.append(
             Story(
@@ -79,6 +80,7 @@ def load_stories(connection: sqlite3.Connection, numbers: Iterable[int], *, text
                 events=_events(found),
                 members=tuple(member for member, _ in found),
                 cohesion=share_in(cohesion),
+                mentions=mentions_in(mentions),
             )
         )
     return sorted(stories, key=lambda story: (-len(story.members), story.id))

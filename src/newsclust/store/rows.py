@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from newsclust.articles import Article, Boilerplate
 from newsclust.similarity.near_duplicates import fingerprint
-from newsclust.stories import Kind, Relation
+from newsclust.stories import Kind, Mentions, Relation
 from newsclust.text.display import REPLACEMENT, encodable
 from newsclust.text.segmenting import segmented
 
@@ -67,6 +67,22 @@ def headlines_in(text: str) -> dict[str, str]:
     if not (isinstance(headlines, dict) and all(isinstance(line, str) for line in headlines.values())):
         raise TypeError(f"{text[:60]!r} are no headlines")
     return headlines
+
+
+def mentions_out(mentions: Mentions) -> str:
+    """What a story names, as JSON in its order."""
+    kinds = {"countries": mentions.countries, "places": mentions.places, "people": mentions.people}
+    return json.dumps({kind: dict(counts) for kind, counts in kinds.items()})
+
+
+@decoding("what a story names")
+def mentions_in(text: str) -> Mentions:
+    """Countries, places and people with counts, kept as JSON."""
+    kinds = json.loads(text)
+    counts = [kinds.get(kind, {}) for kind in ("countries", "places", "people")]
+    if not all(isinstance(some, dict) and all(isinstance(count, int) for count in some.values()) for some in counts):
+        raise TypeError(f"{text[:60]!r} is not what a story names")
+    return Mentions(*counts)
 
 
 @decoding("what an article is")

@@ -24,7 +24,7 @@ CREATE TABLE ids (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE REFERENCES ids (id), title TEXT NOT NULL,
-  headlines TEXT NOT NULL, keywords TEXT NOT NULL, cohesion REAL NOT NULL,
+  headlines TEXT NOT NULL, keywords TEXT NOT NULL, mentions TEXT NOT NULL DEFAULT '{}', cohesion REAL NOT NULL,
   described INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE events (
@@ -98,7 +98,7 @@ SELECT e.id, s.id AS story, e.title, count(*) AS articles, count(DISTINCT a.sour
   {_MOMENT.format("max(a.day) * 86400")} AS last_seen
 FROM events e JOIN stories s ON s.number = e.story JOIN articles a ON a.event = e.number GROUP BY e.number;
 CREATE VIEW stories_view AS
-SELECT s.id, s.title, s.keywords, count(*) AS articles, count(DISTINCT e.number) AS events,
+SELECT s.id, s.title, s.keywords, s.mentions, count(*) AS articles, count(DISTINCT e.number) AS events,
   count(DISTINCT a.source) AS sources, count(DISTINCT a.language) AS languages,
   {_MOMENT.format("min(a.day) * 86400")} AS first_seen, {_MOMENT.format("max(a.day) * 86400")} AS last_seen, s.cohesion
 FROM stories s JOIN events e ON e.story = s.number JOIN articles a ON a.event = e.number GROUP BY s.number;

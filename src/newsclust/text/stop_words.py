@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from newsclust.text.cldr import locale_data
 from newsclust.text.folding import fold_accents
+from newsclust.text.naming.cldr import locale_data
 
 # Languages without a list of their own, or with a short one, and a sibling whose list serves them too.
 _SIBLINGS = {"ms": "id", "id": "ms", "bs": "hr", "sr": "hr", "nb": "no", "nn": "no", "mk": "bg", "be": "ru", "uk": "ru"}

@@ -10,6 +10,7 @@ from typing import Any
 
 from newsclust.reading.decoding import Decoded, decode
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
+from newsclust.reading.formats.ninjs import is_ninjs, ninjs_fields
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Parsed, Problem, Record, Refused
 from newsclust.reading.rows.shapes import Mapped, articles_in, table_rows
@@ -105,6 +106,9 @@ def _records(value: Any, mapping: Mapped, place: str, *, line: bool = False) -> 
     where = Record({}, place, line=line).where
     if not isinstance(value, dict):
         yield Problem(where, f"a JSON object {'or list ' if not place else ''}is wanted, this is {_kind(value)}")
+        return
+    if is_ninjs(value):
+        yield Record(ninjs_fields(value), place, line=line)
         return
     found = articles_in(value, mapping)
     if found.left:

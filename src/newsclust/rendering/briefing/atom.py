@@ -14,8 +14,8 @@ from newsclust.rendering.contract import rfc3339
 from newsclust.rendering.html_data import web_link
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult, Story
-from newsclust.text.cldr import country_name
 from newsclust.text.display import count_of, printable
+from newsclust.text.naming.cldr import country_name
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 TITLE = "News stories"

@@ -8,8 +8,8 @@ import regex
 
 from newsclust.articles import Article
 from newsclust.stories import Story
-from newsclust.text.dateline import without_dateline
 from newsclust.text.display import printable
+from newsclust.text.naming.dateline import without_dateline
 from newsclust.text.notices import is_notice, tells
 from newsclust.text.recurring import UNSPACED
 from newsclust.text.sentences import is_whole, sentences

@@ -13,8 +13,8 @@ from newsclust.rendering.briefing.weights import by_weight
 from newsclust.rendering.html_data import span_text, web_link, whole_span
 from newsclust.store.read import Change
 from newsclust.stories import ClusterResult, Story
-from newsclust.text.cldr import country_name
 from newsclust.text.display import count_of, encodable, printable
+from newsclust.text.naming.cldr import country_name
 
 SHOWN = 8
 """Countries, places, people and languages of a story that are named at most."""

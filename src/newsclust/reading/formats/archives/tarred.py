@@ -69,4 +69,4 @@ def _begins_tar(start: bytes) -> bool:
     return start[_PLACE : _PLACE + len(_MARK)] == _MARK
 
 
-TAR = InputFormat("tar", (".tar",), _begins_tar, _read_tar, binary=True, signed=True)
+TAR = InputFormat("tar", (".tar",), _begins_tar, _read_tar, binary=True, signed=True, named=True)

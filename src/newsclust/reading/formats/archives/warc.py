@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import redirect_stderr
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -44,7 +45,7 @@ class _Content(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any writable buffer in the stubs
-        with reading("web archive record"):
+        with reading("web archive record"), redirect_stderr(io.StringIO()):
             data = self._inner.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
@@ -56,8 +57,9 @@ def _read_warc(given: Input) -> Parsed:
     records = ArchiveIterator(given.stream)
     left_out: Counter[str] = Counter()
     number = 0
+    said = io.StringIO()
     while True:
-        with reading("web archive"):
+        with reading("web archive"), redirect_stderr(said):  # warcio writes what is odd to the terminal
             record = next(records, None)
         if record is None:
             break
@@ -69,6 +71,8 @@ def _read_warc(given: Input) -> Parsed:
             left_out[label] += 1
         else:
             yield from _read_record(given, record, f"#{number}", kind, label)
+    if "WARNING" in said.getvalue():
+        yield Problem("", "a record is damaged: what stands behind it may be lost", remark=True)
     if left_out:
         told = ", ".join(f"{label} {count}" for label, count in sorted(left_out.items())[:10])
         yield Problem("", f"records that hold no article left out: {left_out.total()} ({told})", remark=True)

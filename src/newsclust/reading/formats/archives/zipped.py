@@ -90,4 +90,4 @@ def _begins_archive(start: bytes) -> bool:
     return start.startswith((START, b"PK\x05\x06")) and not first.startswith((b"[Content_Types].xml", b"mimetype"))
 
 
-ZIP = InputFormat("zip", (".zip",), _begins_archive, _read_zip, binary=True)
+ZIP = InputFormat("zip", (".zip",), _begins_archive, _read_zip, binary=True, named=True)

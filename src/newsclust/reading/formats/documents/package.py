@@ -11,6 +11,9 @@ from newsclust.reading.formats.extras import reading
 from newsclust.reading.records import Refused
 from newsclust.text.display import size_in_words
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What files of older Office programs begin with, and those that a password protects."""
+
 _TEXT = (".xml", ".rels", ".bin")
 """Endings of the parts that hold text; pictures are left empty."""
 
@@ -23,6 +26,8 @@ def sound_package(given: Input, kind: str) -> io.BytesIO:
     """
     from zipfile import ZipFile
 
+    if given.start.startswith(OLD_OFFICE):
+        raise Refused(f"{kind} of before 2007, or protected by a password; save it anew without one")
     sound = io.BytesIO()
     size = 0
     with zip_file(given, kind) as packed, ZipFile(sound, "w") as written:

@@ -22,7 +22,7 @@ _BATCH = 16
 def _read_workbook(given: Input) -> Parsed:
     with needing("documents", "spreadsheet"):
         from python_calamine import CalamineWorkbook
-    zipped = given.start.startswith(START)
+    zipped = given.start.startswith(START) or given.ending != ".xls"
     most = given.limits.document_bytes
     content = sound_package(given, "spreadsheet") if zipped else io.BytesIO(read_whole(given.stream, most))
     with reading("spreadsheet"):
@@ -103,5 +103,11 @@ WORKBOOK = InputFormat(
     "spreadsheet", _ENDINGS, _begins_workbook, _read_workbook, True, signed=True, slow=True, named=True
 )
 PARQUET = InputFormat(
-    "parquet", (".parquet",), lambda start: start.startswith(b"PAR1"), _read_parquet, binary=True, signed=True
+    "parquet",
+    (".parquet",),
+    lambda start: start.startswith(b"PAR1"),
+    _read_parquet,
+    binary=True,
+    signed=True,
+    named=True,
 )

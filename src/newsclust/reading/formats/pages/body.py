@@ -42,6 +42,9 @@ SENTENCES = 80
 LEAD = 600
 """Longest lead, in characters."""
 
+MOST_LEADS = 8
+"""Blocks looked at that begin as a description does: each may be as large as the page."""
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _UNSEEN = ("script", "style", "noscript", "template")
 _NO_LEAD = ("aside", "nav", "footer", "figure", "figcaption", "form", "body")
@@ -75,7 +78,6 @@ def article_text(
     `titles` are those that the page has, `described` the texts that it is described by: one that stands in front of the
     text is its lead. A page that is not `searched` has the text of its JSON-LD, else its paragraphs.
     """
-    paragraphs = _paragraphs(tree)
     extracted = ""
     if searched:
         keep_one_article(tree, titles)
@@ -85,11 +87,12 @@ def article_text(
         extracted = _extracted(tree)
         for lead in leads:
             extracted = _with_lead(lead, extracted)
-    return _without_titles(_best(extracted, linked.get("articleBody", ""), paragraphs), titles)
+    text = _best(extracted, linked.get("articleBody", "")) or _paragraphs(tree)
+    return _without_titles(text, titles)
 
 
-def _best(extracted: str, linked: str, paragraphs: str) -> str:
-    """The extraction, or, where it is next to nothing, the longest of it and the fallbacks, linked data first."""
+def _best(extracted: str, linked: str) -> str:
+    """The extraction, or, where it is next to nothing, the text of the JSON-LD if that is longer."""
     walled = is_notice(extracted)
     if len(extracted) >= ENOUGH and not walled:
         return extracted
@@ -97,7 +100,7 @@ def _best(extracted: str, linked: str, paragraphs: str) -> str:
         linked = text_of_html(linked)
     if len(linked) > len(extracted) or (linked and walled):
         return linked
-    return extracted or paragraphs
+    return extracted
 
 
 def _extracted(tree: HtmlElement) -> str:
@@ -154,9 +157,11 @@ def _home(written: Sequence[tuple[HtmlElement, int]]) -> HtmlElement | None:
     if not parts:
         return None
     text = max(parts.values(), key=lambda part: sum(length for _, length in part))
-    around = [set(paragraph.iterancestors("article", "div", "main", "section")) for paragraph, _ in text]
-    shared = set.intersection(*around)
-    return next((element for element in text[0][0].iterancestors() if element in shared), None)
+    around = list(text[0][0].iterancestors("article", "div", "main", "section"))
+    for paragraph, _ in text[1:]:
+        above = set(paragraph.iterancestors("article", "div", "main", "section"))
+        around = [element for element in around if element in above]
+    return next(iter(around), None)
 
 
 def _extent(tree: HtmlElement) -> tuple[int, int, int, int]:
@@ -195,10 +200,14 @@ def _described_block(tree: HtmlElement, described: Iterable[str]) -> str:
     body = tree.find("body")
     if not keys or body is None:
         return ""
+    tried = 0
     for element in body.iter("*"):
         start = _letters(element.text.strip()[:80])[:20] if element.text and element.tag not in _UNSEEN else ""
         if len(start) < 8 or not any(start in key for key in keys):
             continue
+        tried += 1
+        if tried > MOST_LEADS:
+            break
         for block in (element, *element.iterancestors()):
             if block.tag in _NO_LEAD:
                 break

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 AN_ARTICLE = 400
 """Characters of text from which what has a heading of its own is another article rather than a box."""
 
+MOST_OTHERS = 50
+"""Articles and headings behind the first that are looked at: each look may read the page."""
+
 A_CELL = 200
 """Characters of a cell from which its table is the layout of a page."""
 
@@ -39,14 +42,20 @@ def keep_one_article(tree: HtmlElement, titles: Iterable[str]) -> None:
     if own is None:
         return
     above = {own, *own.iterancestors()}
-    behind = False
-    for block in list(tree.iter("article", "h1")):
-        if block is own:
-            behind = True
-        elif behind and block not in above and block.getparent() is not None:
-            other = block if block.tag == "article" else _twin(block, above)
-            if other is not None and _is_another(other, own, above):
-                other.drop_tree()
+    home = next(own.iterancestors("article"), None)
+    written = home is not None and _written(home) >= AN_ARTICLE
+    elements = list(tree.iter("article", "h1"))
+    for element in elements[elements.index(own) + 1 :][:MOST_OTHERS]:
+        if element in above or element.getparent() is None:
+            continue
+        if element.tag == "h1":
+            other = _twin(element, above)
+        else:
+            headed = next(element.iter("h1", "h2", "h3"), None) is not None
+            inside = any(around is home for around in element.iterancestors("article"))
+            other = element if written and headed and not inside else None
+        if other is not None and _written(other) >= AN_ARTICLE:
+            other.drop_tree()
 
 
 def _twin(heading: HtmlElement, above: set[HtmlElement]) -> HtmlElement | None:
@@ -56,20 +65,9 @@ def _twin(heading: HtmlElement, above: set[HtmlElement]) -> HtmlElement | None:
         if element in above:
             beside = next(child for child in element if child in above)
             same = block is not heading and block.tag == beside.tag and block.get("class") == beside.get("class")
-            return block if same and len(_text(beside)) >= AN_ARTICLE else None
+            return block if same and _written(beside) >= AN_ARTICLE else None
         block = element
     return None
-
-
-def _is_another(block: HtmlElement, own: HtmlElement, above: set[HtmlElement]) -> bool:
-    """Whether a block with a heading is an article of its own, beside the one with the page's heading."""
-    home = next((element for element in own.iterancestors("article")), None)
-    if block.tag == "article":
-        if home is None or home in block.iterancestors() or len(_text(home)) < AN_ARTICLE:
-            return False
-        if next(block.iter("h1", "h2", "h3"), None) is None:
-            return False
-    return len(_text(block)) >= AN_ARTICLE
 
 
 def lay_out_tables(tree: HtmlElement) -> None:
@@ -98,9 +96,9 @@ def _is_pointer(item: HtmlElement) -> bool:
     return length <= A_CELL and 2 * linked > length
 
 
-def _text(element: HtmlElement) -> str:
-    """The text of the paragraphs in an element."""
-    return " ".join(" ".join("".join(paragraph.itertext()).split()) for paragraph in element.iter("p"))
+def _written(element: HtmlElement) -> int:
+    """The characters of the paragraphs in an element."""
+    return sum(len(" ".join("".join(paragraph.itertext()).split())) for paragraph in element.iter("p"))
 
 
 def _letters(element: HtmlElement) -> str:

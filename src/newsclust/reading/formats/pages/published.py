@@ -27,7 +27,8 @@ _LETTERS = re.compile(r"[^a-z]+")
 _PUBLISHED = ("articlepublishedtime", "ogpublishedtime", "ogarticlepublishedtime", "datepublished", "publisheddate",
               "parselypubdate", "sailthrudate", "cxenseparserecspublishtime", "vrpublishedtime", "pubdate",
               "publishdate", "publicationdate", "prismpublicationdate", "dcdateissued", "dctermsissued",
-              "dctermscreated", "dcdate", "dctermsdate", "citationonlinedate", "date", "datecreated")  # fmt: skip
+              "dctermscreated", "citationonlinedate")  # fmt: skip
+_DATED = ("date", "dcdate", "dctermsdate", "datecreated")  # some systems write the day of the last change here
 _MODIFIED = ("articlemodifiedtime", "ogupdatedtime", "datemodified")
 # Places that date something else: the site's clock, other articles, comments.
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
@@ -71,9 +72,13 @@ def _told(
     declared = (linked.get("datePublished"), *(plain.get(name) for name in _PUBLISHED), linked.get("dateCreated"))
     yield from (date for date in declared if date)
     own = _without_other_dates(tree) if searched else None
+    times: list[str] = []
     if own is not None:
         marked, times = _marked(own)
-        yield from (*marked, *_beside_heading(own), *_in_address(url), *times[:1])
+        yield from (*marked, *_beside_heading(own), *_in_address(url))
+    yield from (date for name in _DATED if (date := plain.get(name)))
+    yield from times[:1]
+    if own is not None:
         yield from _found(own, url, extensive=False)
     modified = (linked.get("dateModified"), *(plain.get(name) for name in _MODIFIED))
     yield from (date for date in modified if date)

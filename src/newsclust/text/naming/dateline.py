@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from newsclust.text.mentioned_places import places_named
+from newsclust.text.naming.mentioned_places import places_named
 
 # Up to the first dash, and what stands in brackets: "MOSKAU, 3. Mai (Agentur) – ".
 _PREFIX = regex.compile(

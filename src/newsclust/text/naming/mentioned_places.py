@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import regex
 
-from newsclust.text.cldr import city_names, territory_names
 from newsclust.text.folding import fold_accents
+from newsclust.text.naming.cldr import city_names, territory_names
 from newsclust.text.recurring import UNSPACED
 
 READ_CHARACTERS = 800

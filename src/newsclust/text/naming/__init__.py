@@ -1,0 +1,1 @@
+"""What texts name: places and people, in every language, and how languages call them."""
