@@ -63,6 +63,15 @@ def test_changes_name_what_is_new_and_then_nothing(ask: Callable[..., Any]) -> N
     assert "<html" in ask(*group, "--format", "html")
 
 
+def test_a_page_of_stored_stories_has_the_title_asked_for_and_no_other_format_takes_one(
+    feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...]
+) -> None:
+    feed(sample)
+    page = ask("stories", "--title", "Pagi ini – heute früh", "--format", "html")
+    assert '<h1 dir="auto">Pagi ini – heute früh</h1>' in page
+    assert ask("stories", "--title", "Pagi ini", "--format", "csv", code=2) == ""
+
+
 def test_changes_in_every_format_tell_what_grew(
     feed: Feed, ask: Callable[..., Any], sample: tuple[Article, ...], tmp_path: Path
 ) -> None:

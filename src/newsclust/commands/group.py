@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from newsclust.articles import ReadResult
 from newsclust.commands.options import (
@@ -29,12 +28,14 @@ from newsclust.commands.options import (
 )
 from newsclust.commands.output import (
     check_ending,
+    check_options,
     check_writable,
     deliver,
     drawn,
     ending_of,
     goes_to_terminal,
     stdout_encoding,
+    weight_of,
 )
 from newsclust.commands.stderr import (
     out_of_total,
@@ -47,7 +48,7 @@ from newsclust.commands.stderr import (
 )
 from newsclust.errors import UsageError
 from newsclust.execution.executor import Executor
-from newsclust.rendering.formats import RENDERERS, Renderer, View, format_by_ending, rendered, renderer_named
+from newsclust.rendering.formats import Renderer, View, format_by_ending, rendered, renderer_named
 from newsclust.rendering.tabular.extras import Extras
 from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
@@ -55,9 +56,6 @@ from newsclust.text.display import count_of
 if TYPE_CHECKING:
     from newsclust.explaining.evidence import Evidence
     from newsclust.store.update import Update
-
-COMMAND_LINE = 3
-"""How strongly a flag was chosen."""
 
 SOMETHING_SKIPPED = 3
 """Exit code with --strict when any input was skipped."""
@@ -133,7 +131,7 @@ def _run(request: Request) -> int:
     check_writable(request.output)
     request.limit_threads()
     renderer = _renderer(request)
-    _check_options(renderer)
+    check_options(renderer)
     with ExitStack() as until_told:
         with request.executor() as executor:
             read = _read(request, executor)
@@ -254,25 +252,9 @@ def _renderer(request: Request) -> Renderer:
     Raises UsageError for an ending that is of no format, where none is asked for.
     """
     said = format_by_ending().get(ending_of(request.output))
-    if said and _weight("format_") < _weight("output"):
+    if said and weight_of("format_") < weight_of("output"):
         return renderer_named(said)  # a file named on the command line is not written in what the environment is set to
     if request.format_:
         return renderer_named(request.format_)
     check_ending(request.output, tuple(format_by_ending()))
     return renderer_named(said or ("table" if goes_to_terminal(request.output) else "json"))
-
-
-def _check_options(renderer: Renderer) -> None:
-    """Raise UsageError for an option on the command line that does nothing with the format."""
-    for name in dict.fromkeys(name for one in RENDERERS for name in one.options):
-        if name not in renderer.options and _weight(name) == COMMAND_LINE:
-            flag = f"--{name.replace('_', '-')}"
-            owners = ", ".join(one.name for one in RENDERERS if name in one.options)
-            raise UsageError(f"{flag} does nothing with the format {renderer.name}; it belongs to {owners}")
-
-
-def _weight(parameter: str) -> int:
-    """How strongly an option was chosen: by a flag, the environment, the configuration file, or not at all."""
-    source = click.get_current_context().get_parameter_source(parameter)
-    order = (ParameterSource.DEFAULT_MAP, ParameterSource.ENVIRONMENT, ParameterSource.COMMANDLINE)
-    return order.index(source) + 1 if source in order else 0

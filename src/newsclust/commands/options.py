@@ -251,7 +251,7 @@ def output_options(command: _F) -> _F:
     )
     command = option("--unclustered", is_flag=True, help="Table: list the articles in no story too.")(command)
     command = option("--tree", is_flag=True, help="Table: a line for each event, its members below it.")(command)
-    command = option("--title", metavar="TEXT", help="HTML: the page's title.")(command)
+    command = title_option(command)
     command = option("--raw-cells", is_flag=True, help="CSV: leave cells alone that a spreadsheet would run.")(command)
     command = option("--with-text", is_flag=True, help="JSON and CSV: also the text of each article.")(command)
     command = option(
@@ -309,6 +309,11 @@ def format_options(command: _F) -> _F:
 def answer_options(command: _F) -> _F:
     """Add how an answer is written, and the configuration file."""
     return format_options(config_option(command))
+
+
+def title_option(command: _F) -> _F:
+    """Add the title of a page."""
+    return option("--title", metavar="TEXT", help="HTML: the page's title.")(command)
 
 
 def result_options(command: _F) -> _F:

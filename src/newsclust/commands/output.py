@@ -14,14 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from newsclust.errors import NewsclustError, UsageError
+from newsclust.rendering.formats import RENDERERS, Renderer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 STDOUT = "-"
 _SHOWN = 60
+COMMAND_LINE = 3
+"""How strongly a flag was chosen."""
 
 # Ornaments of the table where the terminal cannot show them.
 _PLAIN = str.maketrans("·–…▸↳├└│─▁▂▃▄▅▆▇█\N{REPLACEMENT CHARACTER}", "|-~>>+`|-_.:-=+*#?")
@@ -52,6 +56,22 @@ def check_ending(output: str | None, known: Sequence[str]) -> None:
             f"--output {output}: {ending} is the ending of no format; name the file with one of {' '.join(known)}, or "
             "say which format to write with --format"
         )
+
+
+def check_options(renderer: Renderer) -> None:
+    """Raise UsageError for an option on the command line that does nothing with the format."""
+    for name in dict.fromkeys(name for one in RENDERERS for name in one.options):
+        if name not in renderer.options and weight_of(name) == COMMAND_LINE:
+            flag = f"--{name.replace('_', '-')}"
+            owners = ", ".join(one.name for one in RENDERERS if name in one.options)
+            raise UsageError(f"{flag} does nothing with the format {renderer.name}; it belongs to {owners}")
+
+
+def weight_of(parameter: str) -> int:
+    """How strongly an option was chosen: by a flag, the environment, the configuration file, or not at all."""
+    source = click.get_current_context().get_parameter_source(parameter)
+    order = (ParameterSource.DEFAULT_MAP, ParameterSource.ENVIRONMENT, ParameterSource.COMMANDLINE)
+    return order.index(source) + 1 if source in order else 0
 
 
 def check_answer(format_: str | None, output: str | None) -> None:

@@ -26,8 +26,10 @@ def format_asked(format_: str | None, output: str | None) -> str:
     return said or ("table" if goes_to_terminal(output) else "json")
 
 
-def rendered(connection: sqlite3.Connection, result: ClusterResult, format_: str) -> str | bytes:
-    """Return the result as the format writes it, with all that the store knows of it."""
+def rendered(
+    connection: sqlite3.Connection, result: ClusterResult, format_: str, *, title: str | None = None
+) -> str | bytes:
+    """Return the result as the format writes it, with all that the store knows of it; `title` is that of a page."""
     from newsclust.archive.evidence import stored_evidence
     from newsclust.store.read import with_texts
 
@@ -35,4 +37,5 @@ def rendered(connection: sqlite3.Connection, result: ClusterResult, format_: str
     if renderer.wants_texts:
         result = with_texts(connection, result)
     evidence = stored_evidence(connection, result) if renderer.wants_evidence else None
-    return renderer.render(result, View(draw=partial(drawn, on_terminal=False), evidence=evidence))
+    view = View(draw=partial(drawn, on_terminal=False), evidence=evidence, title=title)
+    return renderer.render(result, view)

@@ -12,8 +12,9 @@ from newsclust.commands.options import (
     since_option,
     store_option,
     store_path,
+    title_option,
 )
-from newsclust.commands.output import answer, deliver
+from newsclust.commands.output import answer, check_options, deliver
 from newsclust.commands.rendered import format_asked, rendered
 
 
@@ -27,6 +28,7 @@ from newsclust.commands.rendered import format_asked, rendered
     "--min-size", type=click.IntRange(1, 1_000_000_000), default=2, show_default=True, help="Fewest articles."
 )
 @option("--sort", type=click.Choice(["size", "recent"]), default="size", show_default=True, help="What comes first.")
+@title_option
 @result_options
 def stories(
     store: str,
@@ -34,6 +36,7 @@ def stories(
     language: str | None,
     min_size: int,
     sort: str,
+    title: str | None,
     format_: str | None,
     output: str | None,
 ) -> None:
@@ -45,17 +48,19 @@ def stories(
       newsclust stories --store news.db --language id --min-size 3 --format json
     """  # noqa: D301
     name = format_asked(format_, output)
+    from newsclust.rendering.formats import renderer_named
     from newsclust.rendering.store import print_stories, stories_to_json
     from newsclust.settings import DEFAULTS
     from newsclust.store.file import reading
     from newsclust.store.read import Wanted, list_stories
     from newsclust.stories import ClusterResult
 
+    check_options(renderer_named(name))
     wanted = Wanted(since=since, language=language, min_size=min_size, by_recency=sort == "recent")
     with reading(store_path(store)) as connection:
         found = list_stories(connection, wanted)
         result = ClusterResult(tuple(found), (), (), DEFAULTS, "")
         if name not in ("table", "json"):
-            deliver(rendered(connection, result, name), output)
+            deliver(rendered(connection, result, name, title=title), output)
             return
     answer(name, output, lambda: stories_to_json(result), lambda console: print_stories(found, console))
