@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 UNDETERMINED = "und"
 """Language code of an article whose language is not known (ISO 639-2)."""
@@ -123,6 +123,14 @@ class Article:
         if self.title and not self.text.lstrip().startswith(self.title.strip()):
             return f"{self.title.strip()}\n{self.text}"
         return self.text
+
+
+class Articles(Protocol):
+    """Articles by their places."""
+
+    def __getitem__(self, place: int, /) -> Article:
+        """The article at a place."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,34 @@ def test_undo_leaves_it_to_the_articles_again(feed: Feed, store: Path, sample: t
         undo(store)
 
 
+def test_undoing_a_join_gives_back_the_ids_that_stood_before(
+    feed: Feed, store: Path, sample: tuple[Article, ...]
+) -> None:
+    """Whichever part is larger: the id of the larger one was no right to the smaller one's."""
+    before = {story.id: frozenset(members(story)) for story in feed(sample).result.stories}
+    large, *_, small = sorted(before, key=lambda id_: (len(before[id_]), id_), reverse=True)
+    for one, other in ((large, small), (small, large)):
+        join(store, one, other, reason="satu perkara")
+        assert len(everything(store).stories) == len(before) - 1
+        undone = undo(store)
+        assert {story.id: frozenset(members(story)) for story in everything(store).stories} == before
+        assert {story.id for story in undone.stories} == {one, other}
+        assert sorted(kind for change in undone.changes for kind in change.kinds) == ["new", "split"]
+
+
+def test_aliases_come_back_with_the_id_that_they_led_to(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:
+    one, other, third, *_ = (story.id for story in feed(sample).result.stories)
+    (inner,) = join(store, other, third).stories
+    alias = other if inner.id == third else third
+    join(store, one, inner.id)
+    undo(store)
+    with reading(store) as connection:
+        assert resolved(connection, alias) == resolved(connection, inner.id) == inner.id
+        assert resolved(connection, one) == one
+    undo(store)
+    assert {one, other, third} <= {story.id for story in everything(store).stories}
+
+
 def test_what_contradicts_an_earlier_correction_is_refused_and_changes_nothing(
     feed: Feed, store: Path, sample: tuple[Article, ...]
 ) -> None:

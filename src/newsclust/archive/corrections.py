@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -21,7 +21,7 @@ from newsclust.store.ids import named_story, resolved
 from newsclust.store.links import read_links
 from newsclust.store.read import Change, load_stories, run_changes
 from newsclust.store.regroup import Request, regroup
-from newsclust.store.rows import listed, names_in, storable
+from newsclust.store.rows import known_contents, listed, names_in, storable
 from newsclust.store.update import begin_run
 from newsclust.store.write import place
 from newsclust.stories import Story
@@ -118,7 +118,7 @@ def undo(path: Path, number: int | None = None, *, wait: float = 0.0) -> Correct
             what = "no correction" if number is None else f"no correction {number}"
             raise StoreError(f"{path}: {what} that stands; newsclust corrections --store {path} lists them")
         connection.execute("UPDATE corrections SET undone = ? WHERE number = ?", (run, found[-1].number))
-        return _applied(connection, run, found[-1].number)
+        return _applied(connection, run, found[-1].number, free=_taken_in(connection, found[-1]))
 
 
 def corrections(connection: sqlite3.Connection) -> list[Correction]:
@@ -166,7 +166,20 @@ def _made(
     return _applied(connection, run, int(cursor.lastrowid or 0))
 
 
-def _applied(connection: sqlite3.Connection, run: int, number: int) -> Corrected:
+def _taken_in(connection: sqlite3.Connection, correction: Correction) -> dict[str, list[int]]:
+    """The ids that a join made aliases, with the articles (numbers) that each stood for; none of another verb."""
+    rows = connection.execute(
+        "SELECT value FROM corrections k JOIN changes c ON c.run = k.run AND c.kind = 'merged', json_each(c.stories)"
+        " JOIN ids i ON i.id = value AND i.heir IS NOT NULL WHERE k.number = ? AND k.verb = 'join'",
+        (correction.number,),
+    )
+    sides = {id_: correction.articles if id_ == correction.story else correction.others for (id_,) in rows}
+    return {id_: sorted(n for n, _ in known_contents(connection, some).values()) for id_, some in sides.items()}
+
+
+def _applied(
+    connection: sqlite3.Connection, run: int, number: int, *, free: Mapping[str, Sequence[int]] | None = None
+) -> Corrected:
     """Group what a correction is about again, and describe it."""
     (correction,) = (one for one in corrections(connection) if one.number == number)
     space = read_space(connection)
@@ -178,7 +191,7 @@ def _applied(connection: sqlite3.Connection, run: int, number: int) -> Corrected
         )
         again = np.array([row[0] for row in rows], np.int64)
         found = regroup(connection, Request(np.zeros(0, np.int64), again), space)
-        describe_stories(connection, place(connection, found, (), {}, run), space)
+        describe_stories(connection, place(connection, found, (), {}, run, free or {}), space)
         find_nearest_again(connection, space)
     if space is not None and correction.verb == "rename":
         story = resolved(connection, correction.story)

@@ -128,13 +128,8 @@ def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> Articl
         return np.concatenate([getattr(part, name) for part in parts])
 
     sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in _SPARSE}
-    return ArticleFeatures(
-        **sparse_rows,
-        **{name: rows(name) for name in _BY_ROW},
-        languages=numbered(languages),
-        dense=None,
-        dense_density=None,
-    )
+    told = _BY_ROW if parts[0].dense is None else (*_BY_ROW, "dense", "dense_density")
+    return replace(parts[0], **sparse_rows, **{name: rows(name) for name in told}, languages=numbered(languages))
 
 
 def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:

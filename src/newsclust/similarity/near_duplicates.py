@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Articles
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, shingled, shingles, tokens
@@ -74,7 +74,7 @@ def fingerprint(article: Article) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def related(articles: Sequence[Article], features: ArticleFeatures, pairs: Pairs) -> dict[int, Relation]:
+def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict[int, Relation]:
     """Which of the pairs are versions of one text, by their place among the pairs, and how.
 
     A text's language is not asked for: that of a short one may be misjudged, and five words in a row are of one.

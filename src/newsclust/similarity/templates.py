@@ -6,14 +6,14 @@ match by two outlets share no frame, and two in one frame share the facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.articles import Article
+from newsclust.articles import Article, Articles
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, frame, hashed, shared, words_of
 
@@ -36,19 +36,32 @@ FEWEST = 2
 APART = -3.0
 """Log odds of bulletins of one frame with other facts, at most: a probability of 0.05."""
 
+Sketch = frozenset[int]
 
-def parting_bulletins(articles: Sequence[Article]) -> Callable[[Pairs], Pairs]:
+
+def parting_bulletins(articles: Articles, sketch: Callable[[int], Sketch] | None = None) -> Callable[[Pairs], Pairs]:
     """Give a function of pairs of these articles: the same pairs, those unlikely that are bulletins with other facts.
 
-    It reads each article once, when it first meets it in a pair that may be one.
+    It reads each article once, when it first meets it in a pair that may be one. Most pairs are told unread where
+    `sketch` knows what `sketch_of` gives of an article; an empty one says nothing.
     """
-    read = lru_cache(maxsize=None)(lambda row: _bulletin(articles[row].body))
-    return lambda pairs: _parted(pairs, _are_bulletins(read, pairs))
+    asked = _asking(articles, sketch)
+    return lambda pairs: _parted(pairs, asked(pairs))
 
 
-def bulletins(articles: Sequence[Article], pairs: Pairs) -> NDArray[np.bool_]:
+def bulletins(articles: Articles, pairs: Pairs) -> NDArray[np.bool_]:
     """Which of the pairs fill one frame with other facts: shape (len(pairs),)."""
-    return _are_bulletins(lru_cache(maxsize=None)(lambda row: _bulletin(articles[row].body)), pairs)
+    return _asking(articles)(pairs)
+
+
+def sketch_of(article: Article) -> Hashes:
+    """The least shingles of a text's frame: what tells most pairs of texts to be in two frames."""
+    return _bulletin(article.body).frame[:SKETCHED]
+
+
+def _asking(articles: Articles, sketch: Callable[[int], Sketch] | None = None) -> Callable[[Pairs], NDArray[np.bool_]]:
+    read = lru_cache(maxsize=None)(lambda row: _bulletin(articles[row].body))
+    return partial(_are_bulletins, read, lambda row: (sketch and sketch(row)) or read(row).sketch)
 
 
 def _parted(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
@@ -71,14 +84,18 @@ class _Bulletin:
     frame: Hashes
     facts: Hashes
     words: int
-    sketch: frozenset[int]
+    sketch: Sketch
 
 
-def _are_bulletins(read: Callable[[int], _Bulletin], pairs: Pairs) -> NDArray[np.bool_]:
+def _are_bulletins(
+    read: Callable[[int], _Bulletin], sketch: Callable[[int], Sketch], pairs: Pairs
+) -> NDArray[np.bool_]:
     found = np.zeros(len(pairs), bool)
     likely = np.maximum(pairs.event, pairs.story) >= LIKELY
     for pair in np.flatnonzero(likely & (pairs.words >= COMPARED_FROM)).tolist():
-        found[pair] = _have_other_facts(read(int(pairs.first[pair])), read(int(pairs.second[pair])))
+        first, second = int(pairs.first[pair]), int(pairs.second[pair])
+        if not sketch(first).isdisjoint(sketch(second)):
+            found[pair] = _have_other_facts(read(first), read(second))
     return found
 
 
@@ -90,8 +107,6 @@ def _bulletin(text: str) -> _Bulletin:
 
 
 def _have_other_facts(one: _Bulletin, other: _Bulletin) -> bool:
-    if one.sketch.isdisjoint(other.sketch):
-        return False
     sizes = len(one.frame), len(other.frame)
     common = len(shared(one.frame, other.frame))
     if common < FRAME * (sum(sizes) - common) or not common:

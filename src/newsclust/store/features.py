@@ -27,10 +27,19 @@ from newsclust.errors import StoreError, UsageError
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
-from newsclust.similarity.features import FEW, ArticleFeatures, numbered
+from newsclust.similarity.features import FEW, ArticleFeatures, joined, numbered
 from newsclust.similarity.profiles import profile_of
+from newsclust.similarity.templates import Sketch
 from newsclust.store.file import reading
-from newsclust.store.packing import pack_heavy, pack_sparse, pack_vectors, unpack_heavy, unpack_sparse, unpack_vectors
+from newsclust.store.packing import (
+    pack_heavy,
+    pack_sparse,
+    pack_vectors,
+    unpack_heavy,
+    unpack_sketches,
+    unpack_sparse,
+    unpack_vectors,
+)
 from newsclust.store.rows import Unreadable, decoding, listed
 
 _NOT_KEPT = ("languages", "days", "model_id")  # they follow from the article itself, and from the store
@@ -211,10 +220,19 @@ class Space:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rows:
-    """Articles by id: their numbers, days (NaN: unknown) and features, all of one length."""
+    """Stored articles: their numbers, features, languages, and sketches where these were read too."""
 
     numbers: NDArray[np.int64]
     features: ArticleFeatures
+    languages: Sequence[str]
+    sketches: Sequence[Sketch] = ()
+
+    def joined(self, others: Rows) -> Rows:
+        """These articles, then others."""
+        languages = [*self.languages, *others.languages]
+        features = joined((self.features, others.features), languages)
+        numbers = np.concatenate((self.numbers, others.numbers))
+        return Rows(numbers, features, languages, [*self.sketches, *others.sketches])
 
     def places(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
         """The place of each number among the rows. Raises Unreadable where one has no row."""
@@ -258,15 +276,17 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
 def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Space) -> Rows:
     """The features of the articles of these numbers, ordered by article id."""
     found = connection.execute(
-        "SELECT number, language, day, v.checksum, w.checksum, vectors, heavy, numbers, rows FROM articles"
+        "SELECT number, language, day, v.checksum, w.checksum, vectors, heavy, numbers, rows, ifnull(sketch, x'')"
+        " FROM articles"
         " JOIN vectors v ON v.article = number JOIN words w ON w.article = number"
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id",
         (listed(numbers),),
     ).fetchall()
-    own, languages, days, sums, word_sums, *blobs = zip(*found, strict=True) if found else [()] * 9
+    own, languages, days, sums, word_sums, *blobs, told = zip(*found, strict=True) if found else [()] * 10
     check_sums(sums, *blobs[:3])
-    check_sums(word_sums, blobs[3])
-    return Rows(np.array(own, np.int64), unpack(list(map(Packed, *blobs)), space, languages, days))
+    check_sums(word_sums, blobs[3], told)
+    features = unpack(list(map(Packed, *blobs)), space, languages, days)
+    return Rows(np.array(own, np.int64), features, languages, unpack_sketches(told))
 
 
 def scan(connection: sqlite3.Connection, space: Space, days: tuple[float, float] | None = None) -> Rows:
@@ -282,7 +302,7 @@ def scan(connection: sqlite3.Connection, space: Space, days: tuple[float, float]
     ).fetchall()
     own, languages, dates, sums, vectors, heavy, numbers = zip(*found, strict=True) if found else [()] * 7
     check_sums(sums, vectors, heavy, numbers)
-    return Rows(np.array(own, np.int64), _scanned(vectors, heavy, numbers, space, languages, dates))
+    return Rows(np.array(own, np.int64), _scanned(vectors, heavy, numbers, space, languages, dates), languages)
 
 
 @decoding("vectors and words")

@@ -73,6 +73,16 @@ def make_alias(connection: sqlite3.Connection, id_: str, heir: str) -> None:
     connection.execute("UPDATE ids SET heir = ? WHERE id = ? OR heir = ?", (heir, id_, id_))
 
 
+def give_back(connection: sqlite3.Connection, id_: str) -> None:
+    """Let an alias be an id of its own again, and what had become an alias of it before, one again."""
+    connection.execute(
+        "WITH RECURSIVE earlier (id) AS (SELECT ?1 UNION SELECT value FROM earlier"
+        " JOIN changes c ON c.story = earlier.id AND c.kind = 'merged', json_each(c.stories))"
+        " UPDATE ids SET heir = nullif(?1, id) WHERE id IN earlier AND heir = (SELECT heir FROM ids WHERE id = ?1)",
+        (id_,),
+    )
+
+
 def resolved(connection: sqlite3.Connection, id_: str) -> str | None:
     """The id that `id_` answers as today (itself for one that lives), or None for one that was never given."""
     row = connection.execute("SELECT coalesce(heir, id) FROM ids WHERE id = ?", (storable(id_),)).fetchone()

@@ -38,6 +38,16 @@ def unpack_vectors(blobs: Sequence[bytes], width: int, kind: str = "<f2") -> NDA
     return rows
 
 
+def pack_sketch(sketch: NDArray[np.uint32]) -> bytes:
+    """The hashes of a sketch."""
+    return sketch.astype("<u4").tobytes()
+
+
+def unpack_sketches(blobs: Sequence[bytes]) -> list[frozenset[int]]:
+    """The sketches that `pack_sketch` took."""
+    return [frozenset(np.frombuffer(blob, "<u4").tolist()) for blob in blobs]
+
+
 def pack_sparse(matrices: Sequence[Any]) -> list[bytes]:
     """Row by row the CSR matrices, all of the same height, as one compressed BLOB a row."""
     sources = [_sorted(matrix) for matrix in matrices]

@@ -42,6 +42,14 @@ class KnownPairs:
         """Some of the pairs."""
         return KnownPairs(*(getattr(self, name)[which] for name in _COLUMNS))
 
+    def ends_in(self, numbers: Iterable[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Of which pairs the first article is one of these numbers, and of which the second is."""
+        most = max(self.first.max(initial=0), self.second.max(initial=0))
+        wanted = np.fromiter(numbers, np.int64)
+        there = np.zeros(most + 1, bool)
+        there[wanted[wanted <= most]] = True
+        return there[self.first], there[self.second]
+
     def joined(self, other: KnownPairs) -> KnownPairs:
         """These pairs and others."""
         return KnownPairs(*(np.concatenate((getattr(self, name), getattr(other, name))) for name in _COLUMNS))
@@ -86,7 +94,7 @@ def load_pairs(connection: sqlite3.Connection, articles: Iterable[int] | None = 
     found = _unpacked(own, blobs)
     alive = connection.execute("SELECT number FROM articles WHERE lead IS NULL ORDER BY number")
     numbers = np.array([number for (number,) in alive], np.int64)
-    return found.only(np.isin(found.second, numbers))
+    return found.only(found.ends_in(numbers)[1])
 
 
 @decoding("pairs")

@@ -8,27 +8,24 @@ large archive they may lead nearly everywhere: there events and stories stay who
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from newsclust.articles import Article
 from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import NO_LINKS, Labelling, Labels, Links, cluster
 from newsclust.execution.threads import one_blas_thread
-from newsclust.pipeline import describe_chunk
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.near_duplicates import copies_among, related
-from newsclust.similarity.round_ups import FAINT, MOST_PARTNERS, PARTNER, find_round_ups
-from newsclust.similarity.score import CERTAIN, Indices, Pairs, certain, probability, score_pairs
-from newsclust.similarity.templates import parting_bulletins
-from newsclust.store.features import Space, load_rows, scan
+from newsclust.similarity.round_ups import FAINT, MOST_PARTNERS, PARTNER
+from newsclust.similarity.score import Indices, Pairs, probability
+from newsclust.store.features import Space, scan
 from newsclust.store.links import read_links
 from newsclust.store.pairs import KnownPairs, Numbers, load_pairs
-from newsclust.store.rows import articles_by_number, listed
+from newsclust.store.rows import listed
+from newsclust.store.scoring import Scorer
 
 ANEW = 1500
 """Articles that likely pairs connect, up to which they are grouped anew; their pairs are scored in about a second."""
@@ -90,23 +87,24 @@ class _Known:
 def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> Regrouped:
     """Group the new articles with what the store holds. Nothing is written."""
     known = load_pairs(connection)
-    found = pairs_of_new(connection, request.fresh, space, request.window)
+    scorer = Scorer(connection, space, request.window)
+    found = pairs_of_new(connection, request.fresh, space, scorer)
     pairs = known.joined(found)
-    judged, judged_so = _round_ups(connection, request, pairs, found, space)
+    judged, judged_so = _round_ups(connection, request, pairs, found, scorer)
     links = read_links(connection)
     of_a_story = set(links.together.ravel().tolist())  # what a person took into a story is in it, whatever it is
     round_ups = (judged_so | (_known_round_ups(connection) - judged)) - of_a_story
     is_new = np.arange(len(pairs)) >= len(known)
-    told = ~np.isin(pairs.first, list(round_ups)) & ~np.isin(pairs.second, list(round_ups))
+    told = ~np.logical_or(*pairs.ends_in(round_ups))
     pairs, is_new = pairs.only(told), is_new[told]
     region = _region(connection, request, pairs, is_new, links.together, space.settings.penalty)
     numbers = region.numbers[region.here]
     anew = region.numbers[region.anew]
-    pairs = pairs.only(is_new | np.isin(pairs.first, anew) | np.isin(pairs.second, anew))
+    pairs = pairs.only(is_new | np.logical_or(*pairs.ends_in(anew)))
     inside = pairs.among(numbers)
 
     def score(first: Indices, second: Indices) -> Pairs:
-        return _asked(connection, request, numbers, first, second, space)
+        return scorer.asked(numbers[first], numbers[second])
 
     here = Links(_places(links.together, numbers), _places(links.apart, numbers)) if links else NO_LINKS
     labels = cluster(inside, len(numbers), space.settings.penalty, score, here, region.start)
@@ -147,12 +145,14 @@ def _region(
 
 
 def pairs_of_new(
-    connection: sqlite3.Connection, fresh: Numbers, space: Space, window: float | None = None
+    connection: sqlite3.Connection, fresh: Numbers, space: Space, scorer: Scorer | None = None
 ) -> KnownPairs:
     """The pairs of new articles (numbers) with their best partners, or at least the nearest by vector, scored.
 
-    `window` in days leaves out those published further apart.
+    What the window of the scorer parts is left out.
     """
+    scorer = scorer or Scorer(connection, space)
+    window = scorer.window
     rows = scan(connection, space, _bounds(connection, fresh, window)) if len(fresh) else None
     if rows is None or len(rows.numbers) < 2:
         none = np.zeros(0, np.int64)
@@ -167,8 +167,7 @@ def pairs_of_new(
     if window is not None:
         kept = ~(np.abs(features.days[first] - features.days[second]) > window)
         first, second = first[kept], second[kept]
-    pairs = _scored(connection, numbers, (first, second), space)
-    return KnownPairs(numbers[first], numbers[second], pairs.event, pairs.story, pairs.words)
+    return scorer.pairs(numbers[first], numbers[second])
 
 
 def _by_id(connection: sqlite3.Connection, numbers: Numbers) -> Indices:
@@ -186,59 +185,19 @@ def _bounds(connection: sqlite3.Connection, fresh: Numbers, window: float | None
     return None if undated or low is None else (low - window, high + window)
 
 
-def _scored(
-    connection: sqlite3.Connection,
-    numbers: Numbers,
-    ends: tuple[Indices, Indices],
-    space: Space,
-    *,
-    copies: bool = True,
-) -> Pairs:
-    """The pairs between some of the articles of these numbers, in their order: copies certain, bulletins parted."""
-    used = np.unique(np.concatenate(ends))
-    rows = load_rows(connection, numbers[used].tolist(), space)  # by their ids, as the numbers are
-    first, second = (rows.places(numbers[used])[np.searchsorted(used, end)] for end in ends)
-    texts = _texts(connection, rows.numbers)
-    pairs = score_pairs(rows.features, first, second)
-    relations = related(texts, rows.features, pairs) if copies else {}
-    return certain(parting_bulletins(texts)(pairs), copies_among(relations, len(pairs)))
-
-
-def _texts(connection: sqlite3.Connection, numbers: Numbers) -> list[Article]:
-    """The articles of these numbers with their texts, in order."""
-    found = articles_by_number(connection, numbers.tolist(), texts=True)
-    return [found[number] for number in numbers.tolist()]
-
-
-def _asked(
-    connection: sqlite3.Connection, request: Request, numbers: Numbers, first: Indices, second: Indices, space: Space
-) -> Pairs:
-    """Pairs that were no candidates, as those are scored; what the window parts is as good as surely of two stories."""
-    pairs = _scored(connection, numbers, (first, second), space, copies=False)
-    if request.window is None:
-        return pairs
-    days = dict(connection.execute("SELECT number, day FROM articles WHERE day IS NOT NULL").fetchall())
-    ours, theirs = (np.array([days.get(n, np.nan) for n in numbers[end].tolist()]) for end in (first, second))
-    parted = np.abs(ours - theirs) > request.window
-    return replace(pairs, event=np.where(parted, -CERTAIN, pairs.event), story=np.where(parted, -CERTAIN, pairs.story))
-
-
 def _round_ups(
-    connection: sqlite3.Connection, request: Request, pairs: KnownPairs, found: KnownPairs, space: Space
+    connection: sqlite3.Connection, request: Request, pairs: KnownPairs, found: KnownPairs, scorer: Scorer
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The articles that new pairs may have shown to be round-ups, or to be none; and those of them that are."""
     likely = found.only(probability(found.story) >= PARTNER)
     judged = np.unique(np.concatenate((request.fresh, likely.first, likely.second)))
-    asking = np.isin(pairs.first, judged), np.isin(pairs.second, judged)
-    near = pairs.only((asking[0] | asking[1]) & (probability(pairs.story) >= FAINT))
+    near = pairs.only(np.logical_or(*pairs.ends_in(judged)) & (probability(pairs.story) >= FAINT))
     everyone = np.unique(np.concatenate((judged, _best_partners(near, judged))))
     if not len(judged):
         return frozenset(), frozenset()
-    rows = load_rows(connection, everyone.tolist(), space)
-    texts = _texts(connection, rows.numbers)
-    found_so = find_round_ups(texts, rows.features, pairs.among(rows.numbers), describe_chunk)
     asked = frozenset(judged.tolist())
-    return asked, asked.intersection(rows.numbers[np.array(sorted(found_so), np.intp)].tolist())
+    found_so = scorer.round_ups(everyone[_by_id(connection, everyone)], pairs)
+    return asked, asked.intersection(found_so.tolist())
 
 
 def _best_partners(pairs: KnownPairs, judged: Numbers) -> Numbers:

@@ -111,7 +111,7 @@ FROM changes c JOIN runs r ON r.number = c.run LEFT JOIN ids i ON i.id = c.story
 
 OLDEST = 5
 """The first version that is read. What made texts, features and pairs of older ones is no longer known here."""
-MIGRATIONS: tuple[str, ...] = (_TABLES + _VIEWS,)
+MIGRATIONS: tuple[str, ...] = (_TABLES + _VIEWS, "ALTER TABLE words ADD COLUMN sketch BLOB;")
 """What makes the oldest version out of nothing, and then each version out of the one before. Only appended to."""
 
 

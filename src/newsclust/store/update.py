@@ -26,6 +26,7 @@ from newsclust.pipeline import encoder_for, word_features
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.similarity.features import ArticleFeatures, with_embeddings
 from newsclust.similarity.profiles import profile_of, tell_uncalibrated
+from newsclust.similarity.templates import sketch_of
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
     Space,
@@ -38,6 +39,7 @@ from newsclust.store.features import (
     space_for,
 )
 from newsclust.store.file import transaction, writing
+from newsclust.store.packing import pack_sketch
 from newsclust.store.passages import SetAside, remember, set_aside
 from newsclust.store.read import Change, result_of, run_changes
 from newsclust.store.regroup import Request, regroup
@@ -307,7 +309,11 @@ def insert_articles(
             row = packed[k]
             scanned = row.vectors, row.heavy, row.numbers
             connection.execute("INSERT INTO vectors VALUES (?, ?, ?, ?, ?)", (number, *scanned, checksum(*scanned)))
-            connection.execute("INSERT INTO words VALUES (?, ?, ?)", (number, row.rows, checksum(row.rows)))
+            words = row.rows, pack_sketch(sketch_of(article))
+            connection.execute(
+                "INSERT INTO words (article, rows, sketch, checksum) VALUES (?, ?, ?, ?)",
+                (number, *words, checksum(*words)),
+            )
     if vectors is not None and needs_means(space.model_id, space.layout):
         count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
     return numbers, leads

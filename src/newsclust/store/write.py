@@ -12,7 +12,7 @@ import numpy as np
 from newsclust.articles import Article
 from newsclust.similarity.score import best_of_each, probability
 from newsclust.store.features import take_from_means
-from newsclust.store.ids import Succession, make_alias, new_id, succession
+from newsclust.store.ids import Succession, give_back, make_alias, new_id, succession
 from newsclust.store.pairs import hand_over_pairs, write_pairs
 from newsclust.store.regroup import Regrouped
 from newsclust.store.rows import articles_by_number, forget_searched, listed
@@ -42,21 +42,27 @@ class _Levels:
 
 
 def place(
-    connection: sqlite3.Connection, found: Regrouped, fresh: Sequence[int], earlier: Mapping[int, Place], run: int
+    connection: sqlite3.Connection,
+    found: Regrouped,
+    fresh: Sequence[int],
+    earlier: Mapping[int, Place],
+    run: int,
+    free: Mapping[str, Iterable[int]] | None = None,
 ) -> list[int]:
     """Write the groups; the numbers of the stories that changed and must be described again.
 
-    `fresh` are the new articles, copies included; `earlier` says where those of them were that were read again.
+    `fresh` are the new articles, copies included; `earlier` says where those of them were that were read again. An id
+    that is `free` goes to the story that has most of the articles that it stood for, where no other lives on in it.
     """
     write_pairs(connection, found.found)
     levels = _levels(connection, found)
     everyone = _with_copies(connection, found.numbers.tolist())
     before = _places(connection, [*everyone, *fresh]) | dict(earlier)
     was = {number: place.story for number, place in before.items()}
-    stories = succession(was, levels.stories)
+    stories, given_back = _with_free_ids(was, levels.stories, free or {})
     events = succession({number: place.event for number, place in before.items()}, levels.events)
     changed = _changed(levels, before, events, set(fresh))
-    numbers = _write_stories(connection, levels, stories)
+    numbers = _write_stories(connection, levels, stories, given_back)
     _write_events(connection, levels, events, numbers)
     _write_lone(connection, everyone, levels)
     _note_kinds(connection, found)
@@ -106,14 +112,31 @@ def _changed(levels: _Levels, before: Mapping[int, Place], events: Succession, f
     return changed | {story for story, known in parts.items() if story not in changed and known not in same}
 
 
-def _write_stories(connection: sqlite3.Connection, levels: _Levels, stories: Succession) -> list[int]:
+def _with_free_ids(
+    was: Mapping[int, int], groups: Sequence[Group], free: Mapping[str, Iterable[int]]
+) -> tuple[Succession, dict[int, str]]:
+    """The succession of stories, as if those of free ids were there too; and the places of new ones that get theirs."""
+    names = dict(enumerate(sorted(free), start=max(was.values(), default=0) + 1))
+    stood = {member: number for number, id_ in names.items() for member in free[id_]}
+    after = succession({**was, **stood}, groups)
+    given_back = {place: names[claims[0]] for place, claims in enumerate(after.claims) if claims and claims[0] in names}
+    claims = tuple(tuple(number for number in some if number not in names) for some in after.claims)
+    return Succession(claims, {old: place for old, place in after.heirs.items() if old not in names}), given_back
+
+
+def _write_stories(
+    connection: sqlite3.Connection, levels: _Levels, stories: Succession, given_back: Mapping[int, str]
+) -> list[int]:
     """The number of each story; new ones are opened."""
     numbers = []
-    for group, claims in zip(levels.stories, stories.claims, strict=True):
+    for place, (group, claims) in enumerate(zip(levels.stories, stories.claims, strict=True)):
         if claims:
             numbers.append(claims[0])
             continue
-        id_ = new_id(connection, "story", _articles(connection, group))
+        if (id_ := given_back.get(place)) is None:
+            id_ = new_id(connection, "story", _articles(connection, group))
+        else:
+            give_back(connection, id_)
         numbers.append(open_story(connection, id_))
     return numbers
 
