@@ -71,17 +71,22 @@ class _Evidence:
     long: Hashes
 
 
-def shared_passages(articles: Sequence[Told]) -> Hashes:
-    """The hashes of all shingles and short lines that are boilerplate among these articles, sorted."""
-    _, contents = _distinct(articles)
-    return _boilerplate(contents, _looked_up(contents))
+def shared_passages(articles: Sequence[Told], new: int | None = None) -> Hashes:
+    """The hashes of all shingles and short lines that are boilerplate among these articles, sorted.
+
+    Where only the first `new` of them are new, what these do not help to decide is left out: it was decided before.
+    """
+    ranks, contents = _distinct(articles)
+    fresh = np.zeros(len(contents), bool)
+    fresh[ranks[:new]] = True
+    return _boilerplate(contents, _looked_up(contents), fresh)
 
 
 def boilerplate_among(articles: Sequence[Told]) -> list[list[tuple[int, int]]]:
     """Where boilerplate stands in each of the articles: see `boilerplate_in`."""
     ranks, contents = _distinct(articles)
     lookups = _looked_up(contents)
-    passages = _boilerplate(contents, lookups)
+    passages = _boilerplate(contents, lookups, np.ones(len(contents), bool))
     holders = lookups.holders(passages)
     return [
         boilerplate_in(article.title, article.text, passages) if holders[rank] else []
@@ -89,12 +94,12 @@ def boilerplate_among(articles: Sequence[Told]) -> list[list[tuple[int, int]]]:
     ]
 
 
-def _boilerplate(contents: Sequence[Told], lookups: _Lookups) -> Hashes:
+def _boilerplate(contents: Sequence[Told], lookups: _Lookups, fresh: NDArray[np.bool_]) -> Hashes:
     @lru_cache(maxsize=_READINGS)
     def reading(rank: int) -> Reading:
         return read(contents[rank].title, contents[rank].text)
 
-    pairs = lookups.pairs()
+    pairs = lookups.pairs(fresh)
     found = [_evidence(reading(first), reading(second)) for first, second in pairs]
     return _decided(pairs, found, len(contents))
 
@@ -123,8 +128,8 @@ class _Lookups:
     bits: np.uint64
     articles: int
 
-    def pairs(self) -> list[tuple[int, int]]:
-        """The pairs of articles that decide about a passage, sorted.
+    def pairs(self, fresh: NDArray[np.bool_]) -> list[tuple[int, int]]:
+        """The pairs of articles that decide about a passage together with one that is `fresh` (by rank), sorted.
 
         Those with three shingles in common, or with a line that a third article has.
         """
@@ -138,14 +143,20 @@ class _Lookups:
         for place in range(1, DECIDING):
             held[:, place] = held[:, place - 1] & same[starts + place]
         telling = ((packed[starts] & _MARK) > 0) & held[:, 2]
+        asked = np.zeros(len(starts), bool)
+        for place in range(DECIDING):
+            asked[held[:, place]] |= fresh[(packed[starts[held[:, place]] + place] & self._ranks).astype(np.intp)]
         keys, weights = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
+        wanted = [np.zeros(0, bool)]
         for first, second in combinations(range(DECIDING), 2):
             both = held[:, second]
             ends = [packed[starts[both] + place] & self._ranks for place in (first, second)]
             keys.append(ends[0] << np.uint64(32) | ends[1])
             weights.append(np.where(telling[both], ENOUGH, 1))
+            wanted.append(asked[both])
         found, places = np.unique(np.concatenate(keys), return_inverse=True)
-        found = found[np.bincount(places, np.concatenate(weights), len(found)) >= ENOUGH]
+        enough = np.bincount(places, np.concatenate(weights), len(found)) >= ENOUGH
+        found = found[enough & (np.bincount(places, np.concatenate(wanted), len(found)) > 0)]
         return list(zip((found >> np.uint64(32)).tolist(), (found & _LOW).tolist(), strict=True))
 
     def holders(self, passages: Hashes) -> NDArray[np.bool_]:

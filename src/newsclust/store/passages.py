@@ -39,7 +39,7 @@ def set_aside(connection: sqlite3.Connection, batch: Sequence[Article]) -> SetAs
     mine = {article.id for article in batch}
     near = articles_whole(connection, _holders(connection, np.concatenate([_NONE, *map(_lookups, batch)])))
     neighbours = [article for article in near.values() if article.id not in mine]
-    passages = distinct(np.concatenate((known, shared_passages([*batch, *neighbours]))))
+    passages = distinct(np.concatenate((known, shared_passages([*batch, *neighbours], new=len(batch)))))
     found = passages[~among(passages, known)]
     stored = articles_whole(connection, _holders(connection, found))
     again = {
