@@ -190,7 +190,7 @@ def _applied(
             (listed(named),),
         )
         again = np.array([row[0] for row in rows], np.int64)
-        found = regroup(connection, Request(np.zeros(0, np.int64), again), space)
+        found = regroup(connection, Request(np.zeros(0, np.int64), again, anew=True), space)
         describe_stories(connection, place(connection, found, (), {}, run, free or {}), space)
         find_nearest_again(connection, space)
     if space is not None and correction.verb == "rename":

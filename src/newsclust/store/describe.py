@@ -20,7 +20,7 @@ from newsclust.store.rows import articles_by_number, headlines_in, listed, menti
 from newsclust.stories import Member, Story
 
 LARGE = 100
-"""Articles above which a story that grows is described anew only when it has grown by GROWTH since it last was: its
+"""Articles above which a story is described anew only when it has grown, or shrunk, by GROWTH since it last was: its
 pairs grow as the square, and in an archive a new article comes to stories of thousands."""
 GROWTH = 1.25
 COMPARED = 24
@@ -39,7 +39,7 @@ def describe_stories(connection: sqlite3.Connection, stories: Sequence[int], spa
     batch: list[int] = []
     waiting = 0
     for story, size, described in sizes:
-        if size > LARGE and described <= size < described * GROWTH:
+        if size > LARGE and size < described * GROWTH and described < size * GROWTH:
             _grow(connection, story, space)
             continue
         batch.append(story)

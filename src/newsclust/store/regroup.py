@@ -55,11 +55,15 @@ class Regrouped:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Request:
-    """New articles (numbers), stored ones to look at again, and the `window` in days that pairs must lie in."""
+    """New articles (numbers), stored ones to look at again, and the `window` in days that pairs must lie in.
+
+    `anew` lets the stories of those to look at again come apart, however many articles hang together with them.
+    """
 
     fresh: Numbers
     again: Numbers
     window: float | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -138,7 +142,9 @@ def _region(
     reached = np.unique(component[asked])
     reached = reached[np.lexsort((reached, sizes[reached]))]
     small = reached[(sizes[reached] <= ANEW) & (np.cumsum(sizes[reached]) <= ANEW_TOGETHER)]
-    anew = np.isin(component, small) | np.isin(story, story[np.isin(numbers, request.again)])
+    anew = np.isin(component, small)
+    if request.anew:
+        anew |= np.isin(story, story[np.isin(numbers, request.again)])
     met = is_new[likely]
     touched = np.concatenate((story[first[met]], story[second[met]], story[asked]))
     return _Known(numbers, event, story, anew, anew | np.isin(story, touched))
