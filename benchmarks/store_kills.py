@@ -117,7 +117,7 @@ def kill_some(read: ReadResult, folder: Path, kills: int, seed: int) -> None:
         held = whole(store, len(wanted)) if store.exists() else 0
         partial += killed and 0 < held < len(wanted)
         assert killed or status == 0, f"a run ended with status {status}"
-        if not killed or probability.random() < 0.1:
+        if store.exists() and (not killed or probability.random() < 0.1):
             if killed:
                 finish(store, read)
             assert content(store) == wanted, "a store that was killed on the way differs from an undisturbed one"

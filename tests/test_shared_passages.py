@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from newsclust.articles import Article, Boilerplate
 from newsclust.cleaning.boilerplate import clean
+from newsclust.cleaning.shared_passages import shared_passages
 
 # Reports in our own words, two or three sentences each, that have nothing in common.
 REPORTS = {
@@ -95,6 +96,16 @@ def test_an_advertisement_in_two_unlike_articles_goes(language: str, where: str)
     for article, report in zip(found, (first, second), strict=True):
         assert len(article.boilerplate) == 1
         assert " ".join(article.text.split()) == " ".join(report.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_no_new_article_helps_to_decide_is_left_out(language: str) -> None:
+    passage = ADVERTISEMENTS[language]
+    texts = [f"{report}\n{passage}" for _, report in REPORTS[language][:2]]
+    old, new = rows(texts), Article(id="neu", text=REPORTS[language][2][1])
+    assert len(shared_passages(old)) > 0
+    assert len(shared_passages([new, *old], new=1)) == 0
+    assert shared_passages(old, new=1).tolist() == shared_passages(old).tolist()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

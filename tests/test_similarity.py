@@ -223,3 +223,14 @@ def test_copies_become_certain_and_nothing_else_moves() -> None:
 def test_no_pairs_give_no_scores() -> None:
     none = np.zeros(0, np.intp)
     assert len(score_pairs(features("dense"), none, none)) == 0
+
+
+def test_words_that_two_articles_share_weigh_what_sparse_products_sum_to() -> None:
+    """To the last bit, whichever pairs are asked for together."""
+    features = described([*sample(), Article(id="leer", text="…"), Article(id="ş", text="北京でマラソン大会。")])
+    random = np.random.default_rng(1)
+    first, second = random.integers(0, len(features), (2, 500))
+    for name in ("words", "names", "phonetic"):
+        rows = getattr(features, name)
+        wanted = np.asarray(rows[first].multiply(rows[second]).sum(axis=1), np.float64).ravel()
+        assert pair_features(features, first, second)[name].tolist() == np.sqrt(np.clip(wanted, 0, 1)).tolist()

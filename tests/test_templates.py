@@ -13,7 +13,7 @@ from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import features_of, find_stories, prepared
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.score import score_pairs
-from newsclust.similarity.templates import bulletins
+from newsclust.similarity.templates import bulletins, parting_bulletins, sketch_of
 
 FAST = Settings(effort=Effort.FAST)
 
@@ -97,6 +97,25 @@ def test_one_frame_with_other_facts_is_no_event(kind: str) -> None:
     assert all(told_apart(articles))
     result = find_stories(ReadResult(tuple(articles)), FAST)
     assert all(len(event.articles) == 1 for story in result.stories for event in story.events)
+
+
+@pytest.mark.parametrize("kind", sorted(FRAMES))
+def test_sketches_tell_what_the_texts_tell_and_spare_reading_those_of_other_frames(kind: str) -> None:
+    articles = [*filled(kind), *(replace(one, id=f"{one.id} b") for one in filled("weather de")[:1])]
+    sketches = [frozenset(sketch_of(article).tolist()) for article in articles]
+    features, _ = features_of(articles, FAST)
+    pairs = score_pairs(features, *np.array(list(combinations(range(len(articles)), 2)), np.intp).T)
+    likely = replace(pairs, event=np.full(len(pairs), 5.0), words=np.ones(len(pairs)))
+    read: list[int] = []
+
+    class Noted:
+        def __getitem__(self, place: int) -> Article:
+            read.append(place)
+            return articles[place]
+
+    parted = parting_bulletins(Noted(), lambda row: sketches[row])(likely)
+    assert parted.event.tolist() == parting_bulletins(articles)(likely).event.tolist()
+    assert sorted(read) == ([0, 1, 2, 3] if kind == "weather de" else [0, 1, 2])
 
 
 def test_two_reports_of_one_match_are_no_bulletins() -> None:

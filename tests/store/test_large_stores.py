@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsclust.archive.maintain import check
 from newsclust.articles import Article
+from newsclust.clustering.linkage import Labelling
 from newsclust.settings import Effort, Settings
-from newsclust.store import describe, regroup
+from newsclust.store import describe, regroup, scoring
 from newsclust.store.file import reading
 from newsclust.store.read import whole_result
 from newsclust.store.update import Update
@@ -77,3 +80,40 @@ def test_the_confidence_of_a_newcomer_is_its_mean_probability_with_members(
     (described,) = [m for m in story.members if m.article.id == members[-1].id]
     assert grown.members[-1] == newcomer
     assert newcomer.confidence == pytest.approx(described.confidence, abs=0.1)
+
+
+def test_an_article_that_is_read_again_leaves_the_rest_of_a_large_story_whole(
+    feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = feed(sample).result.stories[0]
+    begun: list[Labelling] = []
+    whole = regroup.cluster
+
+    def noted(*given: Any) -> Labelling:
+        begun.append(given[-1])
+        return whole(*given)
+
+    monkeypatch.setattr(regroup, "cluster", noted)
+    monkeypatch.setattr(regroup, "ANEW", 0)
+    article = next(one for one in sample if one.id == before.members[0].article.id)
+    done = feed([replace(article, text=article.text + "\nKoreksi: perundingan berlangsung enam jam, kata İdris.")])
+    (start,) = begun
+    assert sorted(map(int, {*map(int, start.stories)})) == [0, 1]  # the article, and all the others
+    assert {m.article.id for m in done.result.stories[0].members} == {m.article.id for m in before.members}
+
+
+def test_each_article_is_read_once_a_run(
+    feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    whole = scoring.load_rows
+
+    def noted(connection: Any, numbers: Any, space: Any) -> Any:
+        read.extend(numbers)
+        return whole(connection, numbers, space)
+
+    feed(sample[:40])
+    monkeypatch.setattr(scoring, "load_rows", noted)
+    feed(sample[40:])
+    assert read
+    assert len(read) == len(set(read))
