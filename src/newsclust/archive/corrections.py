@@ -174,7 +174,7 @@ def _taken_in(connection: sqlite3.Connection, correction: Correction) -> dict[st
         (correction.number,),
     )
     sides = {id_: correction.articles if id_ == correction.story else correction.others for (id_,) in rows}
-    return {id_: sorted(n for n, _ in known_contents(connection, some).values()) for id_, some in sides.items()}
+    return {id_: sorted(row.number for row in known_contents(connection, some).values()) for id_, some in sides.items()}
 
 
 def _applied(

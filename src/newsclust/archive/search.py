@@ -148,7 +148,8 @@ def _described(
     articles = [Article(id="", text=query, language=language) for language in languages]
     features, _, model_id = described(articles, space.settings, encoder, say=say)
     check_fit(space, features, model_id)
-    return unpack(pack(features, space.layout), space, languages, [None] * len(languages))
+    vectors, _, numbers, rows = zip(*pack(features, space.layout), strict=True)
+    return unpack(vectors, numbers, rows, space, languages, [None] * len(languages))
 
 
 def _near(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +49,7 @@ _WIDEST = 1 << 24
 Layout = dict[str, list[list[Any]]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """The BLOBs of one article, as the tables `vectors` (the first three) and `words` hold them."""
 
     vectors: bytes
@@ -129,28 +128,23 @@ def pack(features: ArticleFeatures, layout: Layout) -> list[Packed]:
 
 @decoding("vectors and words")
 def unpack(
-    packed: Sequence[Packed],
-    space: Space,
-    languages: Sequence[str],
-    days: Sequence[float | None],
-) -> ArticleFeatures:
-    """The features of the rows."""
-    widths = [width for _, width in space.layout["sparse"]]
-    matrices = unpack_sparse([row.rows for row in packed], widths)
-    named = {name: matrix for (name, _), matrix in zip(space.layout["sparse"], matrices, strict=True)}
-    vectors, numbers = [row.vectors for row in packed], [row.numbers for row in packed]
-    return _features(vectors, numbers, named, space, languages, days)
-
-
-def _features(
     vectors: Sequence[bytes],
     numbers: Sequence[bytes],
-    matrices: dict[str, Any],
+    words: Sequence[bytes],
     space: Space,
     languages: Sequence[str],
     days: Sequence[float | None],
+    *,
+    whole: bool = True,
 ) -> ArticleFeatures:
-    found: dict[str, Any] = {"dense": None, "dense_density": None} | matrices
+    """The features of rows. Where `words` are not `whole` but the heaviest, the other sparse features are empty."""
+    widths = widths_of(space.layout, "sparse")
+    found: dict[str, Any] = {"dense": None, "dense_density": None}
+    if whole:
+        found |= zip(widths, unpack_sparse(words, list(widths.values())), strict=True)
+    else:
+        nothing = [b""] * len(words)
+        found |= {name: unpack_heavy(words if name == "words" else nothing, width) for name, width in widths.items()}
     found |= split_vectors(vectors, space.layout, languages, space.means)
     single = unpack_vectors(numbers, len(space.layout["numbers"]), "<f8")
     found |= {name: single[:, k] for k, (name, _) in enumerate(space.layout["numbers"])}
@@ -277,15 +271,14 @@ def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Spa
     """The features of the articles of these numbers, ordered by article id."""
     found = connection.execute(
         "SELECT number, language, day, v.checksum, w.checksum, vectors, heavy, numbers, rows, ifnull(sketch, x'')"
-        " FROM articles"
-        " JOIN vectors v ON v.article = number JOIN words w ON w.article = number"
+        " FROM articles JOIN vectors v ON v.article = number JOIN words w ON w.article = number"
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id",
         (listed(numbers),),
     ).fetchall()
-    own, languages, days, sums, word_sums, *blobs, told = zip(*found, strict=True) if found else [()] * 10
-    check_sums(sums, *blobs[:3])
-    check_sums(word_sums, blobs[3], told)
-    features = unpack(list(map(Packed, *blobs)), space, languages, days)
+    own, languages, days, sums, word_sums, *blobs, words, told = zip(*found, strict=True) if found else [()] * 10
+    check_sums(sums, *blobs)
+    check_sums(word_sums, words, told)
+    features = unpack(blobs[0], blobs[2], words, space, languages, days)
     return Rows(np.array(own, np.int64), features, languages, unpack_sketches(told))
 
 
@@ -302,22 +295,8 @@ def scan(connection: sqlite3.Connection, space: Space, days: tuple[float, float]
     ).fetchall()
     own, languages, dates, sums, vectors, heavy, numbers = zip(*found, strict=True) if found else [()] * 7
     check_sums(sums, vectors, heavy, numbers)
-    return Rows(np.array(own, np.int64), _scanned(vectors, heavy, numbers, space, languages, dates), languages)
-
-
-@decoding("vectors and words")
-def _scanned(
-    vectors: Sequence[bytes],
-    heavy: Sequence[bytes],
-    numbers: Sequence[bytes],
-    space: Space,
-    languages: Sequence[str],
-    days: Sequence[float | None],
-) -> ArticleFeatures:
-    widths = widths_of(space.layout, "sparse")
-    matrices = {name: unpack_heavy([b""] * len(vectors), width) for name, width in widths.items()}
-    matrices["words"] = unpack_heavy(heavy, widths["words"])
-    return _features(vectors, numbers, matrices, space, languages, days)
+    features = unpack(vectors, numbers, heavy, space, languages, dates, whole=False)
+    return Rows(np.array(own, np.int64), features, languages)
 
 
 def take_from_means(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from newsclust.articles import Article, Boilerplate
 from newsclust.similarity.near_duplicates import fingerprint
@@ -225,12 +225,18 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
     return found
 
 
-def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
-    """Number and content hash of those of the ids that the store holds."""
-    found = connection.execute(
-        "SELECT id, number, content FROM articles WHERE id IN (SELECT value FROM json_each(?))", (listed(ids),)
-    )
-    return {id_: (number, content) for id_, number, content in found}
+class Known(NamedTuple):
+    """An article's number, its content hash, and when it was added, in seconds since 1970."""
+
+    number: int
+    content: bytes
+    added: float
+
+
+def known_contents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Known]:
+    """What is known of those of the ids that the store holds."""
+    query = "SELECT id, number, content, added FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    return {id_: Known(*row) for id_, *row in connection.execute(query, (listed(ids),))}
 
 
 def listed(values: Iterable[Any]) -> str:

@@ -40,7 +40,7 @@ from newsclust.store.features import (
 )
 from newsclust.store.file import transaction, writing
 from newsclust.store.packing import pack_sketch
-from newsclust.store.passages import SetAside, remember, set_aside
+from newsclust.store.passages import remember, set_aside
 from newsclust.store.read import Change, result_of, run_changes
 from newsclust.store.regroup import Request, regroup
 from newsclust.store.rows import (
@@ -176,15 +176,16 @@ def _to_do(
         contents = known_contents(connection, [*first_ids, *(article.id for article in part)])
         for article, first_id in zip(part, first_ids, strict=True):
             content = content_hash(article)
-            number, kept = contents.get(article.id, (0, b""))
-            if kept == content:
+            known = contents.get(article.id)
+            if known and known.content == content:
                 continue
-            if first_id != article.id and content in (read.get(first_id), contents.get(first_id, (0, b""))[1]):
+            first = contents.get(first_id)
+            if first_id != article.id and content in (read.get(first_id), first and first.content):
                 continue  # one article in two of the files that a folder keeps
             read[article.id] = content
             todo.append((article, content))
-            if number:
-                replaced[article.id] = number
+            if known:
+                replaced[article.id] = known.number
     return todo, replaced, len(articles) - len(todo)
 
 
@@ -193,10 +194,10 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
     connection = work.connection
     with work.progress.stage("Cleaning"):
         aside = set_aside(connection, without_known_wording([article for article, _ in part]))
-    reread = _to_read_again(connection, aside)
-    contents = {article.id: content for article, content in part} | {id_: row[1] for id_, row in reread.items()}
-    added = {id_: row[2] for id_, row in reread.items()}
-    gone = {**replaced, **{id_: row[0] for id_, row in reread.items()}}
+    reread = known_contents(connection, [article.id for article in aside.again.values()])
+    contents = {article.id: content for article, content in part} | {id_: row.content for id_, row in reread.items()}
+    added = {id_: row.added for id_, row in reread.items()}
+    gone = {**replaced, **{id_: row.number for id_, row in reread.items()}}
     articles = detect_languages(sorted((*aside.batch, *aside.again.values()), key=attrgetter("id")), work.progress)
     features, vectors, model_id = described(articles, work.settings, work.encoder, work.progress, work.say)
     with transaction(connection):
@@ -222,15 +223,6 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
             "UPDATE runs SET batches = batches + 1, added = added + ?, changed = changed + ? WHERE number = ?",
             (len(part) - sum(a.id in earlier for a, _ in part), sum(a.id in replaced for a, _ in part), work.run),
         )
-
-
-def _to_read_again(connection: sqlite3.Connection, aside: SetAside) -> dict[str, tuple[int, bytes, float]]:
-    """Number, content hash and time of storing of the stored articles that lose a passage, by id."""
-    rows = connection.execute(
-        "SELECT id, number, content, added FROM articles WHERE number IN (SELECT value FROM json_each(?))",
-        (listed(aside.again),),
-    )
-    return {id_: (number, content, added) for id_, number, content, added in rows}
 
 
 def described(
