@@ -107,6 +107,7 @@ class Input:
 
     `mapping` holds pairs of an article's field and the name that this field has in the input. `formats` read what is
     inside of it; `depth` says inside how many others it is itself, and `allowance` how much may still be unpacked.
+    `articles` says that its rows are articles, so that a table must have a column for the text.
     """
 
     stream: io.BufferedReader
@@ -116,6 +117,7 @@ class Input:
     formats: Formats
     allowance: Allowance
     depth: int = 0
+    articles: bool = True
 
     @property
     def start(self) -> bytes:
