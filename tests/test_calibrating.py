@@ -17,10 +17,10 @@ from newsclust.calibrating.calibrate import calibrate
 from newsclust.calibrating.fit import Fit, calibration_error, dealt
 from newsclust.calibrating.statistics import within_class_whitening
 from newsclust.cli import run
-from newsclust.errors import InputError, ModelError, StoreError
+from newsclust.errors import InputError, ModelError, StoreError, UsageError
 from newsclust.execution.progress import Advance
 from newsclust.pipeline import find_stories
-from newsclust.settings import Settings
+from newsclust.settings import Effort, Settings
 from newsclust.similarity import profiles
 from newsclust.similarity.profile_file import read_profile
 from newsclust.similarity.profiles import named, profile_of
@@ -198,6 +198,12 @@ def test_labels_that_are_too_few_are_refused(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").write_text("id,story\né,1\n", encoding="utf-8")
     with pytest.raises(InputError, match="holds no texts"):
         calibrate([str(tmp_path / "labels.csv")], encoder=Skewed())
+
+
+def test_without_a_model_there_is_nothing_to_calibrate(tmp_path: Path) -> None:
+    gold = write(tmp_path / "gold.jsonl", rows(range(2)))
+    with pytest.raises(UsageError, match="nothing to calibrate"):
+        calibrate([str(gold)], Settings(effort=Effort.FAST))
 
 
 def test_a_model_that_gives_all_reports_of_a_story_one_vector_needs_no_whitening() -> None:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @option("--model", default=DEFAULTS.model, show_default=True, metavar="NAME|FOLDER", help="The model to calibrate.")
 @option(
     "--effort",
-    type=click.Choice([Effort.BALANCED.value, Effort.THOROUGH.value]),
+    type=click.Choice([effort.value for effort in Effort]),
     default=DEFAULTS.effort.value,
     show_default=True,
-    help="How much of an article the model reads; group with the same.",
+    help="How much of an article the model reads; group with the same. With fast no model reads.",
 )
 @click.option("--output", "-o", metavar="FILE", required=True, help="Write the profile to FILE, whole or not at all.")
 @option("--threads", type=click.IntRange(min=1), metavar="N", help="Use at most N threads. [default: all cores]")
