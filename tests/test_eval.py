@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -170,6 +171,19 @@ def test_gold_articles_are_read_with_their_declared_language_and_date(gold: Path
     ]
     assert str(found.articles[0].published) == "2025-02-27 00:00:00+00:00"
     assert found.stories == {"a": "s1", "b": "s1", "ç": "s2", "d": None}
+
+
+def test_a_gold_file_may_be_packed_and_its_ids_are_those_of_its_articles(tmp_path: Path) -> None:
+    rows = [
+        {"id": " ä 1 ", "text": "İzmir'de deprem oldu, beş kişi öldü.", "story": "s "},
+        {"id": 2, "text": "Gempa di Izmir, lima orang tewas.", "story": None},
+    ]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    with zipfile.ZipFile(tmp_path / "altın.zip", "w") as packed:
+        packed.writestr("gold.jsonl", lines)
+    found = read_gold(str(tmp_path / "altın.zip"))
+    assert found.stories == {"ä 1": "s", "2": None}
+    assert {article.id for article in found.articles} == found.stories.keys()
 
 
 def test_the_label_never_becomes_the_text_of_an_article(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ fold is judged, neither statistics nor coefficients have seen it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -211,8 +211,7 @@ def _weights(examples: Sequence[Examples], without_vectors: Weights) -> Weights:
     return replace(without_vectors, within=sides[0], across=sides[1])
 
 
-def _raised(weights: dict[str, float] | object, by: float) -> dict[str, float]:
-    assert isinstance(weights, dict)  # noqa: S101
+def _raised(weights: Mapping[str, float], by: float) -> dict[str, float]:
     return {**weights, "constant": round(weights.get("constant", 0.0) + by, 4)}
 
 

@@ -183,14 +183,14 @@ def in_articles(articles: Sequence[Article], pairs: Sequence[JudgedPair]) -> tup
 
 
 def _required(row: Mapping[str, Any], column: str, where: str) -> str:
-    value = row.get(column)
-    if value is None or not str(value).strip():
+    value = _label(row.get(column))
+    if value is None:
         raise InputError(f"{where}: no {column!r} in {sorted(row)}")
-    return str(value)
+    return value
 
 
 def _label(value: Any) -> str | None:
-    return None if value is None or str(value).strip() == "" else str(value)
+    return None if value is None else str(value).strip() or None
 
 
 def _language(row: Mapping[str, Any]) -> str:

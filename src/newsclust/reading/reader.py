@@ -272,13 +272,15 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
 
 
 def read_rows(path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give the rows of one file, which need be no articles, each with its place ("gold.csv:7").
+    """Give the rows of a file, which need be no articles, each with its place ("gold.csv:7").
 
     Raises:
         UsageError: there is no such file.
         InputError: the file or a row of it cannot be read as it was meant.
     """
-    for source in find_sources([path], limits=limits).sources:
+    sources = find_sources([path], limits=limits).sources
+    for source in sources:
+        name = path if len(sources) == 1 else source.name
         if source.location is None:
             raise UsageError("standard input is read once, and rows with labels twice: name a file instead of -")
         allowance = Allowance(limits)
@@ -287,10 +289,10 @@ def read_rows(path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str,
                 given = Input(stream, source.extension, limits, (), formats(), allowance, articles=False)
                 for record in given.formats.format_of(given).read(given):
                     if isinstance(record, Record):
-                        yield f"{path}{record.where}", record.values
+                        yield f"{name}{record.where}", record.values
                     else:
-                        raise InputError(f"{path}{record.where}: {record.reason}")
+                        raise InputError(f"{name}{record.where}: {record.reason}")
         except Refused as verdict:
-            raise InputError(f"{path}: {verdict}") from verdict
+            raise InputError(f"{name}: {verdict}") from verdict
         except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+            raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error

@@ -152,7 +152,8 @@ def read_inside(
         inner = replace(given, stream=stream, ending=ending, depth=given.depth + 1)
         for item in given.formats.format_of(inner).read(inner):
             if isinstance(item, Record):
-                item = replace(item, values={**known, **{key: value for key, value in item.values.items() if value}})
+                own = {key: value for key, value in item.values.items() if value or key not in known}
+                item = replace(item, values={**known, **own})
             yield at_place(item, place)
     except Refused as verdict:
         yield Problem(place, str(verdict))
