@@ -62,7 +62,7 @@ def labelled_examples(
     first, second = first[judged], second[judged]
     features = in_blocks(articles, first, second)
     one = (stories[first] == stories[second]) & known[first]
-    near = np.any([features[feature] >= least for feature, least in CLOSE.items()], axis=0)
+    near = np.any([features[feature] >= least for feature, least in CLOSE.items() if feature in features], axis=0)
     kept, counts = [], []
     random = np.random.default_rng(0)
     for part in (np.flatnonzero(one), np.flatnonzero(~one & near)):
