@@ -95,6 +95,8 @@ def test_held_out_stories_are_found_across_languages(fitted: tuple[Path, Fit]) -
     assert reached.across.gold == STORIES
     assert reached.across.measure.precision > 0.9
     assert reached.across.measure.recall > 0.6
+    assert fitted[1].without.across.gold == STORIES
+    assert fitted[1].without.of_two.f1 < reached.of_two.f1
 
 
 def test_where_no_pairs_are_labelled_words_decide(fitted: tuple[Path, Fit]) -> None:
@@ -222,6 +224,7 @@ def test_the_command_writes_the_profile_and_tells_what_it_reaches(
     out = capsys.readouterr().out
     assert "B-cubed F1 of events" in out
     assert "12 across" in out
+    assert re.search(r"calibration error +0\.\d{3} +0\.\d{3}\n", out)
     assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))["model"] == Skewed.model_id
     assert run(["calibrate", str(gold), "-o", str(tmp_path / "p.html")]) == 2
 

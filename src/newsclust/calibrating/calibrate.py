@@ -51,7 +51,8 @@ def calibrate(
         "files": [part.name for part in sets],
         "articles": sum(len(part.articles) for part in sets),
         "pairs": {"within": fit.pairs_within, "across": fit.pairs_across},
-        "reached": {name: _rounded(value) for name, value in asdict(fit.reached).items()},
+        "reached": _rounded(asdict(fit.reached)),
+        "without": _rounded(asdict(fit.without)),
     }
     return fit, profile_text(fit.profile, encoder.model_id, fitted_on)
 

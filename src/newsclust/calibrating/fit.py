@@ -25,9 +25,9 @@ from newsclust.evaluation.scoring import Measure, PairCounts, score
 from newsclust.similarity.background import Space
 from newsclust.similarity.calibration import Calibration, Weights, load_calibrations
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import ArticleFeatures, by_profile
+from newsclust.similarity.features import ArticleFeatures, by_profile, with_embeddings
 from newsclust.similarity.profiles import EncoderProfile
-from newsclust.similarity.score import contributions, date_effect, probability, score_pairs
+from newsclust.similarity.score import probability, score_pairs
 
 FOLDS = 3
 FEATURES = ("dense", "static", "words", "names", "phonetic")
@@ -85,12 +85,16 @@ class Reached:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Fit:
-    """A profile, the pairs of one event that it was fitted on, and what it reaches on stories that it has not seen."""
+    """A profile, the pairs of one event that it was fitted on, and what it reaches on stories that it has not seen.
+
+    `without` is what the same stories are grouped like without it: with the shipped profile of the model, or none.
+    """
 
     profile: EncoderProfile
     pairs_within: int
     pairs_across: int
     reached: Reached
+    without: Reached
 
     @property
     def by_words(self) -> tuple[str, ...]:
@@ -122,13 +126,16 @@ def fit_profile(sets: Sequence[Labelled], model_id: str) -> Fit:
         kept = [k for k in range(FOLDS) if k not in left_out]
         return _coefficients([(folds[k], described(k, left_out)) for k in kept])
 
-    judged = []
+    judged, plain = [], []
     for number in range(FOLDS):
         calibration, _ = fitted((number,))
-        judged += [_judged(*pair, calibration) for pair in zip(folds[number], described(number, ()), strict=True)]
+        for part, known in zip(folds[number], described(number, ()), strict=True):
+            judged.append(_judged(part, replace(known, calibration=calibration)))
+            plain.append(_judged(part, _without_profile(part, model_id)))
     calibration, examples = fitted(())
     pairs = [sum(int(example.target[example.across == side].sum()) for example in examples) for side in (False, True)]
-    return Fit(replace(spaces[frozenset()], coefficients=calibration), pairs[0], pairs[1], _reached(judged))
+    profile = replace(spaces[frozenset()], coefficients=calibration)
+    return Fit(profile, pairs[0], pairs[1], _reached(judged), _reached(plain))
 
 
 def _fold(part: Labelled, number: int) -> Labelled:
@@ -171,6 +178,10 @@ def _space(parts: Sequence[Labelled], model_id: str) -> EncoderProfile:
 def _described(part: Labelled, profile: EncoderProfile) -> ArticleFeatures:
     (model_id,) = profile.models
     return by_profile(part.features, Embeddings(part.vectors, model_id), part.languages, profile)
+
+
+def _without_profile(part: Labelled, model_id: str) -> ArticleFeatures:
+    return with_embeddings(part.features, Embeddings(part.vectors, model_id), part.languages)
 
 
 def _coefficients(
@@ -226,13 +237,11 @@ class _Judged:
     observed: NDArray[np.float64]
 
 
-def _judged(part: Labelled, articles: ArticleFeatures, calibration: Calibration) -> _Judged:
-    articles = replace(articles, calibration=calibration)
+def _judged(part: Labelled, articles: ArticleFeatures) -> _Judged:
     among = partial(score_pairs, articles)
     labels = cluster(among(*candidate_pairs(articles)), len(articles), score=among).events
     example = labelled_examples(part.name, articles, part.events)
-    odds = sum(contributions(example.features, example.across, calibration.event).values())
-    odds = odds + date_effect(articles, example.first, example.second, calibration.event)
+    odds = among(example.first, example.second).event
     keys = [f"{part.name}/{article.id}" for article in part.articles]
     return _Judged(
         gold={key: f"{part.name}/{n}" if n >= 0 else None for key, n in zip(keys, part.events, strict=True)},

@@ -56,16 +56,21 @@ def calibrate(gold: tuple[str, ...], model: str, effort: str, output: str, threa
 
 
 def _report(fit: Fit) -> str:
-    """What the profile reaches, a figure a line."""
-    reached = fit.reached
+    """What is reached with the profile and without, a figure a line."""
+    both = (fit.reached, fit.without)
+    figures = {
+        "": ("profile", "without"),
+        "B-cubed F1 of events": [f"{reached.bcubed.f1:.3f}" for reached in both],
+        "  of two and more": [f"{reached.of_two.f1:.3f}" for reached in both],
+        f"{fit.reached.within.gold} pairs within, P / R": [_shares(reached.within) for reached in both],
+        f"{fit.reached.across.gold} pairs across, P / R": [_shares(reached.across) for reached in both],
+        "calibration error": [f"{reached.error:.3f}" for reached in both],
+    }
     lines = [
         f"model                         {min(fit.profile.models, key=len)}",
         f"pairs of one event            {fit.pairs_within} within a language, {fit.pairs_across} across",
-        f"held out                      {reached.articles} articles, a third of the stories at a time",
-        f"B-cubed F1 of events          {reached.bcubed.f1:.3f}; of two and more {reached.of_two.f1:.3f}",
-        f"pairs within a language       {_shares(reached.within)}",
-        f"pairs across languages        {_shares(reached.across)}",
-        f"calibration error             {reached.error:.3f}",
+        f"held out                      {fit.reached.articles} articles, a third of the stories at a time",
+        *(f"{name:29} {with_it:15} {without}" for name, (with_it, without) in figures.items()),
     ]
     lines += [f"too few pairs {name}: there words, names and static vectors decide" for name in fit.by_words]
     return "\n".join([*lines, ""])
@@ -73,4 +78,4 @@ def _report(fit: Fit) -> str:
 
 def _shares(pairs: PairCounts) -> str:
     measure = pairs.measure
-    return f"P {measure.precision:.3f} R {measure.recall:.3f} ({pairs.gold})"
+    return f"{measure.precision:.3f} / {measure.recall:.3f}"
