@@ -21,6 +21,7 @@ from gold_sets import LABELLED, TRANSLATIONS, GoldArticles, encoded, load_pairs,
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
+from newsclust.calibrating.statistics import language_means, stacked_means, topics, within_class_whitening
 from newsclust.encoders.base import unit_rows
 from newsclust.similarity.background import FILE, WEIGHT_STEP, Space
 from newsclust.similarity.features import raw_static_vectors
@@ -34,17 +35,10 @@ SMOOTHING = 5.0
 """Articles without the token added to each language: 5 of 5 articles are no proof that a word stands in all."""
 RAREST = 1 / 400
 """Share of a language's articles below which a token counts as rare as can be told from 300 articles."""
-WHITENING_RIDGE = 0.5
-"""Share of the mean variance added on the diagonal. On held-out stories 0.5, 1, 3 and 10 come within .003 of each other
-on every set; on other languages of stories that it has seen 0.5 is the best (`ntrex_core23` .97 against .96 at 3)."""
 TRANSLATIONS_COUNT = 0.25
 """How much a set of translations counts in the whitening, against one of independent reports."""
-TOPICS = 256
-"""Clusters of news that densities are measured against: 200 kB, and half of what all 2,223 articles of `real_day` gain
-as a cohort is there with 8 of 256 (see `background.NEAREST_TOPICS`)."""
 COMMON_DIRECTIONS = 3
 """Directions taken out of the static vectors (Arora et al. 2017 take 1, Mu and Viswanath 2018 d/100)."""
-FEWEST = 10
 TRUST = 0.6
 """Weight of the mean that sixteen items give, against the mean of all languages. Distance to the true mean, over the 25
 languages that have one: 0.182 at 0, 0.135 at 0.5, 0.133 at 0.6, 0.134 at 0.7, 0.155 at 1."""
@@ -151,14 +145,6 @@ def static_space(
     return replace(plain, topics=topics(np.concatenate(news))), common
 
 
-def topics(vectors: Vectors) -> Vectors:
-    """Unit rows in the middle of TOPICS clusters of finished vectors (k-means)."""
-    from sklearn.cluster import KMeans
-
-    found = KMeans(TOPICS, n_init=1, max_iter=30, random_state=0).fit(vectors).cluster_centers_
-    return unit_rows(found.astype(np.float32)).astype(np.float16).astype(np.float32)
-
-
 def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], size: int) -> NDArray[np.float32]:
     """-log of the greatest share of articles that hold a token in any one language.
 
@@ -177,7 +163,7 @@ def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], si
 
 def space(parts: Sequence[GoldArticles], vectors: Sequence[Vectors], items: Mapping[str, Vectors]) -> Space:
     """The language means of one vector space; its topics are not known yet."""
-    known = _known_means(parts, vectors)
+    known = language_means([(rows, part.languages) for part, rows in zip(parts, vectors, strict=True)])
     shared = [code for code in sorted(known) if code in items]
     means = dict(known)
     if shared:
@@ -185,41 +171,8 @@ def space(parts: Sequence[GoldArticles], vectors: Sequence[Vectors], items: Mapp
         middle = np.mean(list(known.values()), axis=0)
         plain = {code: (rows - topic).mean(axis=0) for code, rows in items.items() if code not in known}
         means |= {code: middle + TRUST * (mean - middle) for code, mean in plain.items()}
-    codes = tuple(sorted(means))
-    other = np.mean([means[code] for code in codes], axis=0)
-    stacked = np.stack([*(means[code] for code in codes), other]).astype(np.float32)
+    codes, stacked = stacked_means(means)
     return Space(codes, stacked, np.zeros((0, stacked.shape[1]), np.float32))
-
-
-def _known_means(parts: Sequence[GoldArticles], vectors: Sequence[Vectors]) -> dict[str, Vectors]:
-    found: dict[str, list[Vectors]] = {}
-    for part, rows in zip(parts, vectors, strict=True):
-        codes = np.array(part.languages)
-        for language in sorted(set(part.languages) - {"und"}):
-            if (codes == language).sum() >= FEWEST:
-                found.setdefault(language, []).append(rows[codes == language].mean(axis=0))
-    return {language: np.mean(means, axis=0) for language, means in found.items()}
-
-
-def within_class_whitening(sets: Sequence[tuple[Vectors, NDArray[np.intp]]], counts: Sequence[float]) -> Vectors:
-    """The inverse square root of how articles of one story scatter about their centroid; each set `counts` so much."""
-    scatter = np.average([_within(vectors, stories) for vectors, stories in sets], axis=0, weights=counts)
-    ridge = WHITENING_RIDGE * np.trace(scatter) / len(scatter)
-    values, directions = np.linalg.eigh(scatter + ridge * np.eye(len(scatter)))
-    whitening = directions @ np.diag(values**-0.5) @ directions.T
-    scaled = whitening / np.sqrt(np.mean(np.diag(whitening @ whitening)))
-    return np.asarray(scaled.astype(np.float16), np.float32)  # as it is shipped
-
-
-def _within(vectors: Vectors, stories: NDArray[np.intp]) -> NDArray[np.float64]:
-    judged = stories >= 0
-    _, places = np.unique(stories[judged], return_inverse=True)
-    counts = np.bincount(places)
-    centroids = np.zeros((len(counts), vectors.shape[1]))
-    np.add.at(centroids, places, vectors[judged])
-    residuals = vectors[judged] - (centroids / counts[:, None])[places]
-    within: NDArray[np.float64] = residuals.T @ residuals / (len(places) - len(counts))
-    return within
 
 
 def common_directions(vectors: Vectors) -> Vectors:

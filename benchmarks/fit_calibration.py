@@ -22,8 +22,10 @@ from build_background import Vectors
 from gold_sets import LABELLED, PAIRS, TRANSLATIONS, GoldArticles, load_pairs, load_set
 from held_out import described_by, items
 from numpy.typing import NDArray
-from pair_examples import Examples, features_of, judged_examples, labelled_examples
+from pair_examples import features_of, judged_examples, labelled_examples
 
+from newsclust.calibrating.examples import OTHERS, Examples, weighted
+from newsclust.calibrating.regression import non_negative_logistic
 from newsclust.similarity.calibration import FILE, Calibration, Weights
 from newsclust.similarity.features import ArticleFeatures
 
@@ -32,8 +34,6 @@ TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 TIERS = {"dense": ("dense", "words", "names", "phonetic"), "static": ("static", "words", "names", "phonetic")}
 """The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do the length of a text, whether the
 scripts differ, the cosine before whitening, or that of the headlines alone."""
-OTHERS = 3.0
-"""How much the pairs that do not belong together count, against those that do."""
 TWINS = 2.0
 """For one story: how much more the twins of ECB+ count (two earthquakes, two trials), which are two stories."""
 COUNTS = {"event": 1.0, "story": 0.2}
@@ -55,9 +55,6 @@ NOTHING = -2.0
 vectors are as alike as those of a story now and then are (.05 to .2 above what is usual), no pair of one story of
 `real_hour`, `real_day` and `flores_wikinews_core` shares nothing (of 294), and 33 % to 21 % of the other pairs of
 the last, whose texts are short. For one event it gains nothing, and parts two reports of `real_hour`."""
-RIDGE = 0.5
-"""Weight of the squared coefficients (of features scaled to deviation 1) against 2,000 pairs."""
-
 Judged = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
 
 
@@ -126,46 +123,20 @@ def _part(
     example: Examples, level: str, names: Sequence[str], across: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
     """Features, targets and weights of a set's pairs within a language or across; None where they tell nothing."""
-    here = example.across == across
-    table = np.stack([example.features[name][here] for name in (*names, "constant")], axis=1)
     if example.name == PAIRS:
-        return (
-            table,
-            likeness(example.target[here], level),
-            np.full(here.sum(), JUDGED[level] * (1 + OTHERS) / here.sum()),
-        )
-    one, counts, twins = example.target[here] > 0.5, example.counts[here], example.twins[here]
-    if not one.any():
+        here = example.across == across
+        table = np.stack([example.features[name][here] for name in (*names, "constant")], axis=1)
+        count = JUDGED[level] * (1 + OTHERS) / here.sum()
+        return table, likeness(example.target[here], level), np.full(here.sum(), count)
+    found = weighted(example, names, across)
+    if found is None:
         return None
-    weight = np.where(one, counts / counts[one].sum(), OTHERS * counts / max(counts[~one].sum(), 1.0))
+    table, target, weight = found
+    twins = example.twins[example.across == across]
     if level == "story" and twins.any():
         weight = weight + np.where(twins, TWINS / twins.sum(), 0)
     share = COUNTS[level] if example.name in TRANSLATIONS else 1.0
-    return table, example.target[here], share * weight
-
-
-def non_negative_logistic(
-    table: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64], bounded: Sequence[bool]
-) -> NDArray[np.float64]:
-    """Logistic regression with soft targets, a ridge, and no `bounded` coefficient below 0."""
-    from scipy.optimize import minimize
-    from scipy.special import expit
-
-    scale = np.append(np.maximum(table[:, :-1].std(axis=0), 1e-9), 1.0)  # the last one is the constant
-    scaled = table / scale
-
-    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        odds = scaled @ values
-        missed = weight * (expit(odds) - target)
-        total = (weight * (np.logaddexp(0, odds) - target * odds)).sum() + 0.5 * RIDGE * (values**2).sum()
-        return float(total), scaled.T @ missed + RIDGE * values
-
-    bounds = [(0, None) if low else (None, None) for low in bounded]
-    result = minimize(
-        loss, np.zeros(table.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 500}
-    )
-    found: NDArray[np.float64] = result.x / scale
-    return found
+    return table, target, share * weight
 
 
 if __name__ == "__main__":

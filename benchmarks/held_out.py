@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-from build_background import Vectors, as_articles, dense_items, dense_space, read_items, topics
+from build_background import Vectors, as_articles, dense_items, dense_space, read_items
 from gold_sets import LABELLED, TRANSLATIONS, GoldArticles
 
+from newsclust.calibrating.statistics import topics
 from newsclust.encoders.base import unit_rows
 from newsclust.similarity.background import load_background
 from newsclust.similarity.features import ArticleFeatures

@@ -23,8 +23,9 @@ from fit_calibration import TIERS, examples_of, fitted, load_sets
 from gold_sets import PAIRS, GoldArticles
 from held_out import described_by, items
 from numpy.typing import NDArray
-from pair_examples import Examples, Floats, bcubed_by_article, features_of, judged_examples, labelled_examples
+from pair_examples import bcubed_by_article, features_of, judged_examples, labelled_examples
 
+from newsclust.calibrating.examples import Examples, Floats
 from newsclust.clustering.linkage import cluster
 from newsclust.pipeline import compare
 from newsclust.similarity.calibration import Calibration, Weights

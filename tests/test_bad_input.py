@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -62,7 +62,7 @@ def unharmed(outcome: SimpleNamespace) -> bool:
 
 
 BAD: dict[str, tuple[str, bytes, str]] = {
-    "binary": ("bild.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "binary data"),
+    "binary": ("bild.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "PNG image"),
     "empty": ("leer.txt", b"", "empty"),
     "blank": ("leer.md", b" \n\t\n", ""),
     "truncated gzip": ("feed.jsonl.gz", gzip.compress(os.urandom(4000).hex().encode())[:-900], "gzip"),
@@ -100,14 +100,12 @@ def test_strict_gives_3_and_the_same_result(group: Group) -> None:
 
 
 def test_an_unreadable_file_is_told(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = streams._open_file
-
-    def refuse_one(location: bytes) -> BinaryIO:
+    def refuse_one(location: bytes, *how: Any, **more: Any) -> BinaryIO:
         if location.endswith(b"geheim.txt"):
             raise PermissionError(13, "Permission denied")
-        return real(location)
+        return open(location, *how, **more)  # type: ignore[no-any-return]
 
-    monkeypatch.setattr(streams, "_open_file", refuse_one)  # permissions do not stop root
+    monkeypatch.setattr(streams, "open", refuse_one, raising=False)  # permissions do not stop root
     outcome = group({"geheim.txt": "Das darf niemand lesen."})
     assert skipped(outcome) == {"geheim.txt": "cannot be read: Permission denied"}
     assert unharmed(outcome)

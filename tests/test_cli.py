@@ -540,10 +540,10 @@ def test_an_ending_of_no_format_is_refused_before_the_work_and_those_known_are_n
 
 
 def test_an_answer_is_not_written_into_a_file_whose_ending_says_otherwise(newsclust: Newsclust) -> None:
-    for command in (["explain", "artikel"], ["stories", "--store", "yok.db"]):
+    for command, endings in ((["explain", "artikel"], ".json"), (["search", "deprem", "--store", "yok.db"], ".json")):
         outcome = newsclust(*command, "-o", "cevap.csv")
         assert outcome.code == 2
-        assert "name the file with one of .json, or say" in outcome.err
+        assert f"name the file with one of {endings}, or say" in outcome.err
 
 
 def test_a_failed_write_leaves_the_old_file_alone(

@@ -19,10 +19,13 @@ from types import ModuleType
 import click
 import pytest
 from doc_commands import carry_out, commands, fences, missing_tools
+from reference_model import write_reference
 from samples import DATA
+from tiny_model import PIECES, write_tiny_model
 
 from newsclust.cli import EXIT_CODES, newsclust
 from newsclust.commands import COMMANDS
+from newsclust.encoders.builtin.weights_file import open_model_file
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted({*ROOT.glob("[A-Z]*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "data" / "README.md"})
@@ -117,6 +120,7 @@ def workplace(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         for path in sorted((DATA / "articles" / outlet).glob("*.txt"))[:2]:
             shutil.copy(path, articles / language / path.name)
     write_rows(place)
+    write_reference(open_model_file(write_tiny_model(place / "m.bin")), range(len(PIECES)), place / "models" / "mine")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEWSCLUST_CACHE", str(built_cache))
         patch.chdir(place)
@@ -126,6 +130,8 @@ def workplace(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         assert done.code == 0, done.err
         shutil.copy(place / "news.db", place / "old.db")
         done = carry_out("newsclust export --store news.db -o news.jsonl")
+        assert done.code == 0, done.err
+        done = carry_out("newsclust calibrate gold.jsonl.gz --model models/mine -o mine.json")
         assert done.code == 0, done.err
     return place
 

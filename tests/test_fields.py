@@ -7,10 +7,11 @@ import pytest
 
 import newsclust
 from newsclust.articles import Article
-from newsclust.reading.fields import Unusable, checked_mapping, tidy, to_article
+from newsclust.reading.fields import Unusable, checked_mapping, to_article
 from newsclust.reading.limits import DEFAULT_LIMITS
 from newsclust.reading.reader import read_articles
 from newsclust.reading.records import Record
+from newsclust.reading.rows.values import tidy
 
 
 def article(**values: object) -> Article:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from newsclust.articles import Article, ReadResult
 from newsclust.errors import UsageError
 from newsclust.reading import streams
+from newsclust.reading.compression import CHUNK
 from newsclust.reading.limits import DEFAULT_LIMITS, Limits
 from newsclust.reading.reader import read_articles
 
@@ -182,14 +183,14 @@ def test_gzip_of_several_members_and_a_stray_tail_is_read(read: Callable[..., Re
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3])
 def test_no_member_is_lost_where_its_mark_lies_between_two_reads(read: Callable[..., ReadResult], before: int) -> None:
-    row = b'{"text": "' + b"a" * (streams.CHUNK - 1000) + b'"}\n'
+    row = b'{"text": "' + b"a" * (CHUNK - 1000) + b'"}\n'
     stored = gzip.compress(row, compresslevel=0, mtime=0)
-    row = row[:10] + b"a" * (streams.CHUNK - before - len(stored)) + row[10:]
+    row = row[:10] + b"a" * (CHUNK - before - len(stored)) + row[10:]
     first = gzip.compress(row, compresslevel=0, mtime=0)
 
     result = read({"a.jsonl.gz": first + gzip.compress('{"text": "Fähre"}\n'.encode())})
 
-    assert len(first) == streams.CHUNK - before
+    assert len(first) == CHUNK - before
     assert [article.text[-5:] for article in result.articles] == ["aaaaa", "Fähre"]
 
 
@@ -377,14 +378,12 @@ def test_a_terminal_as_standard_input_is_an_error_and_not_a_wait(monkeypatch: py
 
 
 def test_an_unreadable_file_is_told(read: Callable[..., ReadResult], monkeypatch: pytest.MonkeyPatch) -> None:
-    real = streams._open_file
-
-    def refuse_one(location: bytes) -> BinaryIO:
+    def refuse_one(location: bytes, *how: Any, **more: Any) -> BinaryIO:
         if location.endswith(b"b.txt"):
             raise PermissionError(13, "Permission denied")
-        return real(location)
+        return open(location, *how, **more)  # type: ignore[no-any-return]
 
-    monkeypatch.setattr(streams, "_open_file", refuse_one)
+    monkeypatch.setattr(streams, "open", refuse_one, raising=False)
 
     result = read({"a.txt": TEXT, "b.txt": TEXT, "c.txt": TEXT})
 

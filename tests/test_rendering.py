@@ -128,6 +128,7 @@ def test_json_holds_the_values_of_the_result() -> None:
         "effort": "balanced",
         "granularity": 0,
         "label_language": None,
+        "profile": None,
     }
     assert list(story["languages"].items()) == [("id", 2), ("de", 1), ("ru", 1)]
     assert list(story["headlines"]) == ["id", "de", "ru"]

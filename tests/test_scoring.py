@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from newsclust.evaluation.scoring import LISTED_PIECES, WORST, ClusterScores, Measure, score
+from newsclust.evaluation.scoring import LISTED_PARTS, WORST, ClusterScores, Measure, PairCounts, score
 
 Labels = dict[str, str]
 few = settings(max_examples=40, deadline=None)  # a score takes some 10 ms, nearly all of it scikit-learn's
@@ -95,7 +95,7 @@ def test_rand_and_mutual_information_of_the_example_worked_by_hand() -> None:
     # 2 of 10 pairs right, 4 in gold and 4 found: by chance 4 * 4 / 10 would be right, and 4 at most.
     found = scored("abc de", "ab cde")
     assert found.ari == pytest.approx((2 - 1.6) / (4 - 1.6))
-    # Information in common: pieces of .4, .2 and .4 where .24, .36 and .24 were expected; in either grouping .6 and .4.
+    # Information in common: parts of .4, .2 and .4 where .24, .36 and .24 were expected; in either grouping .6 and .4.
     shared = 0.8 * log(0.4 / 0.24) + 0.2 * log(0.2 / 0.36)
     assert found.nmi == pytest.approx(shared / -(0.6 * log(0.6) + 0.4 * log(0.4)))
 
@@ -211,13 +211,17 @@ def test_singletons_are_scored_with_and_without() -> None:
     found = score(labels("abc d e"), labels("abd c e"), {})
     assert found.everything.articles == 5
     assert found.without_singletons.articles == 3
-    assert found.without_singletons.bcubed == scored("abc", "ab c").bcubed
+    assert found.without_singletons.pairwise == scored("abc", "ab c").pairwise
+    # d, alone in its story, is left out of the mean, and makes the cluster of a and b impure all the same.
+    assert as_list(found.without_singletons.bcubed) == pytest.approx([7 / 9, 5 / 9])
 
 
 def test_a_story_of_two_is_no_singleton() -> None:
     found = score(labels("ab c de f"), labels("ab cd e f"), {}).without_singletons
     assert (found.articles, found.stories, found.clusters) == (4, 2, 3)
-    assert found.bcubed == scored("ab de", "ab d e").bcubed
+    assert found.pairwise == scored("ab de", "ab d e").pairwise
+    # Of a, b, d and e only d has company of another story: c, which is alone in its own.
+    assert found.bcubed == Measure(3.5 / 4, 3 / 4)
 
 
 def test_an_empty_gold_scores_one_and_raises_nothing() -> None:
@@ -232,10 +236,12 @@ def test_a_language_pair_counts_only_the_pairs_across_it() -> None:
     languages = dict(zip("abcde", ("id", "id", "de", "de", "th"), strict=True))
     by_pair = {s.languages: s for s in score(labels("abcde"), labels("ab cd e"), languages).by_languages}
     assert set(by_pair) == {("de", "de"), ("de", "id"), ("de", "th"), ("id", "id"), ("id", "th")}
-    assert by_pair["id", "id"].pairwise == Measure(1, 1)
-    assert by_pair["de", "id"].pairwise == Measure(1, 0)
-    assert (by_pair["de", "id"].gold_pairs, by_pair["de", "id"].found_pairs, by_pair["de", "id"].articles) == (4, 0, 4)
+    assert by_pair["id", "id"].pairs.measure == Measure(1, 1)
+    assert by_pair["de", "id"].pairs.measure == Measure(1, 0)
+    assert (by_pair["de", "id"].pairs.gold, by_pair["de", "id"].pairs.found, by_pair["de", "id"].articles) == (4, 0, 4)
     assert by_pair["de", "id"].bcubed == Measure(1, 0.5)
+    found = score(labels("abcde"), labels("ab cd e"), languages)
+    assert (found.within, found.across) == (PairCounts(2, 2, 2), PairCounts(8, 0, 0))
 
 
 def test_an_article_without_a_language_counts_as_undetermined() -> None:
@@ -254,30 +260,30 @@ def test_language_pairs_are_what_counting_pairs_gives(grouping: tuple[Labels, La
         ]
         together = {p for p in pairs if predicted[p[0]] == predicted[p[1]]}
         true = {p for p in pairs if gold[p[0]] == gold[p[1]]}
-        assert (found.gold_pairs, found.found_pairs) == (len(true), len(together))
-        assert found.pairwise.precision == (len(true & together) / len(together) if together else 1)
-        assert found.pairwise.recall == (len(true & together) / len(true) if true else 1)
+        assert (found.pairs.gold, found.pairs.found) == (len(true), len(together))
+        assert found.pairs.measure.precision == (len(true & together) / len(together) if together else 1)
+        assert found.pairs.measure.recall == (len(true & together) / len(true) if true else 1)
         inside = [a for a in gold if languages[a] in found.languages]
         restricted = naive_bcubed({a: gold[a] for a in inside}, {a: predicted[a] for a in inside})
         assert as_list(found.bcubed) == pytest.approx(list(restricted))
 
 
-def test_the_worst_mistakes_come_first_with_their_pieces() -> None:
+def test_the_worst_mistakes_come_first_with_their_parts() -> None:
     gold = {**labels("abcdef gh"), "i": None}
     found = score(gold, labels("abc def gh"), {})
     (split,) = found.mistakes
-    assert (split.kind, split.label, split.articles, split.pieces, split.wrong_pairs) == ("split", "0", 6, 2, 9)
+    assert (split.kind, split.label, split.articles, split.parts, split.wrong_pairs) == ("split", "0", 6, 2, 9)
     assert [(p.label, p.articles, p.example) for p in split.largest] == [("0", 3, "a"), ("1", 3, "d")]
 
 
 def test_a_cluster_that_mixes_stories_names_the_stories() -> None:
     found = score({"ä": "quake", "ö": "quake", "ü": "vote"}, {"ä": "1", "ö": "1", "ü": "1"}, {})
     (mixed,) = found.mistakes
-    assert (mixed.kind, mixed.label, mixed.pieces, mixed.wrong_pairs) == ("mixed", "1", 2, 2)
+    assert (mixed.kind, mixed.label, mixed.parts, mixed.wrong_pairs) == ("mixed", "1", 2, 2)
     assert [(p.label, p.articles, p.example) for p in mixed.largest] == [("quake", 2, "ä"), ("vote", 1, "ü")]
 
 
-def test_pieces_come_largest_first_then_by_their_first_article() -> None:
+def test_parts_come_largest_first_then_by_their_first_article() -> None:
     (split,) = score(labels("abcdefg"), labels("bd efg a c"), {}).mistakes
     assert [(p.articles, p.example) for p in split.largest] == [(3, "e"), (2, "b"), (1, "a"), (1, "c")]
 
@@ -290,7 +296,7 @@ def test_a_single_wrong_pair_is_a_mistake_and_no_more_than_the_worst_are_listed(
     assert [m.label for m in found] == ["c", *(f"{story:02}" for story in range(WORST - 1))]
 
 
-def test_a_piece_that_stayed_unclustered_has_no_label() -> None:
+def test_a_part_that_stayed_unclustered_has_no_label() -> None:
     (split,) = score(labels("abc"), {"a": "0", "b": "0"}, {}).mistakes
     assert [(p.label, p.articles) for p in split.largest] == [("0", 2), (None, 1)]
 
@@ -302,7 +308,7 @@ def test_mistakes_are_few_sorted_and_repeatable(grouping: tuple[Labels, Labels])
     found = score(gold, predicted, {}).mistakes
     assert len(found) <= WORST
     assert [m.wrong_pairs for m in found] == sorted((m.wrong_pairs for m in found), reverse=True)
-    assert all(m.wrong_pairs > 0 and len(m.largest) <= LISTED_PIECES for m in found)
+    assert all(m.wrong_pairs > 0 and len(m.largest) <= LISTED_PARTS for m in found)
     backwards: Mapping[str, str] = dict(reversed(predicted.items()))
     assert score(dict(reversed(gold.items())), backwards, {}).mistakes == found
 

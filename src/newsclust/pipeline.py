@@ -28,7 +28,7 @@ from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
-from newsclust.similarity.profiles import tell_uncalibrated
+from newsclust.similarity.profiles import named, tell_uncalibrated
 from newsclust.similarity.round_ups import RoundUp, find_round_ups, without
 from newsclust.similarity.score import Pairs, certain, probability, score_pairs
 from newsclust.similarity.templates import parting_bulletins
@@ -165,11 +165,12 @@ def features_of(
     encoder = encoder or encoder_for(settings, progress, say, executor)
     if encoder is None:
         return features, vocabulary_id()
-    tell_uncalibrated(encoder.model_id, say)
+    tell_uncalibrated(encoder.model_id, say, settings.profile)
     with progress.stage("Embedding", len(articles)) as advance:
         embeddings = encode_articles(encoder, articles, progress=advance, say=say)
     languages = [article.language for article in articles]
-    return with_embeddings(features, embeddings, languages), encoder.model_id
+    known = with_embeddings(features, embeddings, languages, settings.profile)
+    return known, named(encoder.model_id, settings.profile)
 
 
 def word_features(

@@ -31,13 +31,15 @@ class Settings:
     """All that changes a result; equal settings and equal input give equal bytes.
 
     `granularity` moves both cuts in steps: below 0 joins more, above 0 splits more (-2 to 2). `label_language` (ISO
-    639-1) is the language preferred for titles; it changes nothing else.
+    639-1) is the language preferred for titles; it changes nothing else. `profile` is the file that
+    `newsclust calibrate` wrote for the model.
     """
 
     model: str = BUILTIN_MODEL
     effort: Effort = Effort.BALANCED
     granularity: int = 0
     label_language: str | None = None
+    profile: str | None = None
 
     def __post_init__(self) -> None:
         """Raise UsageError for a value that no run can use; a plain "fast" becomes Effort.FAST."""

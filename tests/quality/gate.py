@@ -217,10 +217,10 @@ def changes(name: str, measured: Measured, folder: Path = HERE) -> list[str]:
 
 
 def _told(change: Mistake, ids: Mapping[str, str]) -> str:
-    sizes = " + ".join(str(piece.articles) for piece in change.largest) + (
-        " + …" if change.pieces > len(change.largest) else ""
+    sizes = " + ".join(str(part.articles) for part in change.largest) + (
+        " + …" if change.parts > len(change.largest) else ""
     )
-    examples = ", ".join(ids[piece.example] for piece in change.largest[:3])
+    examples = ", ".join(ids[part.example] for part in change.largest[:3])
     what = "split into" if change.kind == "split" else "joined from"
     return f"{change.articles} articles {what} {sizes} ({examples})"
 

@@ -11,7 +11,7 @@ from newsclust.articles import Article, Boilerplate, ReadResult
 from newsclust.cleaning.boilerplate import clean
 from newsclust.settings import Effort, Settings
 from newsclust.store.file import reading
-from newsclust.store.rows import articles_by_number
+from newsclust.store.rows import BODY, COLUMNS, as_article
 from newsclust.store.update import update
 
 FAST = Settings(effort=Effort.FAST)
@@ -38,8 +38,8 @@ def articles() -> list[Article]:
 
 def stored(path: Path) -> dict[str, Article]:
     with reading(path) as connection:
-        numbers = [number for (number,) in connection.execute("SELECT number FROM articles")]
-        return {article.id: article for article in articles_by_number(connection, numbers, texts=True).values()}
+        rows = connection.execute(f"SELECT {COLUMNS}, {BODY} FROM articles JOIN texts t ON article = number")  # noqa: S608
+        return {row[1]: as_article(row, row[8:]) for row in rows}
 
 
 @pytest.mark.parametrize("size", [1, 2, 5])

@@ -28,7 +28,8 @@ def mentions_of(members: Sequence[Article], *, language: str | None = None) -> M
     in it names them.
     """
     read = members[:READ_MEMBERS]
-    language = language or (read[0].language if read else None)
+    languages = [article.language for article in read]
+    language = language if language in languages else next(iter(languages), None)
     found: Counter[str] = Counter()
     for article in read:
         text = without_dateline(article.text, article.language)

@@ -17,8 +17,8 @@ import click
 from newsclust.reading.addresses import NO_ADDRESS, is_address
 
 COMMANDS = (
-    *("group", "explain", "eval", "stories", "story", "search", "join", "part", "rename", "undo", "corrections"),
-    *("forget", "check", "export", "import", "doctor"),
+    *("group", "explain", "eval", "calibrate", "stories", "story", "search", "join", "part", "rename", "undo"),
+    *("corrections", "forget", "check", "export", "import", "doctor"),
 )
 """Every command, in the order of `newsclust --help`. The module and the command in it have the same name."""
 

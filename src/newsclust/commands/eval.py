@@ -24,6 +24,7 @@ from newsclust.evaluation.gold import (
     GoldSet,
     Grouping,
     Level,
+    first_words,
     grouping_of,
     in_articles,
     read_gold,
@@ -41,7 +42,7 @@ class Request(Comparison):
 
     gold: str | None
     result: str | None
-    level: str
+    level: str | None
     articles: tuple[str, ...]
     pairs: str | None
     format_: str | None
@@ -59,9 +60,7 @@ class Request(Comparison):
 @click.option(
     "--level",
     type=click.Choice([level.value for level in Level]),
-    default=Level.STORY.value,
-    show_default=True,
-    help="Score the stories, or the events inside them.",
+    help="Score only the events, or only the stories that hold them. [default: both]",
 )
 @click.option(
     "--articles",
@@ -83,12 +82,13 @@ class Request(Comparison):
 def evaluate(**values: Any) -> None:
     """Score the stories found in GOLD against its labels.
 
-    GOLD is JSON lines (also .gz) or CSV with the columns id, lang, title, text, date, story and perhaps event. One
-    with id and story alone is matched to the articles of --articles. No configuration file is read.
+    GOLD is read as articles are, and has the columns id, story and perhaps event; articles without a label take part
+    and are not scored. One with id and story alone is matched to the articles of --articles. No configuration file is
+    read.
 
     \b
     Examples:
-      newsclust eval gold.jsonl.gz --level event
+      newsclust eval gold.jsonl.gz
       newsclust eval gold.csv --articles articles/ --format json
       newsclust eval gold.csv --result stories.json
       newsclust eval --pairs pairs.jsonl --articles docs.jsonl
@@ -116,32 +116,46 @@ def _score_gold(request: Request, path: str) -> None:
     from newsclust.evaluation.scoring import score
     from newsclust.rendering.scores import Origin, print_scores, scores_to_json
 
-    level = Level(request.level)
+    levels = [Level(request.level)] if request.level else list(Level)
     gold = read_gold(path)
-    labels = gold.labels(level)
-    if request.result is not None:
-        grouping, model, settings = read_grouping(request.result, level), None, None
-    else:
-        grouping, model, settings = _grouped(request, gold, path, level)
-    missing = _missing(grouping, [article for article, label in labels.items() if label is not None], path)
-    scores = score(labels, grouping.labels, grouping.languages)
-    result = Path(request.result).name if request.result else None
-    origin = Origin(Path(path).name, level.value, result, model, settings, missing)
+    groupings, model, settings, texts = _groupings(request, gold, path, levels)
+    any_level = groupings[levels[0]]
+    missing = _missing(any_level, [article for article, label in gold.stories.items() if label is not None], path)
+    languages = {**any_level.languages, **gold.languages}
+    scores = {level.value: score(gold.labels(level), groupings[level].labels, languages) for level in levels}
+    origin = Origin(
+        gold=Path(path).name,
+        result=Path(request.result).name if request.result else None,
+        model=model,
+        settings=settings,
+        missing=missing,
+        titles=any_level.titles,
+        openings={article.id: first_words(article) for article in texts},
+    )
     answer(
         request.format_,
         request.output,
-        to_json=lambda: scores_to_json(scores, grouping.titles, origin),
-        to_table=lambda console: print_scores(scores, grouping.titles, origin, console),
+        to_json=lambda: scores_to_json(scores, origin),
+        to_table=lambda console: print_scores(scores, origin, console),
     )
 
 
-def _grouped(request: Request, gold: GoldSet, path: str, level: Level) -> tuple[Grouping, str, dict[str, Any]]:
+def _groupings(
+    request: Request, gold: GoldSet, path: str, levels: list[Level]
+) -> tuple[dict[Level, Grouping], str | None, dict[str, Any] | None, tuple[Article, ...]]:
+    """The labels of each level, the model and settings that they come from, and the articles where they were read."""
+    if request.result is not None:
+        return {level: read_grouping(request.result, level) for level in levels}, None, None, gold.articles
     from newsclust.pipeline import find_stories
 
-    read = _read(_paths(request, gold, path)) or ReadResult(gold.articles)
+    read = _read(_paths(request, gold, path))
+    if read is None:
+        say_skipped(gold.skipped)
+        read = ReadResult(gold.articles, gold.skipped)
     with request.executor() as executor, progress_on_stderr(quiet=request.quiet) as progress:
         result = find_stories(read, request.settings, progress=progress, say=say, executor=executor)
-    return grouping_of(result, level), result.model_id, result.settings.as_dict()
+    groupings = {level: grouping_of(result, level) for level in levels}
+    return groupings, result.model_id, result.settings.as_dict(), result.articles
 
 
 def _paths(request: Request, gold: GoldSet, path: str) -> tuple[str, ...]:

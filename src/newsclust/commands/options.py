@@ -59,6 +59,7 @@ class Comparison:
     threads: int | None
     quiet: bool
     label_language: str | None = None
+    profile: str | None = None
     scheduler: str | None = None
     ship: str = SHIPPED[0]
 
@@ -70,6 +71,7 @@ class Comparison:
             effort=Effort(self.effort),
             granularity=self.granularity,
             label_language=self.label_language,
+            profile=self.profile or None,
         )
 
     def settings_for(self, store: Path) -> Settings:
@@ -214,6 +216,11 @@ def settings_options(command: _F) -> _F:
         default=DEFAULTS.effort.value,
         show_default=True,
         help="How much time to spend on quality.",
+    )(command)
+    command = option(
+        "--profile",
+        metavar="FILE",
+        help="What newsclust calibrate fitted for the model: its statistics and coefficients.",
     )(command)
     return option(
         "--model",

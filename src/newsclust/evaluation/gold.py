@@ -1,29 +1,32 @@
 """Gold files and results, both as labels that can be compared.
 
-A gold file has a row an article: JSON lines (also .gz) or CSV with the columns `id`, `story` and, where known, `event`;
-`lang`, `title`, `text` and `date` make it an input as well. An empty or null label means not judged.
+A gold file has a row an article, in any format that articles are read in, with the columns `id`, `story` and, where
+known, `event`; with `title` and `text` it is an input as well. An empty or null label means not judged: the article
+takes part, and is not scored.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
 import math
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from newsclust.articles import Article
+from newsclust.articles import UNDETERMINED, Article, Skipped
 from newsclust.errors import InputError, UsageError
 from newsclust.languages.codes import language_code
-from newsclust.reading.dates import parse_date
+from newsclust.reading.limits import DEFAULT_LIMITS
+from newsclust.reading.reader import read_articles, read_rows
+from newsclust.reading.records import Refused
+from newsclust.reading.streams import opened, read_whole
 from newsclust.stories import ClusterResult
 
-_CELL_LIMIT = 1 << 27
+FIRST_WORDS = 100
+"""Characters of a text that are shown beside its headline."""
 Labels = dict[str, str | None]
 
 
@@ -36,14 +39,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """A gold file as read: its articles where it holds their texts (by id), and its labels.
+    """A gold file as read: its articles where it holds their texts (by id), as any input is read, and its labels.
 
-    `stories` has a label for every row; `events` too, or is None where the file has no such column.
+    `stories` has a label for every row; `events` too, or is None where the file has no such column. `languages` holds
+    those that rows declare. `skipped` names the rows with a text that became no article.
     """
 
     articles: tuple[Article, ...]
+    languages: Mapping[str, str]
     stories: Mapping[str, str | None]
     events: Mapping[str, str | None] | None
+    skipped: tuple[Skipped, ...] = ()
 
     def labels(self, level: Level) -> Mapping[str, str | None]:
         """The labels a result is compared with; a file without events has the same for both levels."""
@@ -76,25 +82,28 @@ def read_gold(path: str) -> GoldSet:
         InputError: it cannot be read; a row is malformed, lacks `id` or `story`, or repeats an id.
     """
     rows: dict[str, Mapping[str, Any]] = {}
-    for where, row in _rows(path):
+    for where, row in read_rows(path):
         article_id = _required(row, "id", where)
         if "story" not in row:
             raise InputError(f"{where}: no column 'story' in {sorted(row)}: a gold file needs the columns id and story")
         if article_id in rows:
             raise InputError(f"{where}: the id {article_id!r} appears twice; ids must be unique")
         rows[article_id] = row
+    read = read_articles([path])
     has_events = any("event" in row for row in rows.values())
     return GoldSet(
-        articles=tuple(_article(article_id, row, path) for article_id, row in sorted(rows.items()) if _has_text(row)),
+        articles=tuple(sorted(read.articles, key=lambda article: article.id)),
+        languages={article_id: code for article_id, row in rows.items() if (code := _language(row)) != UNDETERMINED},
         stories={article_id: _label(row.get("story")) for article_id, row in rows.items()},
         events={article_id: _label(row.get("event")) for article_id, row in rows.items()} if has_events else None,
+        skipped=read.skipped if read.articles else (),
     )
 
 
 def read_pairs(path: str) -> tuple[JudgedPair, ...]:
     """Read judged pairs: rows with the columns `id1`, `id2` and `overall`; raises as `read_gold` does."""
     pairs = []
-    for where, row in _rows(path):
+    for where, row in read_rows(path):
         value = _required(row, "overall", where)
         try:
             overall = float(value)
@@ -121,8 +130,7 @@ def grouping_of(result: ClusterResult, level: Level) -> Grouping:
 
 def read_grouping(path: str, level: Level) -> Grouping:
     """Read a result that `newsclust group --format json` wrote; raises UsageError or InputError."""
-    with _opened(path) as stream:
-        data = _checked(lambda: json.loads(stream.read()), path)
+    data = _json_of(path)
     if not (isinstance(data, dict) and data.get("schema") == "newsclust/1"):
         raise InputError(f"{path}: not a result of `newsclust group --format json` (schema newsclust/1)")
     try:
@@ -142,11 +150,29 @@ def read_grouping(path: str, level: Level) -> Grouping:
         raise InputError(f"{path}: the result is damaged: {type(error).__name__} {error}") from error
 
 
+def _json_of(path: str) -> Any:
+    if not Path(path).is_file():
+        raise UsageError(f"{path}: there is no such file")
+    try:
+        with opened(os.fsencode(path), DEFAULT_LIMITS) as stream:
+            return json.loads(read_whole(stream, DEFAULT_LIMITS.file_bytes))
+    except (OSError, Refused) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: not a result of `newsclust group --format json`: {error}") from error
+
+
 def _string(article: Mapping[str, Any], field: str) -> str:
     value = article[field]
     if not isinstance(value, str):
         raise TypeError(f"{field!r} is {type(value).__name__}, not str")
     return value
+
+
+def first_words(article: Article) -> str:
+    """How the text goes on behind its headline, on one line."""
+    words = " ".join(article.text.split())
+    return words.removeprefix(article.headline.rstrip("…")).lstrip(" …")[:FIRST_WORDS].rstrip()
 
 
 def in_articles(articles: Sequence[Article], pairs: Sequence[JudgedPair]) -> tuple[list[JudgedPair], list[str]]:
@@ -156,83 +182,16 @@ def in_articles(articles: Sequence[Article], pairs: Sequence[JudgedPair]) -> tup
     return [pair for pair in pairs if pair.first in known and pair.second in known], missing
 
 
-def _rows(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give each row with its place ("gold.csv:7")."""
-    name = path.lower().removesuffix(".gz")
-    with _opened(path) as stream:
-        rows = _csv_rows(stream, path) if name.endswith((".csv", ".tsv")) else _json_rows(stream, path)
-        while (item := _checked(lambda: next(rows, None), path)) is not None:
-            yield item
-
-
-def _csv_rows(stream: IO[str], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    csv.field_size_limit(max(csv.field_size_limit(), _CELL_LIMIT))
-    reader = csv.DictReader(stream, delimiter="\t" if ".tsv" in path.lower() else ",", restval="", strict=True)
-    for row in reader:
-        if None in row:
-            raise InputError(f"{path}:{reader.line_num}: more cells than the header has columns")
-        yield f"{path}:{reader.line_num}", row
-
-
-def _json_rows(stream: IO[str], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:  # ValueError also for an integer of thousands of digits
-            raise InputError(f"{path}:{number}: not valid JSON: {getattr(error, 'msg', error)}") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{path}:{number}: a JSON object is wanted, not {type(row).__name__}")
-        yield f"{path}:{number}", row
-
-
-def _opened(path: str) -> IO[str]:
-    try:
-        there = Path(path).is_file()
-    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
-        raise UsageError(f"{path}: there can be no such file: {error}") from error
-    if not there:
-        raise UsageError(f"{path}: there is no such file")
-    if path.lower().endswith(".gz"):
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return Path(path).open(encoding="utf-8-sig", newline="")
-
-
-def _checked(read: Callable[[], Any], path: str) -> Any:
-    try:
-        return read()
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}; convert it first") from error
-    except (csv.Error, ValueError, RecursionError) as error:
-        raise InputError(f"{path}: {error}") from error
-
-
 def _required(row: Mapping[str, Any], column: str, where: str) -> str:
-    value = row.get(column)
-    if value is None or not str(value).strip():
+    value = _label(row.get(column))
+    if value is None:
         raise InputError(f"{where}: no {column!r} in {sorted(row)}")
-    return str(value)
+    return value
 
 
 def _label(value: Any) -> str | None:
-    return None if value is None or str(value).strip() == "" else str(value)
+    return None if value is None else str(value).strip() or None
 
 
-def _has_text(row: Mapping[str, Any]) -> bool:
-    return any(str(row.get(column) or "").strip() for column in ("title", "text"))
-
-
-def _article(article_id: str, row: Mapping[str, Any], path: str) -> Article:
-    return Article(
-        id=article_id,
-        title=str(row.get("title") or "") or None,
-        text=str(row.get("text") or ""),
-        path=f"{path}#{article_id}",
-        language=language_code(str(row.get("lang") or row.get("language") or "")),
-        published=parse_date(row.get("date") or row.get("published")),
-        url=str(row["url"]) if row.get("url") else None,
-        source=str(row["source"]) if row.get("source") else None,
-    )
+def _language(row: Mapping[str, Any]) -> str:
+    return language_code(str(row.get("lang") or row.get("language") or ""))

@@ -7,8 +7,8 @@ memory grows with the articles and not with their pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 WORST = 10
 """How many mistakes are listed."""
-LISTED_PIECES = 5
-"""How many pieces of a mistake are listed, largest first."""
+LISTED_PARTS = 5
+"""How many parts of a mistake are listed, largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +55,38 @@ class ClusterScores:
 
 
 @dataclass(frozen=True, slots=True)
+class PairCounts:
+    """Pairs of articles: how many share a story (`gold`), a cluster (`found`), and both (`right`)."""
+
+    gold: int
+    found: int
+    right: int
+
+    @property
+    def measure(self) -> Measure:
+        """Precision and recall of the pairs found."""
+        return Measure(_share(self.right, self.found), _share(self.right, self.gold))
+
+
+@dataclass(frozen=True, slots=True)
 class LanguagePairScores:
     """The measures for the articles in two languages (or one, twice).
 
-    `bcubed` is over the articles in either language, as if there were no others. `pairwise` is over the pairs with one
-    article in each; `gold_pairs` and `found_pairs` count those that share a story and a cluster.
+    `bcubed` is over the articles in either language, as if there were no others. `pairs` are those with one article in
+    each.
     """
 
     languages: tuple[str, str]
     articles: int
-    gold_pairs: int
-    found_pairs: int
+    pairs: PairCounts
     bcubed: Measure
-    pairwise: Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Part:
     """Part of a mistake: `articles` that share a story and a cluster, one of them by id.
 
-    `label` is the cluster (None: unclustered) of a piece of a split story, the story of a piece of a mixed cluster.
+    `label` is the cluster (None: unclustered) of a part of a split story, the story of a part of a mixed cluster.
     """
 
     label: str | None
@@ -87,31 +99,34 @@ class Mistake:
     """A story that was split over clusters (`kind` "split"), or a cluster that mixes stories ("mixed").
 
     `label` is the story split or the cluster that mixes. `wrong_pairs` counts the pairs of its articles that were
-    wrongly parted or joined; `pieces` how many parts it has, of which `largest` lists some.
+    wrongly parted or joined; `parts` how many it has, of which `largest` lists some.
     """
 
     kind: str
     label: str
     articles: int
-    pieces: int
+    parts: int
     wrong_pairs: int
-    largest: tuple[Piece, ...]
+    largest: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """The agreement of a grouping with gold.
 
-    `everything` scores all judged articles; `without_singletons` leaves out those alone in their gold story.
-    `merge_nothing` and `merge_all` are what no work at all would score. `by_languages` holds the language pairs that
-    share a story or a cluster, in order of their codes. `mistakes` are the worst first. `unjudged` articles have no
-    gold story and count nowhere.
+    `everything` scores all judged articles; `without_singletons` leaves out those alone in their gold story, which in
+    B-cubed still make a cluster impure. `merge_nothing` and `merge_all` are what no work at all would score. `within`
+    and `across` are the pairs in one language and in two; `by_languages` holds the language pairs that share a story or
+    a cluster, in order of their codes. `mistakes` are the worst first. `unjudged` articles have no gold story and count
+    nowhere.
     """
 
     everything: ClusterScores
     without_singletons: ClusterScores
     merge_nothing: ClusterScores
     merge_all: ClusterScores
+    within: PairCounts
+    across: PairCounts
     by_languages: tuple[LanguagePairScores, ...]
     mistakes: tuple[Mistake, ...]
     unjudged: int
@@ -147,12 +162,17 @@ def score(gold: Mapping[str, str | None], predicted: Mapping[str, str | None], l
     clusters, _ = _numbered([predicted.get(article) for article in ids])
     in_company = (np.bincount(stories)[stories] > 1) if ids else np.zeros(0, dtype=np.bool_)
     everyone = np.arange(len(ids), dtype=np.int64)
+    by_languages = tuple(_by_languages(stories, clusters, [languages.get(article, "und") for article in ids]))
     return Scores(
         everything=_score_labels(stories, clusters),
-        without_singletons=_score_labels(stories[in_company], clusters[in_company]),
+        without_singletons=replace(
+            _score_labels(stories[in_company], clusters[in_company]), bcubed=_bcubed(_table(stories, clusters), least=2)
+        ),
         merge_nothing=_score_labels(stories, everyone),
         merge_all=_score_labels(stories, np.zeros_like(everyone)),
-        by_languages=tuple(_by_languages(stories, clusters, [languages.get(article, "und") for article in ids])),
+        within=_total(entry.pairs for entry in by_languages if entry.languages[0] == entry.languages[1]),
+        across=_total(entry.pairs for entry in by_languages if entry.languages[0] != entry.languages[1]),
+        by_languages=by_languages,
         mistakes=_mistakes(ids, gold, predicted, stories, clusters),
         unjudged=len(gold) - len(ids),
     )
@@ -198,14 +218,18 @@ def _sums(index: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int
     return sums
 
 
-def _bcubed(table: _Table) -> Measure:
-    """B-cubed: the mean, over articles, of the share of its cluster (story) that is of its story (cluster)."""
-    total = int(table.counts.sum())
+def _bcubed(table: _Table, least: int = 1) -> Measure:
+    """B-cubed: the mean, over articles, of the share of its cluster (story) that is of its story (cluster).
+
+    The mean is over the articles in stories of at least `least`; the others count in the clusters all the same.
+    """
+    told = table.row_sums[table.rows] >= least
+    total = int(table.counts[told].sum())
     if total == 0:
         return Measure(1.0, 1.0)
-    squares = table.counts * table.counts
-    precision = float((squares / table.column_sums[table.columns]).sum()) / total
-    recall = float((squares / table.row_sums[table.rows]).sum()) / total
+    squares = table.counts[told] * table.counts[told]
+    precision = float((squares / table.column_sums[table.columns[told]]).sum()) / total
+    recall = float((squares / table.row_sums[table.rows[told]]).sum()) / total
     return Measure(precision, recall)
 
 
@@ -270,8 +294,12 @@ def _by_languages(
         gold = _pairs_across(table.row_sums, [part.row_sums for part in within])
         right = _pairs_across(table.counts, [part.counts for part in within])
         if gold or found:
-            pairwise = Measure(_share(right, found), _share(right, gold))
-            yield LanguagePairScores((first, second), len(both), gold, found, _bcubed(table), pairwise)
+            yield LanguagePairScores((first, second), len(both), PairCounts(gold, found, right), _bcubed(table))
+
+
+def _total(pairs: Iterable[PairCounts]) -> PairCounts:
+    columns = [(some.gold, some.found, some.right) for some in pairs]
+    return PairCounts(*(sum(column) for column in zip(*columns, strict=True))) if columns else PairCounts(0, 0, 0)
 
 
 def _pairs_across(sizes: NDArray[np.int64], parts: list[NDArray[np.int64]]) -> int:
@@ -288,11 +316,11 @@ def _mistakes(
 ) -> tuple[Mistake, ...]:
     """List the stories and clusters with the most wrong pairs, then by kind and label."""
     found = []
-    for kind, groups, pieces, names, piece_names in (
+    for kind, groups, parts, names, part_names in (
         ("split", stories, clusters, gold, predicted),
         ("mixed", clusters, stories, predicted, gold),
     ):
-        table = _table(groups, pieces)
+        table = _table(groups, parts)
         sizes = table.row_sums
         wrong = (sizes * (sizes - 1) - _sums(table.rows, table.counts * (table.counts - 1))) // 2
         # Ties at the edge are settled by label, which needs every candidate of the last rank.
@@ -300,8 +328,8 @@ def _mistakes(
         members = _members(groups, {int(group) for group in (wrong >= least).nonzero()[0]})
         for group, positions in members.items():
             name = names.get(ids[positions[0]]) or ""
-            listed = _pieces([ids[i] for i in positions], pieces[positions], piece_names)
-            found.append(Mistake(kind, name, len(positions), len(listed), int(wrong[group]), listed[:LISTED_PIECES]))
+            listed = _parts([ids[i] for i in positions], parts[positions], part_names)
+            found.append(Mistake(kind, name, len(positions), len(listed), int(wrong[group]), listed[:LISTED_PARTS]))
     return tuple(sorted(found, key=lambda m: (-m.wrong_pairs, m.kind, m.label))[:WORST])
 
 
@@ -313,10 +341,10 @@ def _members(groups: NDArray[np.int64], wanted: set[int]) -> dict[int, list[int]
     return members
 
 
-def _pieces(ids: list[str], pieces: NDArray[np.int64], names: Mapping[str, str | None]) -> tuple[Piece, ...]:
-    """List the pieces of one group, largest first, then by their first article; `ids` are sorted."""
-    parts: dict[int, list[str]] = {}
-    for article, piece in zip(ids, pieces.tolist(), strict=True):
-        parts.setdefault(piece, []).append(article)
-    ordered = sorted(parts.values(), key=lambda part: (-len(part), part[0]))
-    return tuple(Piece(names.get(part[0]), len(part), part[0]) for part in ordered)
+def _parts(ids: list[str], parts: NDArray[np.int64], names: Mapping[str, str | None]) -> tuple[Part, ...]:
+    """List the parts of one group, largest first, then by their first article; `ids` are sorted."""
+    members: dict[int, list[str]] = {}
+    for article, part in zip(ids, parts.tolist(), strict=True):
+        members.setdefault(part, []).append(article)
+    ordered = sorted(members.values(), key=lambda some: (-len(some), some[0]))
+    return tuple(Part(names.get(some[0]), len(some), some[0]) for some in ordered)

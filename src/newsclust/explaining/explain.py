@@ -155,7 +155,7 @@ def _features(
     say: Say | None,
 ) -> tuple[ArticleFeatures, str]:
     """The features of the chosen articles as they are among all."""
-    if encoder is None or profile_of(encoder.model_id) is not None:
+    if encoder is None or profile_of(encoder.model_id, settings.profile) is not None:
         return features_of(chosen, settings, encoder=encoder, progress=progress, say=say)
     features, model_id = features_of(ready, settings, encoder=encoder, progress=progress, say=say)
     rows = {article.id: row for row, article in enumerate(ready)}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from newsclust.articles import Article, ReadResult, Skipped
-from newsclust.errors import UsageError
+from newsclust.errors import InputError, UsageError
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.reading.batches import Chunk, check_visible, chunks_of, leaves
 from newsclust.reading.compression import Allowance
@@ -269,3 +269,30 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
             progress(min(run.done + count, run.total), run.total)
 
     return report
+
+
+def read_rows(path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give the rows of a file, which need be no articles, each with its place ("gold.csv:7").
+
+    Raises:
+        UsageError: there is no such file.
+        InputError: the file or a row of it cannot be read as it was meant.
+    """
+    sources = find_sources([path], limits=limits).sources
+    for source in sources:
+        name = path if len(sources) == 1 else source.name
+        if source.location is None:
+            raise UsageError("standard input is read once, and rows with labels twice: name a file instead of -")
+        allowance = Allowance(limits)
+        try:
+            with opened(source.location, limits, allowance=allowance) as stream:
+                given = Input(stream, source.extension, limits, (), formats(), allowance, articles=False)
+                for record in given.formats.format_of(given).read(given):
+                    if isinstance(record, Record):
+                        yield f"{name}{record.where}", record.values
+                    else:
+                        raise InputError(f"{name}{record.where}: {record.reason}")
+        except Refused as verdict:
+            raise InputError(f"{name}: {verdict}") from verdict
+        except OSError as error:
+            raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error

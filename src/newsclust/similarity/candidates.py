@@ -116,7 +116,8 @@ def _best_inside(
         # partners are looked for in their own weeks.
         calibration = fitting_calibration(articles) if space == "dense" else load_calibrations()["static"]
         weights = calibration.event
-        worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / weights.across[space]
+        steepest = max(weights.within.get(space, 0.0), weights.across.get(space, 0.0)) or 1.0
+        worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / steepest
     near &= ours[:, None] != theirs
     worth[~near] = -np.inf
     if worth.shape[1] > BEST_BY_VECTOR:

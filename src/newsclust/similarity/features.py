@@ -14,7 +14,8 @@ from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
 from newsclust.similarity.background import Background
-from newsclust.similarity.profiles import profile_of
+from newsclust.similarity.calibration import Calibration
+from newsclust.similarity.profiles import EncoderProfile, profile_of
 from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, token_vectors
 
 UNKNOWN = 3
@@ -28,6 +29,7 @@ USUAL_DENSITY = 0.22
 
 _SPARSE = ("words", "names", "phonetic")
 _BY_ROW = ("static", "static_density", "days")
+_OF_ALL = ("model_id", "calibration")
 _ROWS_AT_ONCE = 4096
 _SECONDS_PER_DAY = 86400.0
 
@@ -49,7 +51,8 @@ class ArticleFeatures:
     """One row per article.
 
     `words`, `names` and `phonetic` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
-    (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did. `languages`
+    (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did, and
+    `calibration` holds the coefficients of a profile given for it. `languages`
     numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
     cosine is held against (see `Space.density`). `days` is the publication time in days since 1970, NaN where it is not
     known.
@@ -65,6 +68,7 @@ class ArticleFeatures:
     dense_density: NDArray[np.float32] | None
     days: NDArray[np.float64]
     model_id: str = ""
+    calibration: Calibration | None = None
 
     def __len__(self) -> int:
         return len(self.days)
@@ -72,7 +76,7 @@ class ArticleFeatures:
     def at(self, rows: NDArray[np.intp]) -> ArticleFeatures:
         """Some of the articles, in the order asked for."""
         values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        by_row = {name: value[rows] for name, value in values.items() if value is not None and name != "model_id"}
+        by_row = {name: value[rows] for name, value in values.items() if value is not None and name not in _OF_ALL}
         return replace(self, **by_row)
 
     @property
@@ -86,14 +90,24 @@ class ArticleFeatures:
         return getattr(self, name), getattr(self, f"{name}_density")
 
     def with_dense(
-        self, dense: NDArray[np.float32], model_id: str, density: NDArray[np.float32] | None = None
+        self,
+        dense: NDArray[np.float32],
+        model_id: str,
+        density: NDArray[np.float32] | None = None,
+        calibration: Calibration | None = None,
     ) -> ArticleFeatures:
         """The same articles with (other) vectors of a model (n, d).
 
         `density` (n,) is the usual one, where no topics describe the model's space.
         """
         usual = np.full(len(dense), USUAL_DENSITY, np.float32)
-        return replace(self, dense=dense, dense_density=usual if density is None else density, model_id=model_id)
+        return replace(
+            self,
+            dense=dense,
+            dense_density=usual if density is None else density,
+            model_id=model_id,
+            calibration=calibration,
+        )
 
 
 def describe(articles: Sequence[Article], tokens: TokenTable, background: Background) -> ArticleFeatures:
@@ -139,18 +153,27 @@ def _readable(row: NDArray[np.int32]) -> NDArray[np.int32]:
     return known if not unknown or unknown < np.count_nonzero(known != SPACE) else row[:0]
 
 
-def with_embeddings(features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str]) -> ArticleFeatures:
+def with_embeddings(
+    features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str], profile_path: str | None = None
+) -> ArticleFeatures:
     """The features with a model's vectors as its profile has them: unit rows; 0 where it could read nothing.
 
     Vectors of a model without a profile are centred on the mean of their own language in this run, drawn towards the
     mean of all where a language has few articles.
     """
-    profile = profile_of(embeddings.model_id)
+    profile = profile_of(embeddings.model_id, profile_path)
     if profile is None:
         return features.with_dense(_centred_on_themselves(embeddings.vectors, languages), embeddings.model_id)
+    return by_profile(features, embeddings, languages, profile)
+
+
+def by_profile(
+    features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str], profile: EncoderProfile
+) -> ArticleFeatures:
+    """The features with a model's vectors as a profile has them: unit rows; 0 where nothing could be read."""
     vectors = profile.transformed(embeddings.vectors, languages)
     vectors[~features.readable] = 0
-    return features.with_dense(vectors, embeddings.model_id, profile.space.density(vectors))
+    return features.with_dense(vectors, embeddings.model_id, profile.space.density(vectors), profile.coefficients)
 
 
 def static_vectors(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from newsclust.encoders.base import Say, unit_rows
 from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.encoders.published import PUBLISHED
+from newsclust.errors import ModelError
 from newsclust.similarity.background import Space, load_background
 from newsclust.similarity.calibration import Calibration, load_calibrations, uncalibrated
 
@@ -56,10 +57,34 @@ PROFILES: tuple[Callable[[], EncoderProfile], ...] = (multilingual_e5_small,)
 """Every encoder with a profile. A new one is a function that loads its profile, and its name here."""
 
 
-def profile_of(model_id: str) -> EncoderProfile | None:
-    """The profile of the model with this id; None for a model that nothing was measured with."""
+def profile_of(model_id: str, path: str | None = None) -> EncoderProfile | None:
+    """The profile of the model with this id: the one in the file at `path`, else the shipped one, else None.
+
+    Raises ModelError where the file is no profile, or one of another model.
+    """
+    if path is not None:
+        given = _given(path)
+        if model_id not in given.models:
+            fitted = min(given.models, key=len)
+            raise ModelError(
+                f"--profile {path} was fitted for {fitted}, not for {model_id}; fit one with newsclust calibrate"
+            )
+        return given
     name = _BEHIND_NAME.sub("", model_id)
     return next((profile for load in PROFILES if name in (profile := load()).models), None)
+
+
+@lru_cache(maxsize=4)
+def _given(path: str) -> EncoderProfile:
+    from newsclust.similarity.profile_file import read_profile
+
+    return read_profile(path)
+
+
+def named(model_id: str, path: str | None) -> str:
+    """The id of a model with the profile in the file at `path`: vectors by another profile cannot be compared."""
+    profile = profile_of(model_id, path)
+    return max(profile.models, key=len) if profile and path is not None else model_id
 
 
 def coefficients_of(model_id: str) -> Calibration:
@@ -68,7 +93,7 @@ def coefficients_of(model_id: str) -> Calibration:
     return uncalibrated() if profile is None else profile.coefficients
 
 
-def tell_uncalibrated(model_id: str, say: Say | None) -> None:
-    """Say of a model without a profile that what is said of its vectors is a guess."""
-    if say and profile_of(model_id) is None:
+def tell_uncalibrated(model_id: str, say: Say | None, path: str | None = None) -> None:
+    """Say of a model without a profile, shipped or in the file at `path`, that its probabilities are a guess."""
+    if profile_of(model_id, path) is None and say:
         say(f"uncalibrated: probabilities are a guess, as nothing was measured with {model_id}")

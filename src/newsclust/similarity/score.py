@@ -140,7 +140,9 @@ def _log_odds(ends: tuple[Indices, Indices], articles: ArticleFeatures, calibrat
 
 def fitting_calibration(articles: ArticleFeatures) -> Calibration:
     """The coefficients for what is known of the articles: without vectors, or with those of a model."""
-    return load_calibrations()["static"] if articles.dense is None else coefficients_of(articles.model_id)
+    if articles.dense is None:
+        return load_calibrations()["static"]
+    return articles.calibration or coefficients_of(articles.model_id)
 
 
 def date_effect(articles: ArticleFeatures, first: Indices, second: Indices, weights: Weights) -> Floats:

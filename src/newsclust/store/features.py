@@ -28,7 +28,7 @@ from newsclust.settings import Effort, Settings
 from newsclust.similarity.background import FILE
 from newsclust.similarity.candidates import KEPT_PIECES
 from newsclust.similarity.features import FEW, ArticleFeatures, joined, numbered
-from newsclust.similarity.profiles import profile_of
+from newsclust.similarity.profiles import EncoderProfile, profile_of
 from newsclust.similarity.templates import Sketch
 from newsclust.store.file import reading
 from newsclust.store.packing import (
@@ -42,7 +42,7 @@ from newsclust.store.packing import (
 )
 from newsclust.store.rows import Unreadable, decoding, listed
 
-_NOT_KEPT = ("languages", "days", "model_id")  # they follow from the article itself, and from the store
+_NOT_KEPT = ("languages", "days", "model_id", "calibration")  # they follow from the article itself, and from the store
 
 _WIDEST = 1 << 24
 
@@ -153,6 +153,7 @@ def unpack(
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
         model_id=space.model_id,
+        calibration=space.profile.coefficients if space.profile else None,
     )
 
 
@@ -167,11 +168,6 @@ def split_vectors(
         found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
         at += width
     return found
-
-
-def needs_means(model_id: str, layout: Layout) -> bool:
-    """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
-    return profile_of(model_id) is None and any(name == "dense" for name, _ in layout["vectors"])
 
 
 @decoding("sums of vectors")
@@ -210,6 +206,17 @@ class Space:
     model_id: str
     layout: Layout
     means: Means | None
+
+    @property
+    def profile(self) -> EncoderProfile | None:
+        """The profile of the model that gave the vectors; None where it has none, or nothing read the texts."""
+        has_vectors = any(name == "dense" for name, _ in self.layout["vectors"])
+        return profile_of(self.model_id, self.settings.profile) if has_vectors else None
+
+    @property
+    def needs_means(self) -> bool:
+        """Whether the vectors are kept as the model gave them, because no statistics describe its space."""
+        return self.profile is None and any(name == "dense" for name, _ in self.layout["vectors"])
 
 
 @dataclass(frozen=True, eq=False, slots=True)

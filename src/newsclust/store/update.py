@@ -25,7 +25,7 @@ from newsclust.languages.detect import detect_languages
 from newsclust.pipeline import encoder_for, word_features
 from newsclust.settings import DEFAULTS, Settings
 from newsclust.similarity.features import ArticleFeatures, with_embeddings
-from newsclust.similarity.profiles import profile_of, tell_uncalibrated
+from newsclust.similarity.profiles import named, profile_of, tell_uncalibrated
 from newsclust.similarity.templates import sketch_of
 from newsclust.store.describe import describe_stories, find_nearest_again
 from newsclust.store.features import (
@@ -33,7 +33,6 @@ from newsclust.store.features import (
     check_settings,
     checksum,
     count_in_means,
-    needs_means,
     pack,
     read_space,
     space_for,
@@ -143,7 +142,7 @@ def updating(
         wanted = None if options.changes_only else [article.id for article in articles]
         result = result_of(connection, settings, read.skipped, articles=wanted, changes=changes, texts=options.texts)
         if result.model_id and result.model_id != vocabulary_id():
-            tell_uncalibrated(result.model_id, say)
+            tell_uncalibrated(result.model_id, say, settings.profile)
         yield Update(result, changes, len(todo) - len(replaced), len(replaced), known)
         # Runs that died before have been told too.
         connection.execute(
@@ -242,10 +241,11 @@ def described(
         return features, None, vocabulary_id()
     with progress.stage("Embedding", len(articles)) as advance:
         vectors = encode_articles(encoder, articles, progress=advance, say=say)
-    if profile_of(vectors.model_id) is None:
-        return features.with_dense(vectors.vectors, vectors.model_id), vectors, vectors.model_id
+    model_id = named(vectors.model_id, settings.profile)
+    if profile_of(vectors.model_id, settings.profile) is None:
+        return features.with_dense(vectors.vectors, model_id), vectors, model_id
     languages = [article.language for article in articles]
-    return with_embeddings(features, vectors, languages), vectors, vectors.model_id
+    return with_embeddings(features, vectors, languages, settings.profile), vectors, model_id
 
 
 def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[dict[str, Place], set[int]]:
@@ -306,7 +306,7 @@ def insert_articles(
                 "INSERT INTO words (article, rows, sketch, checksum) VALUES (?, ?, ?, ?)",
                 (number, *words, checksum(*words)),
             )
-    if vectors is not None and needs_means(space.model_id, space.layout):
+    if vectors is not None and space.needs_means:
         count_in_means(connection, vectors.vectors[own], [articles[k].language for k in own])
     return numbers, leads
 

@@ -107,6 +107,7 @@ class Input:
 
     `mapping` holds pairs of an article's field and the name that this field has in the input. `formats` read what is
     inside of it; `depth` says inside how many others it is itself, and `allowance` how much may still be unpacked.
+    `articles` says that its rows are articles, so that a table must have a column for the text.
     """
 
     stream: io.BufferedReader
@@ -116,6 +117,7 @@ class Input:
     formats: Formats
     allowance: Allowance
     depth: int = 0
+    articles: bool = True
 
     @property
     def start(self) -> bytes:
@@ -150,7 +152,8 @@ def read_inside(
         inner = replace(given, stream=stream, ending=ending, depth=given.depth + 1)
         for item in given.formats.format_of(inner).read(inner):
             if isinstance(item, Record):
-                item = replace(item, values={**known, **{key: value for key, value in item.values.items() if value}})
+                own = {key: value for key, value in item.values.items() if value or key not in known}
+                item = replace(item, values={**known, **own})
             yield at_place(item, place)
     except Refused as verdict:
         yield Problem(place, str(verdict))

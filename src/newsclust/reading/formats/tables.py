@@ -245,7 +245,8 @@ def _begins_table(start: bytes) -> bool:
 
 def _read_table(given: Input) -> Parsed:
     delimiter = "\t" if given.ending == ".tsv" else None
-    return _checked_table(parse_table(given.stream, given.limits, delimiter), given.mapping)
+    rows = parse_table(given.stream, given.limits, delimiter)
+    return _checked_table(rows, given.mapping) if given.articles else rows
 
 
 TABLE = InputFormat("table", (".csv", ".tsv"), _begins_table, _read_table, named=True)

@@ -1,0 +1,1 @@
+"""Fits what belongs to an encoder's space on labelled news: means, whitening, topics and coefficients."""
