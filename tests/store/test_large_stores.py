@@ -12,9 +12,10 @@ import pytest
 
 from newsclust.archive.maintain import check
 from newsclust.articles import Article
-from newsclust.clustering.linkage import Labelling
+from newsclust.clustering.linkage import Labelling, cluster
 from newsclust.settings import Effort, Settings
 from newsclust.store import describe, regroup, scoring
+from newsclust.store.features import load_rows
 from newsclust.store.file import reading
 from newsclust.store.read import whole_result
 from newsclust.store.update import Update
@@ -87,11 +88,10 @@ def test_an_article_that_is_read_again_leaves_the_rest_of_a_large_story_whole(
 ) -> None:
     before = feed(sample).result.stories[0]
     begun: list[Labelling] = []
-    whole = regroup.cluster
 
     def noted(*given: Any) -> Labelling:
         begun.append(given[-1])
-        return whole(*given)
+        return cluster(*given)
 
     monkeypatch.setattr(regroup, "cluster", noted)
     monkeypatch.setattr(regroup, "ANEW", 0)
@@ -106,11 +106,10 @@ def test_each_article_is_read_once_a_run(
     feed: Feed, store: Path, sample: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
-    whole = scoring.load_rows
 
     def noted(connection: Any, numbers: Any, space: Any) -> Any:
         read.extend(numbers)
-        return whole(connection, numbers, space)
+        return load_rows(connection, numbers, space)
 
     feed(sample[:40])
     monkeypatch.setattr(scoring, "load_rows", noted)
