@@ -195,10 +195,12 @@ def _round_ups(
     connection: sqlite3.Connection, request: Request, pairs: KnownPairs, found: KnownPairs, scorer: Scorer
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The articles that new pairs may have shown to be round-ups, or to be none; and those of them that are."""
-    likely = found.only(probability(found.story) >= PARTNER)
-    judged = np.unique(np.concatenate((request.fresh, likely.first, likely.second)))
-    near = pairs.only(np.logical_or(*pairs.ends_in(judged)) & (probability(pairs.story) >= FAINT))
-    everyone = np.unique(np.concatenate((judged, _best_partners(near, judged))))
+    odds = probability(pairs.story)
+    likely = np.flatnonzero(odds >= PARTNER)
+    ours, _, places = _best_partners(pairs.only(odds >= PARTNER), np.concatenate((found.first, found.second)))
+    told = ours[likely[places] >= len(pairs) - len(found)]  # a partner that is none of the best tells nothing
+    judged = np.unique(np.concatenate((request.fresh, told)))
+    everyone = np.union1d(judged, _best_partners(pairs.only(odds >= FAINT), judged)[1])
     if not len(judged):
         return frozenset(), frozenset()
     asked = frozenset(judged.tolist())
@@ -206,16 +208,15 @@ def _round_ups(
     return asked, asked.intersection(found_so.tolist())
 
 
-def _best_partners(pairs: KnownPairs, judged: Numbers) -> Numbers:
-    """The most likely partners of each."""
-    ours = np.concatenate((pairs.first, pairs.second))
-    theirs = np.concatenate((pairs.second, pairs.first))
-    story = np.concatenate((pairs.story, pairs.story))
-    here = np.isin(ours, judged)
-    ours, theirs, story = ours[here], theirs[here], story[here]
-    order = np.lexsort((theirs, -story, ours))
-    ours, theirs = ours[order], theirs[order]
-    return theirs[np.arange(len(ours)) - np.searchsorted(ours, ours) < MOST_PARTNERS]
+def _best_partners(pairs: KnownPairs, asked: Numbers) -> tuple[Numbers, Numbers, Indices]:
+    """The articles that are asked for, each with its most likely partners, and the places of these pairs."""
+    here = np.concatenate(pairs.ends_in(asked))
+    ours, theirs = np.concatenate((pairs.first, pairs.second))[here], np.concatenate((pairs.second, pairs.first))[here]
+    places = np.tile(np.arange(len(pairs)), 2)[here]
+    order = np.lexsort((theirs, -pairs.story[places], ours))
+    ours, theirs, places = ours[order], theirs[order], places[order]
+    best = np.arange(len(ours)) - np.searchsorted(ours, ours) < MOST_PARTNERS
+    return ours[best], theirs[best], places[best]
 
 
 def _known_round_ups(connection: sqlite3.Connection) -> frozenset[int]:
