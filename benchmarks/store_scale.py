@@ -54,6 +54,12 @@ def fill(store: Path, articles: tuple[Article, ...]) -> None:
     print(f"filled: {done.added} added, {done.stories} stories, in {time.perf_counter() - start:.0f} s", flush=True)
 
 
+def line_of(article: Article) -> str:
+    published = article.published.isoformat() if article.published else None
+    values = {"id": article.id, "title": article.title, "text": article.text, "date": published, "url": article.url}
+    return json.dumps(values) + "\n"
+
+
 def add(store: Path, articles: tuple[Article, ...]) -> None:
     """Add the articles; say what that took beyond describing them, and the most memory the process held."""
     start = time.process_time()
@@ -102,7 +108,9 @@ def main() -> None:
         fill(store, articles[: -given.added])
     else:
         build(store, articles[: -given.added], given.batch)
-    subprocess.run([sys.executable, *sys.argv, "--only-add"], check=True)
+    new = given.folder / "new.jsonl"  # so that the other process reads, and holds, nothing else
+    new.write_text("".join(map(line_of, articles[-given.added :])), "utf-8")
+    subprocess.run([sys.executable, __file__, str(new), str(given.folder), "--only-add"], check=True)
     ask(store)
 
 
