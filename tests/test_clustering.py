@@ -125,7 +125,7 @@ def knows(probabilities: Matrix) -> Callable[[NDArray[np.intp], NDArray[np.intp]
 
     def score(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
         odds = np.log(probabilities[first, second] / (1 - probabilities[first, second]))
-        return Pairs(first, second, odds, odds, np.zeros(len(first)))
+        return Pairs(first, second, odds, odds, *np.zeros((2, len(first))))
 
     return score
 
@@ -213,3 +213,30 @@ def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(probability
 def test_without_pairs_every_article_is_alone(size: int) -> None:
     labels = cluster(pairs_of({}), size)
     assert labels.events.tolist() == labels.stories.tolist() == list(range(size))
+
+
+# Dates
+
+
+FEBRUARY, APRIL, UNDATED = (0, 1, 2), (3, 4), (5, 6)
+ROUNDS = {(one, other): 0.1 for one in FEBRUARY for other in APRIL}
+TALKS = {(one, other): 0.9 for one in range(7) for other in range(one + 1, 7)} | {(3, 6): 0.999, (4, 6): 0.999} | ROUNDS
+
+
+def test_undated_articles_do_not_bridge_two_rounds_of_talks() -> None:
+    pairs = pairs_of(TALKS, dict.fromkeys(TALKS, 0.9), dict.fromkeys(ROUNDS, -4.0))
+
+    labels = cluster(pairs, 7)
+
+    assert grouped(labels.events) == {frozenset({0, 1, 2, 5}), frozenset({3, 4, 6})}
+    assert grouped(labels.stories) == {frozenset(range(7))}
+
+
+def test_texts_that_differ_on_near_days_stay_one_event() -> None:
+    assert grouped(cluster(pairs_of(TALKS, dates=dict.fromkeys(ROUNDS, -0.5)), 7).events) == {frozenset(range(7))}
+
+
+def test_reports_far_apart_that_are_sure_of_each_other_stay_one_event() -> None:
+    everyone = dict.fromkeys(TALKS, 0.9)
+
+    assert grouped(cluster(pairs_of(everyone, dates=dict.fromkeys(ROUNDS, -4.0)), 7).events) == {frozenset(range(7))}

@@ -124,7 +124,7 @@ def test_a_text_in_a_script_that_no_model_reads_may_be_a_copy() -> None:
 
 def test_a_copy_of_a_copy_that_is_none_of_the_original_is_not_joined_to_it() -> None:
     articles = [article(name, name * 3) for name in "abc"]
-    pairs = Pairs(np.array([0, 1]), np.array([1, 2]), np.zeros(2), np.zeros(2), np.zeros(2))
+    pairs = Pairs(np.array([0, 1]), np.array([1, 2]), *np.zeros((4, 2)))
     found = versions(articles, same_text(articles), pairs, {0: Relation.COPY, 1: Relation.COPY})
     assert found.originals.tolist() == [0, 0, 2]
     assert found.relations == (None, Relation.COPY, None)

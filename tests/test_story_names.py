@@ -11,7 +11,7 @@ from newsclust.articles import ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.reading.reader import read_articles
 from newsclust.settings import Effort, Settings
-from newsclust.stories import ClusterResult, Story
+from newsclust.stories import ClusterResult, Mentions, Story
 from newsclust.text.folding import fold_accents
 from newsclust.text.stop_words import stop_words
 
@@ -66,7 +66,8 @@ def test_the_language_of_titles_changes_nothing_else(sample: ReadResult, result:
     asked = find_stories(sample, replace(FAST, label_language="de"))
 
     def untitled(found: ClusterResult) -> list[Story]:
-        return [replace(s, title="", events=tuple(replace(e, title="") for e in s.events)) for s in found.stories]
+        untold = [replace(s, title="", keywords=(), mentions=Mentions()) for s in found.stories]
+        return [replace(s, events=tuple(replace(e, title="") for e in s.events)) for s in untold]
 
     assert untitled(asked) == untitled(result)
     assert asked.unclustered == result.unclustered
@@ -75,4 +76,8 @@ def test_the_language_of_titles_changes_nothing_else(sample: ReadResult, result:
 
 def test_a_language_that_no_member_has_leaves_the_titles_as_they_are(sample: ReadResult, result: ClusterResult) -> None:
     asked = find_stories(sample, replace(FAST, label_language="fi"))
-    assert asked.stories == result.stories
+    assert [replace(s, keywords=()) for s in asked.stories] == [replace(s, keywords=()) for s in result.stories]
+
+
+def test_a_country_among_the_keywords_is_named_in_the_language_asked_for(sample: ReadResult) -> None:
+    assert "Venäjä" in embassy_talks(find_stories(sample, replace(FAST, label_language="fi"))).keywords

@@ -3,7 +3,8 @@
 Events are found by average link over the probability of one event, cut at 0.5. Average link is computed by merging all
 pairs of reciprocal nearest neighbours at once, which gives the same tree as merging the best pair first (Sumengen et
 al. 2021, "Scaling Hierarchical Agglomerative Clustering to Billion-sized Datasets") and needs memory for the pairs
-alone. It begins from dense cores, where a hundred articles or more are sure of each other (`cores`).
+alone. It begins from dense cores, where a hundred articles or more are sure of each other (`cores`). What undated
+articles hold together that dates part is parted after it (`dates`).
 
 Not every pair is a candidate: each article brings its best partners. Where two clusters would join by the pairs that
 are known, and would not if the others counted as 0, the others are scored. So what joins depends on what the articles
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -26,6 +28,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from newsclust.clustering.cores import dense_cores
+from newsclust.clustering.dates import parted_by_dates
 from newsclust.similarity.score import Pairs, probability
 
 CUT = 0.5
@@ -123,9 +126,13 @@ def cluster(
 
         likely = weights("event")
         begun = start.events if in_one_event else _coarsest(start.events, dense_cores(likely, CUT))
-        events = average_link(likely, begun, measure=measure("event", np.arange(articles)))
+        alone = np.arange(articles)
+        join = partial(average_link, start=alone, measure=measure("event", alone))
+        events = average_link(likely, begun, measure=measure("event", alone))
+        if not in_one_event:
+            events = _coarsest(parted_by_dates(pairs, likely, events, join), start.events)
         # Each two events by all of their pairs; from here on an event counts once.
-        between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", np.arange(articles)))
+        between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", alone))
         of_event = _coarsest(events, start.stories)[np.unique(events, return_index=True)[1]]
         return Labelling(events, average_link(between.means(), of_event, measure=measure("story", events))[events])
 

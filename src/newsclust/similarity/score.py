@@ -21,6 +21,10 @@ from newsclust.similarity.profiles import coefficients_of
 CERTAIN = 12.0
 """Log odds of a pair of copies: a probability of 0.999994."""
 
+UNSEEN = 2.0
+"""Names that a text is taken to have beside its own, where two languages are compared: that two names of a few sound
+alike says little. On `real_hour`, left out, the recall of pairs across languages rises from .76 to .79."""
+
 _PAIRS_AT_ONCE = 1 << 15
 
 Indices = NDArray[np.intp]
@@ -31,13 +35,15 @@ Floats = NDArray[np.float64]
 class Pairs:
     """Pairs of articles, each once with `first` < `second`, sorted; their log odds of one event and of one story.
 
-    `words` is the TF-IDF cosine over tokens of each.
+    `dates` is what their dates take from the log odds of one event, 0 where one has none; `words` is the TF-IDF cosine
+    over tokens of each.
     """
 
     first: Indices
     second: Indices
     event: Floats
     story: Floats
+    dates: Floats
     words: Floats
 
     def __len__(self) -> int:
@@ -73,14 +79,16 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     """Every feature of the pairs by name: float64, shape (m,).
 
     `words` is the root of the TF-IDF cosine over tokens, `names` of that over names and numbers, `phonetic` of that
-    over phonetic keys; `nothing` is 1 where a pair shares none of these. `static` and `dense` are cosines of the
+    over phonetic keys, the latter two less in two languages where there are few; `nothing` is 1 where a pair shares
+    none of these. `static` and `dense` are cosines of the
     vectors less the mean of the densities about both: how much more alike the two are than is usual there.
     """
+    across = is_across(articles, first, second)
     features = {
         "constant": np.ones(len(first)),
         "words": np.sqrt(_sparse_cosines(articles.words, first, second)),
-        "names": np.sqrt(_sparse_cosines(articles.names, first, second)),
-        "phonetic": np.sqrt(_sparse_cosines(articles.phonetic, first, second)),
+        "names": np.sqrt(_name_cosines(articles.names, first, second, across)),
+        "phonetic": np.sqrt(_name_cosines(articles.phonetic, first, second, across)),
     }
     features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["phonetic"])
     for space in ("static",) if articles.dense is None else ("static", "dense"):
@@ -118,24 +126,25 @@ def score_pairs(
     `calibration` defaults to the shipped one that fits the features.
     """
     calibration = calibration or fitting_calibration(articles)
-    event, story, words = np.empty((3, len(first)), np.float64)
+    columns = np.empty((4, len(first)), np.float64)
     parts = [slice(start, start + _PAIRS_AT_ONCE) for start in range(0, len(first), _PAIRS_AT_ONCE)]
     ends = ((first[part], second[part]) for part in parts)
     for part, odds in zip(parts, executor.map(_log_odds, ends, articles, calibration), strict=True):
-        event[part], story[part], words[part] = odds
-    return Pairs(first, second, event, story, words)
+        columns[:, part] = odds
+    return Pairs(first, second, *columns)
 
 
 def _log_odds(ends: tuple[Indices, Indices], articles: ArticleFeatures, calibration: Calibration) -> list[Floats]:
-    """The log odds of one event and of one story for each pair of `ends`, and its cosine of words."""
+    """The columns of `Pairs` for each pair of `ends`."""
     features, across = pair_features(articles, *ends), is_across(articles, *ends)
+    levels = calibration.event, calibration.story
+    dates = [date_effect(articles, *ends, weights) for weights in levels]
     # One after the other: numpy's sum over a list rounds a single pair differently than many.
     odds = [
-        sum(contributions(features, across, weights).values(), np.zeros(len(across)))
-        + date_effect(articles, *ends, weights)
-        for weights in (calibration.event, calibration.story)
+        sum(contributions(features, across, weights).values(), np.zeros(len(across))) + effect
+        for weights, effect in zip(levels, dates, strict=True)
     ]
-    return [*odds, features["words"] ** 2]
+    return [*odds, dates[0], features["words"] ** 2]
 
 
 def fitting_calibration(articles: ArticleFeatures) -> Calibration:
@@ -165,6 +174,14 @@ def certain(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
 def probability(log_odds: Any) -> Any:
     """The probability that log odds stand for, in (0, 1); an array of the same shape."""
     return 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
+
+
+def _name_cosines(rows: Any, first: Indices, second: Indices, across: NDArray[np.bool_]) -> Floats:
+    """Cosines of names; across languages as if each text had UNSEEN names that the other lacks."""
+    counts = np.diff(rows.indptr)
+    known = counts / (counts + UNSEEN)
+    cosines: Floats = _sparse_cosines(rows, first, second)
+    return np.where(across, cosines * np.sqrt(known[first] * known[second]), cosines)
 
 
 def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:

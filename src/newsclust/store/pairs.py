@@ -19,10 +19,10 @@ from newsclust.store.rows import decoding, listed
 
 Numbers = NDArray[np.int64]
 
-_PAIR = np.dtype([("other", "<i8"), ("event", "<f4"), ("story", "<f4"), ("words", "<f4")])
+_PAIR = np.dtype([("other", "<i8"), ("event", "<f4"), ("story", "<f4"), ("dates", "<f4"), ("words", "<f4")])
 
 
-_COLUMNS = ("first", "second", "event", "story", "words")
+_COLUMNS = ("first", "second", "event", "story", "dates", "words")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,7 +33,13 @@ class KnownPairs:
     second: Numbers
     event: NDArray[np.float64]
     story: NDArray[np.float64]
+    dates: NDArray[np.float64]
     words: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, pairs: Pairs, first: Numbers, second: Numbers) -> KnownPairs:
+        """The same pairs between articles of these numbers."""
+        return cls(first, second, *(getattr(pairs, name) for name in _COLUMNS[2:]))
 
     def __len__(self) -> int:
         return len(self.first)

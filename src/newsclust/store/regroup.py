@@ -112,7 +112,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
 
     here = Links(_places(links.together, numbers), _places(links.apart, numbers)) if links else NO_LINKS
     labels = cluster(inside, len(numbers), space.settings.penalty, score, here, region.start)
-    kept = KnownPairs(numbers[inside.first], numbers[inside.second], inside.event, inside.story, inside.words)
+    kept = KnownPairs.of(inside, numbers[inside.first], numbers[inside.second])
     return Regrouped(numbers, labels.events, labels.stories, kept, found, judged, round_ups)
 
 
@@ -162,7 +162,7 @@ def pairs_of_new(
     rows = scan(connection, space, _bounds(connection, fresh, window)) if len(fresh) else None
     if rows is None or len(rows.numbers) < 2:
         none = np.zeros(0, np.int64)
-        return KnownPairs(none, none, *np.zeros((3, 0)))
+        return KnownPairs(none, none, *np.zeros((4, 0)))
     order = _by_id(connection, rows.numbers)
     numbers, features = rows.numbers[order], rows.features.at(order)
     asking = np.flatnonzero(np.isin(numbers, fresh))

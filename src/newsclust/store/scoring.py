@@ -43,7 +43,7 @@ class Scorer:
         pairs = score_pairs(self._rows.features, *ends)
         relations = related(self, self._rows.features, pairs) if copies else {}
         found = certain(self._parting(pairs), copies_among(relations, len(pairs)))
-        return KnownPairs(first, second, found.event, found.story, found.words)
+        return KnownPairs.of(found, first, second)
 
     def asked(self, first: Numbers, second: Numbers) -> Pairs:
         """Pairs that were no candidates; what the window parts is as good as surely of two stories."""
@@ -51,7 +51,7 @@ class Scorer:
         days = self._rows.features.days
         apart = np.abs(days[self._rows.places(first)] - days[self._rows.places(second)]) > (self.window or np.inf)
         event, story = (np.where(apart, -CERTAIN, odds) for odds in (pairs.event, pairs.story))
-        return Pairs(first, second, event, story, pairs.words)
+        return Pairs(first, second, event, story, pairs.dates, pairs.words)
 
     def round_ups(self, numbers: Numbers, pairs: KnownPairs) -> Numbers:
         """Those of the articles, which are ordered by their ids, that are round-ups by these pairs."""
