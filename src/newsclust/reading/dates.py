@@ -99,8 +99,8 @@ def parse_date(value: Any, *, patient: bool = True) -> datetime | None:
 
     Understood: RFC 3339 and ISO 8601, RFC 2822, seconds (or milli-, micro-, nanoseconds) since 1970,
     `20250227T101500Z`, numeric forms with words around, years of other calendars, and, through dateparser, names of
-    months in its languages. A numeric date whose day and month could be swapped ("03/04/2025") is unreadable, as a wrong date is
-    worse than none. `patient=False` leaves out dateparser, which takes 3 to 30 ms a date.
+    months in its languages. A numeric date whose day and month could be swapped ("03/04/2025") is unreadable, as a
+    wrong date is worse than none. `patient=False` leaves out dateparser, which takes 3 to 30 ms a date.
     """
     return read_date(value, Told(patient=patient)).moment
 
