@@ -16,7 +16,7 @@ from scipy import sparse
 
 from newsclust.similarity.score import Indices, Pairs
 
-FAR_APART = -2.0
+FAR_APART = -1.5
 """What dates take from the log odds of a pair, from which they contradict one event: half of what they take at most."""
 UNLIKELY = 1e-5
 """A pair's least probability here: of pairs that are not known, and of those that are certain what is missing."""
