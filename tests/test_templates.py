@@ -156,6 +156,17 @@ def test_an_edited_text_in_letters_without_capitals_is_no_bulletin() -> None:
     assert told_apart(articles) == [False]
 
 
+def test_two_papers_endings_of_one_report_are_no_bulletins() -> None:
+    report = "Beim Sprint von Graz siegte am 2. März vor 4200 Zuschauern Jörg Kühn aus Halden in 46,12 Sekunden. Der 23-Jährige schlug den Olympiasieger Mehmet Öztürk um 8 Hundertstel und übernahm damit die Führung im Weltcup vor den letzten beiden Rennen dieses Winters. "
+    endings = (
+        "Trainerin Réka Ivor aus Linz will nun in 14 Tagen die Meisterschaft in Prag gewinnen.",
+        "Dritter wurde Sven Åberg, der nach 3 Wochen Pause vor Luca Rossi ins Ziel kam.",
+    )
+    articles = [Article(id=ending, title="Kühn siegt in Graz", text=report + ending) for ending in endings]
+
+    assert told_apart(articles) == [False]
+
+
 def test_forecasts_of_two_towns_are_no_versions_of_one_text() -> None:
     articles = filled("weather th")
     result = find_stories(ReadResult(tuple(articles)), FAST)
