@@ -189,6 +189,21 @@ def test_linked_data_of_the_page_is_told_from_that_of_others() -> None:
     assert page(head, BODY)["title"] == "Rat"
 
 
+def test_a_live_blog_that_a_script_draws_is_read_from_its_linked_data() -> None:
+    updates = [
+        {"@type": "BlogPosting", "headline": "Έρευνα για τη γέφυρα", "articleBody": "Ο νομάρχης υποσχέθηκε έρευνα."},
+        {"@type": "BlogPosting", "articleBody": "Η οδηγός ανασύρθηκε ζωντανή από το ποτάμι."},
+        "https://zeitung.example/1",
+    ]
+    head = linked(**{"@type": "LiveBlogPosting", "headline": "Ζωντανά: η γέφυρα", "liveBlogUpdate": updates})
+    assert page(head, "<div id='app'></div>")["text"].split("\n") == [
+        "Έρευνα για τη γέφυρα",
+        "Ο νομάρχης υποσχέθηκε έρευνα.",
+        "Η οδηγός ανασύρθηκε ζωντανή από το ποτάμι.",
+    ]
+    assert PARAGRAPHS[0] in page(head)["text"]
+
+
 def test_linked_data_in_wrappers_is_read() -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": "Rat &amp; Brücke"})
     head = f'<script type="application/ld+json">//<![CDATA[\n{data}\n//]]></script>'

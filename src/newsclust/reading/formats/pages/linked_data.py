@@ -37,6 +37,8 @@ def linked_data(tree: HtmlElement) -> dict[str, str]:
         if worth > most:
             best, most = node, worth
     found = {key: html.unescape(value) for key in _KEPT if isinstance(value := best.get(key), str)}
+    if not found.get("articleBody") and (updates := _updates(best)):
+        found["articleBody"] = html.unescape(updates)
     publisher = _name(best.get("publisher"), names) or _name(best.get("sourceOrganization"), names)
     return {**found, "publisher": publisher} if publisher else found
 
@@ -66,6 +68,14 @@ def _nodes(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
         elif isinstance(node, dict):
             yield node, listed
             pending.extend((inner, listed or key in _LISTED) for key, inner in node.items() if key in _INNER)
+
+
+def _updates(node: Mapping[str, Any]) -> str:
+    """The entries of a live blog, each with its headline, in the order of the page."""
+    updates = node.get("liveBlogUpdate")
+    entries = [entry for entry in updates if isinstance(entry, dict)] if isinstance(updates, list) else []
+    texts = (entry.get(key) for entry in entries for key in ("headline", "articleBody"))
+    return "\n".join(text for text in texts if isinstance(text, str) and text.strip())
 
 
 def _name(value: Any, names: Mapping[str, str]) -> str | None:
