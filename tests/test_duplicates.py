@@ -56,6 +56,15 @@ def originals(*articles: Article) -> list[str]:
     return [original for original, _ in told(*articles)]
 
 
+def test_the_lead_of_a_report_under_its_headline_is_a_cut_of_it() -> None:
+    """As a feed gives it; its title counts in both or in neither."""
+    lead = GERMAN.split(". Nach")[0] + "."
+    assert len(lead) < 200
+    title = "Unterhändler reden sechs Stunden über die Botschaften in Istanbul"
+    whole, cut = (replace(article(id_, text), title=title) for id_, text in (("a", GERMAN), ("b", lead)))
+    assert told(whole, cut) == [("a", None), ("a", Relation.SHORTENED)]
+
+
 def test_equal_texts_are_one_whatever_case_spaces_and_titles_they_have() -> None:
     texts = [GERMAN, f"  {GERMAN.upper()}\n", GERMAN.replace(" ", " \n"), JAPANESE, GERMAN + " Ende."]
     assert same_text([article(str(n), text) for n, text in enumerate(texts)]).tolist() == [0, 0, 0, 1, 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +43,8 @@ SHORTEST = 8
 """Words, or tens of characters without spaces, below which only equal texts are copies."""
 SHORTEST_CUT = 20
 BRIEF = 200
-"""Characters below which a text is told a copy together with its title: what stands in the place of a text that is not
-there ("Subscribe to continue reading") says nothing of the article."""
+"""Characters below which a text, and what it is compared with, is told together with its title: what stands in the
+place of a text that is not there ("Subscribe to continue reading") says nothing of the article."""
 
 Indices = NDArray[np.intp]
 
@@ -82,14 +83,15 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
     unread = ~features.readable
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
-    places = np.unique(np.concatenate((pairs.first[close], pairs.second[close]))).tolist()
-    known = {place: shingles(_told(articles[place])) for place in places}
+    known = lru_cache(maxsize=None)(lambda place, titled: shingles(_text(articles[place], titled=titled)))
     found = {}
     for pair in close.tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
-        if not (len(known[first]) and len(known[second])):
+        titled = _is_brief(articles[first]) or _is_brief(articles[second])
+        ours, theirs = known(first, titled), known(second, titled)
+        if not (len(ours) and len(theirs)):
             continue
-        likeness = _likeness(known[first], known[second])
+        likeness = _likeness(ours, theirs)
         if not likeness.may_be_versions:
             continue
         alike = likeness.resemblance >= ONE_TEXT if blind[pair] else pairs.words[pair] >= SAME_WORDS
@@ -191,7 +193,8 @@ def _likeness(ours: Hashes, theirs: Hashes) -> _Likeness:
 
 def _relation(first: Article, second: Article, likeness: _Likeness, *, alike: bool) -> Relation | None:
     """How two texts with so much in common are versions of one, if they are; `alike` says whether their words agree."""
-    ours, theirs = shingled(_told(first)), shingled(_told(second))
+    titled = _is_brief(first) or _is_brief(second)
+    ours, theirs = (shingled(_text(article, titled=titled)) for article in (first, second))
     words = min(len(ours.tokens), len(theirs.tokens))
     one, other = ours.facts_outside(likeness.common), theirs.facts_outside(likeness.common)
     counted = min(count_of([token.text for token in text.tokens]) for text in (ours, theirs))
@@ -227,4 +230,12 @@ def _age(article: Article) -> tuple[float, str]:
 
 def _told(article: Article) -> str:
     """What a copy repeats: the text, whatever headline another paper gives it; of a brief one the title too."""
-    return article.body if len(article.text) < BRIEF else article.text
+    return _text(article, titled=_is_brief(article))
+
+
+def _is_brief(article: Article) -> bool:
+    return len(article.text) < BRIEF
+
+
+def _text(article: Article, *, titled: bool) -> str:
+    return article.body if titled else article.text
