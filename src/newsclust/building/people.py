@@ -114,7 +114,7 @@ def _is_office(parts: Sequence[regex.Match[str]], behind: str) -> bool:
 
 def _is_patronymic(word: str, language: str) -> bool:
     found = _PATRONYMIC.fullmatch(word)
-    return bool(found) and is_given_name(found[1], language)
+    return found is not None and is_given_name(found[1], language)
 
 
 @lru_cache(maxsize=1 << 16)
