@@ -89,6 +89,11 @@ def test_short_names_that_news_uses_are_known(language: str, text: str) -> None:
     assert places_named(text, language) == ("GB", "US")
 
 
+@pytest.mark.parametrize(("name", "code"), [("Turkey", "TR"), ("Czech Republic", "CZ"), ("Myanmar", "MM")])
+def test_names_that_news_keeps_are_known(name: str, code: str) -> None:
+    assert places_named(f"in {name} on Monday", "en") == (code,)
+
+
 def test_codes_have_names_in_the_readers_language() -> None:
     assert country_name("TR", "de") == "Türkei"
     assert country_name("TR", "xx") == "Türkiye"
