@@ -302,7 +302,7 @@ def test_the_row_of_a_long_file_name_stays_readable() -> None:
         article=dataclasses.replace(story.members[0].article, source=None, url=None, path="x/ausgabe-2025.jsonl#812"),
     )
     alone = dataclasses.replace(story, members=(member,), events=(Event(member.event, "x", (member.article.id,)),))
-    assert "ausgab…#812" in table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80)
+    assert "ausgabe-2025.…#812" in table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80)
 
 
 def test_a_short_table_counts_the_stories_and_articles_that_it_leaves_out() -> None:
