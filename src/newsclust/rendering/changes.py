@@ -116,7 +116,8 @@ def _in_words(change: Change, titles: Mapping[str, str]) -> list[str]:
     if change.merged:
         words.append(f"took in {named(change.merged)}")
     if change.left:
-        to = f"went to {named(change.into)}" if change.into else "went, and {'tells' if len(change.left) == 1 else 'tell'} no story with another now"
+        tell = "tells" if len(change.left) == 1 else "tell"
+        to = f"went to {named(change.into)}" if change.into else f"went, and {tell} no story with another now"
         words.append(f"{count_of(len(change.left), 'article', 'articles')} {to}")
     if "dissolved" in change.kinds:
         words.append("the story is no more: fewer than two articles tell it")
