@@ -12,7 +12,7 @@ from samples import described
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.sparse_features import NAME_SLOTS, name_vectors, names_of, token_vectors
+from newsclust.similarity.sparse_features import NAME_SLOTS, compound_names, name_vectors, names_of, token_vectors
 from newsclust.text.folding import fold_marks
 
 EVEN = np.ones(50, np.float32)
@@ -66,6 +66,26 @@ def test_numbers_written_with_their_units_are_read() -> None:
 def test_single_digits_small_words_and_short_capitals_are_no_names() -> None:
     assert names("Am 7. kam es so: die AS und EU sagten nein, nichts weiter") == names("")
     assert names("") == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "elsewhere"),
+    [("Hà Nội", "Hanoi"), ("Sơn La", "Sonla"), ("Abu Bakar Ba'asyir", "Baasyir"), ("Ma’arif", "MAARIF")],
+)
+def test_a_name_of_parts_is_also_what_other_languages_write_in_one_word(written: str, elsewhere: str) -> None:
+    assert names(elsewhere) != set()
+    assert names(elsewhere) <= names(written)
+
+
+@pytest.mark.parametrize("name", ["O'Brien", "D’Souza", "Hang-seo"])
+def test_a_name_of_parts_counts_by_its_parts_too(name: str) -> None:
+    long = max(name.replace("’", "'").replace("-", "'").split("'"), key=len)
+    assert names(long) < names(name)
+
+
+@pytest.mark.parametrize("text", ["Biden's", "İstanbul'da", "US-amerikanisch", "we're", "New York"])
+def test_endings_and_usual_compounds_are_no_names_of_parts(text: str) -> None:
+    assert compound_names(text) == []
 
 
 def test_scripts_without_capitals_give_numbers_and_sounds_only() -> None:

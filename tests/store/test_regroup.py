@@ -114,8 +114,10 @@ def test_a_changed_article_that_tells_something_else_leaves_its_story(
     done = feed([replace(article, title="Harga durian turun", text=text)])
     (change,) = [change for change in done.changes if change.story == before.id]
     assert change.kinds == ("split",)
-    assert change.left == (article.id,)
-    assert len(next(s for s in everything(store).stories if s.id == before.id).members) == len(before.members) - 1
+    assert article.id in change.left  # and perhaps one that hung on it
+    kept = next(story for story in everything(store).stories if story.id == before.id)
+    assert {m.article.id for m in kept.members} == {m.article.id for m in before.members} - set(change.left)
+    assert len(kept.members) > len(before.members) / 2
 
 
 def test_word_for_word_copies_join_what_they_repeat(feed: Feed, store: Path, sample: tuple[Article, ...]) -> None:

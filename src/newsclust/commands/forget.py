@@ -9,7 +9,6 @@ import click
 
 from newsclust.commands.options import (
     OPTIONS_NOTE,
-    Duration,
     answer_options,
     store_option,
     store_path,
@@ -17,6 +16,7 @@ from newsclust.commands.options import (
 )
 from newsclust.commands.output import answer, check_answer
 from newsclust.commands.stderr import say
+from newsclust.commands.times import Duration
 from newsclust.errors import StoreError, UsageError
 
 _SECONDS_PER_DAY = 86400.0

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -20,15 +17,11 @@ from newsclust.articles import UNDETERMINED
 from newsclust.commands.configuration import load_configuration
 from newsclust.commands.output import check_name
 from newsclust.commands.stderr import say
+from newsclust.commands.times import Duration, Moment
 from newsclust.execution.executor import Executor
 from newsclust.languages.codes import language_code
 from newsclust.rendering.formats import format_names
 from newsclust.settings import BUILTIN_MODEL, DEFAULTS, GRANULARITIES, Effort, Settings
-
-if TYPE_CHECKING:
-    _DaysType = click.ParamType[float]
-else:
-    _DaysType = click.ParamType  # takes no type argument before click 8.4
 
 OPTIONS_NOTE = (
     "Options are also environment variables (--raw-cells: NEWSCLUST_RAW_CELLS) and, save --output and --config, keys "
@@ -44,9 +37,6 @@ DASK_VARIABLE = "DASK_SCHEDULER_ADDRESS"
 
 _FILES = ("FILE", "PATH", "NAME|FOLDER")
 _F = TypeVar("_F", bound=Callable[..., Any])
-_UNITS = {"m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
-_SECONDS_PER_DAY = 86400.0
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +99,6 @@ class Comparison:
             yield executor
 
 
-class Duration(_DaysType):
-    """A length of time such as 90m, 12h, 14d or 2w, in days."""
-
-    name = "duration"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the days that a length of time stands for."""
-        if isinstance(value, int | float):
-            return float(value)
-        found = _LENGTH.fullmatch(str(value).strip().lower())
-        if found is None:
-            self.fail(f"{value!r} is not a length of time: give 90m, 12h, 14d or 2w", param, ctx)
-        return float(found[1]) * _UNITS[found[2]]
-
-
 class ReadingCommand(click.Command):
     """A command whose help names the endings of the files that are read, where it says ENDINGS.
 
@@ -142,27 +117,6 @@ class ReadingCommand(click.Command):
     @help.setter  # noqa: A003 - click's own name
     def help(self, text: str | None) -> None:
         self._help = text
-
-
-class Moment(_DaysType):
-    """A date or time such as 2021-07-23, or a length of time before now such as 2d, in seconds since 1970."""
-
-    name = "moment"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the moment that a date, or a length of time before now, stands for."""
-        if isinstance(value, int | float):
-            return float(value)
-        text = str(value).strip()
-        if _LENGTH.fullmatch(text.lower()):
-            return time.time() - Duration().convert(text, param, ctx) * _SECONDS_PER_DAY
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            self.fail(
-                f"{value!r} is no date and no length of time: give 2021-07-23, or 90m, 12h, 14d or 2w", param, ctx
-            )
-        return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
 
 
 def since_option(what: str) -> Callable[[_F], _F]:

@@ -12,7 +12,7 @@ from newsclust.articles import Article
 from newsclust.encoders.builtin.tokenizer import Tokenizer
 from newsclust.explaining.results import KINDS, SharedTerm
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.sparse_features import names_of
+from newsclust.similarity.sparse_features import compound_names, names_of
 from newsclust.text.folding import fold_accents, fold_marks
 from newsclust.text.recurring import RUN, recurring
 from newsclust.text.stop_words import stop_words
@@ -35,7 +35,7 @@ def shared_terms(
     articles: tuple[Article, Article], features: ArticleFeatures, tokenizer: Tokenizer
 ) -> tuple[SharedTerm, ...]:
     """What both articles (rows 0 and 1 of `features`) hold, by kind in the order of KINDS, then by share."""
-    counts = [Counter(_WORD.findall(article.body)) for article in articles]
+    counts = [Counter(_WORD.findall(article.body) + compound_names(article.body)) for article in articles]
     stops = stop_words(article.language for article in articles)
     words = _shares(features.words)
     found = _names(counts, features, stops)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import regex
@@ -25,6 +26,7 @@ _UNSPACED_START = regex.compile(rf"[{_UNSPACED}]")
 _SENTENCE_END = regex.compile(r"[.!?…:;।؟۔。！？\n]")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, odd (Knuth)
 _DROPPED_BITS = np.uint64(32)
+_FACT_BITS = np.uint64(32)
 
 Hashes = NDArray[np.uint32]
 
@@ -91,19 +93,25 @@ def shingles(text: str) -> Hashes:
     return np.unique(_hashed(words_of(text.casefold()))[0])
 
 
-def frame(words: Sequence[str]) -> Hashes:
-    """The distinct shingles of what a template leaves of a text, sorted: numbers and capitalised words are gaps.
+def frame_and_facts(words: Sequence[str]) -> tuple[Hashes, Hashes]:
+    """What a template leaves of a text, and what fills it: the distinct shingles and the distinct words, sorted.
 
-    Where letters have no capitals only numbers are gaps.
+    Numbers and capitalised words are gaps of the frame; where letters have no capitals only numbers are. Facts are
+    these words, and every word in letters without capitals.
     """
-    return np.unique(_hashed(list(map(_or_gap, words)))[0])
+    codes = np.fromiter(map(_gap_and_fact, words), np.uint64, len(words))
+    facts = codes.astype(np.uint32)
+    return np.unique(_rolled_up(words, codes >> _FACT_BITS)[0]), np.unique(facts[facts > 0])
 
 
-@lru_cache(maxsize=1 << 16)
-def _or_gap(word: str) -> str:
-    if word[0].isdecimal():
-        return "0"
-    return "A" if word[0].isupper() else word.casefold()
+@lru_cache(maxsize=1 << 17)
+def _gap_and_fact(word: str) -> int:
+    """The hash of a word, or of the gap in its place; and in the lower 32 bits its hash as a fact, 0 for none."""
+    folded = word.casefold()
+    if word[0].islower():
+        return _hash(folded) << 32
+    gap = "0" if word[0].isdecimal() else "A" if word[0].isupper() else folded
+    return _hash(gap) << 32 | _hash(folded)
 
 
 def hashed(words: Sequence[str]) -> Hashes:
@@ -118,12 +126,18 @@ def _hash(word: str) -> int:
 
 def _hashed(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
     """The hash of each shingle of these words, where it begins, and how many words it holds."""
-    codes = hashed(folded).astype(np.uint64)
-    sizes = np.full(len(folded), WORDS, np.intp)
-    if _UNSPACED_START.search("".join(folded)):
-        sizes[[_UNSPACED_START.match(word) is not None for word in folded]] = CHARACTERS
-    starts = np.flatnonzero(np.arange(len(folded)) + sizes <= len(folded))
-    hashes = np.zeros(len(folded), np.uint32)
+    return _rolled_up(folded, hashed(folded))
+
+
+def _rolled_up(
+    words: Sequence[str], hashes_of_words: NDArray[Any]
+) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
+    codes = hashes_of_words.astype(np.uint64)
+    sizes = np.full(len(words), WORDS, np.intp)
+    if _UNSPACED_START.search("".join(words)):
+        sizes[[_UNSPACED_START.match(word) is not None for word in words]] = CHARACTERS
+    starts = np.flatnonzero(np.arange(len(words)) + sizes <= len(words))
+    hashes = np.zeros(len(words), np.uint32)
     for size in np.unique(sizes).tolist():
         rolled = _rolled(codes, size)
         here = np.flatnonzero(sizes[: len(rolled)] == size)

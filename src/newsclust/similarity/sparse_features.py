@@ -27,6 +27,16 @@ NAME_SLOTS = 1 << 17
 _WORD = regex.compile(r"\d+(?:[.,٫٬]\d+)*|\p{L}[\p{L}\p{M}]*")
 """A number with its separators, or a run of letters and their marks: "90天" is a number and a word, and a Hindi word
 does not end at its first vowel sign."""
+_COMPOUND = regex.compile(
+    r"(?<![\p{L}\p{M}'’ʼʻ-])(?:"
+    r"\p{Lu}['’ʼʻ]\p{Lu}\p{Ll}{2,}"
+    r"|\p{Lu}\p{Ll}{1,2}['’ʼʻ]\p{Ll}{3,}"
+    r"|\p{Lu}\p{Ll}+-\p{Ll}{2,}"
+    r"|\p{Lu}\p{Ll} \p{Lu}\p{Ll}{1,3}|\p{Lu}\p{Ll}{1,3} \p{Lu}\p{Ll}"
+    r")(?![\p{L}\p{M}-])"
+)
+"""A name of parts: O'Brien; Ba'asyir; Hang-seo; and of two short words, which too few letters would leave out: Hà Nội,
+Sơn La. Another language writes it as one word: Hanoi, Baasyir."""
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
 _KANJI_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SHORTEST_NAME = 3
@@ -54,16 +64,25 @@ class Names:
 def names_of(texts: Iterable[str]) -> Names:
     """What survives translation in each text.
 
-    A name is a word of at least three letters that begins with a capital; a number has at least two digits. Accents and
-    case are dropped, digits of any script count. In scripts without capitals every word (in Japanese every run of
-    katakana) may be a name, and counts by its phonetic key alone.
+    A name is a word of at least three letters that begins with a capital, or one of parts (`compound_names`); a number
+    has at least two digits. Accents and case are dropped, digits of any script count. In scripts without capitals every
+    word (in Japanese every run of katakana) may be a name, and counts by its phonetic key alone.
     """
     names, phonetic = [], []
     for text in texts:
-        found = list(map(_slots, _WORD.findall(text)))
+        found = list(map(_slots, (*_WORD.findall(text), *map(_in_one_word, compound_names(text)))))
         names.append(np.array([name for name, _ in found if name >= 0], np.int32))
         phonetic.append(np.array([key for _, some in found for key in some], np.int32))
     return Names(names, phonetic)
+
+
+def compound_names(text: str) -> list[str]:
+    """Names of parts, as they are written: with an apostrophe, a hyphen, or in two short words."""
+    return _COMPOUND.findall(text)
+
+
+def _in_one_word(name: str) -> str:
+    return "".join(filter(str.isalpha, name))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article, Articles
 from newsclust.similarity.score import Pairs
-from newsclust.similarity.shingles import Hashes, frame, hashed, shared, words_of
+from newsclust.similarity.shingles import Hashes, frame_and_facts, shared, words_of
 
 COMPARED_FROM = 0.1
 """TF-IDF cosine from which two texts are compared word by word. Only a filter."""
@@ -104,9 +104,8 @@ def _are_bulletins(
 
 def _bulletin(text: str) -> _Bulletin:
     words = words_of(text)
-    shingles = frame(words)
-    facts = hashed([word.casefold() for word in words if not word[0].islower()])
-    return _Bulletin(shingles, np.unique(facts), len(words), frozenset(shingles[:SKETCHED].tolist()))
+    shingles, facts = frame_and_facts(words)
+    return _Bulletin(shingles, facts, len(words), frozenset(shingles[:SKETCHED].tolist()))
 
 
 def _have_other_facts(one: _Bulletin, other: _Bulletin) -> bool:
