@@ -63,12 +63,13 @@ def print_changes(result: ClusterResult, changes: Sequence[Change], console: Con
         return
     stories = {story.id: story for story in result.stories}
     told = {story.id: story for story in (*result.stories, *result.left_out)}
+    mark_width = max(len(_mark(change)) for change in changes)
     sizes = {story.id: len(story.members) for story in told.values()}
     for place, change in enumerate(sorted(changes, key=lambda change: (-sizes.get(change.story, 0), change.story))):
         if place:
             console.print()
         grid = layout_grid()
-        grid.add_column(no_wrap=True)
+        grid.add_column(width=mark_width, no_wrap=True)
         grid.add_column(overflow="fold", ratio=1)
         title = cell(told[change.story].title, TITLE).append(" ") if change.story in told else cell("")
         grid.add_row(cell(_mark(change), META), title.append_text(cell(f"({change.story})", WEAK)))
