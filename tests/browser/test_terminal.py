@@ -18,9 +18,10 @@ WIDTHS = (80, 200)
 
 def kept(name: str, width: int, text: str) -> list[str]:
     """The lines of a screen, which is also left for people to look at."""
+    lines = [line.rstrip() for line in text.splitlines()]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    (PICTURES / f"{name}-{width}.txt").write_text(text, encoding="utf-8")
-    return text.splitlines()
+    (PICTURES / f"{name}-{width}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return lines
 
 
 @pytest.mark.parametrize("width", WIDTHS)
