@@ -113,6 +113,8 @@ def test_codes_have_names_in_the_readers_language() -> None:
         ("ru", "БРОД, 1 ноября, АгентПресс. Мост закрыли.", "Мост закрыли."),
         ("ru", "Брод, 1 ноября. Мост закрыли.", "Мост закрыли."),
         ("id", "AGN, Jakarta : Jembatan ditutup.", "Jembatan ditutup."),
+        ("ar", "باريس - أغلق الجسر.", "أغلق الجسر."),
+        ("ar", "أ ف ب - أغلق الجسر.", "أغلق الجسر."),
     ],
 )
 def test_a_dateline_is_no_part_of_the_report(language: str, text: str, body: str) -> None:

@@ -19,6 +19,8 @@ _DAY = regex.compile(
 """A place and a day as a sentence of their own: "Курган, 1 ноября, Агентство. "."""
 _PLACE = regex.compile(r"\s*(?:\p{Lu}{2,8}, )?([\p{L}\p{M}][\p{L}\p{M} .-]{1,30}?) ?: +(?=\P{Ll})")
 """What may be a place before a colon, behind an agency's letters: "KBRN, Jakarta : "."""
+_UNCASED = regex.compile(r"\s*(?:\p{Lo}[\p{Lo}\p{M}]{1,15}|\p{Lo}(?: \p{Lo}){1,3})\s[-–—]\s+(?=\p{Lo})")
+"""One word, or an agency's letters, before a dash in a script without capitals: "باريس - ", "أ ف ب - "."""
 _TELLING = regex.compile(r"^\p{Lu}{4}|\d|\(\p{L}[^()]*\)|\.\p{L}{2,}\b")
 """A place in capitals, a day, an agency in brackets, or its address."""
 _GLUED = regex.compile(r"\.[-–—]")
@@ -27,7 +29,7 @@ _GLUED = regex.compile(r"\.[-–—]")
 
 def without_dateline(text: str, language: str) -> str:
     """Return a text without the dateline that it may begin with; the text itself where there is none."""
-    if bare := _BYLINE.match(text) or _CAPITALS.match(text) or _DAY.match(text):
+    if bare := _BYLINE.match(text) or _CAPITALS.match(text) or _DAY.match(text) or _UNCASED.match(text):
         return text[bare.end() :]
     if (place := _PLACE.match(text)) and place_named_by(place[1], language):
         return text[place.end() :]
