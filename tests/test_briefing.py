@@ -83,16 +83,23 @@ def test_sources_and_languages_weigh_as_articles_do_and_copies_do_not() -> None:
 
 def test_an_old_story_weighs_less_than_a_new_one() -> None:
     old = story("s-old", *(written(f"a{n}", days=0) for n in range(3)))
-    new = story("s-new", *(written(f"n{n}", days=6) for n in range(2)))
+    new = story("s-new", *(written(f"n{n}", days=6) for n in range(3)))
     assert [one.id for one in by_weight(result(old, new))] == ["s-new", "s-old"]
+
+
+def test_what_many_report_stays_above_what_is_merely_later() -> None:
+    large = story("s-large", *(written(f"a{n}", days=0) for n in range(6)))
+    late = story("s-late", *(written(f"n{n}", days=60) for n in range(3)))
+    undated = story("s-undated", *(written(f"u{n}", published=None) for n in range(3)))
+    assert [one.id for one in by_weight(result(large, late, undated))] == ["s-large", "s-late", "s-undated"]
 
 
 def test_the_top_of_a_briefing_is_the_heaviest_and_the_rest_is_counted() -> None:
     old = story("s-old", *(written(f"a{n}", days=0) for n in range(3)))
-    new = story("s-new", *(written(f"n{n}", days=6) for n in range(2)))
+    new = story("s-new", *(written(f"n{n}", days=6) for n in range(3)))
     told = rendered(renderer_named("md"), result(old, new), view(top=1))
     assert "## 1. Brücke von Wittenau gesperrt, Meldung n0" in str(told)
-    assert "2 stories from 5 articles in 1 language; 1 shown." in str(told)
+    assert "2 stories from 6 articles in 1 language; 1 shown." in str(told)
     assert "1 story is not shown." in str(told)
 
 

@@ -74,6 +74,8 @@ def test_a_large_city_is_one_thing_in_every_language(language: str, text: str) -
         ("ru", "Кировский завод, читать дальше"),
         ("en", "Baghdadi met the Indians"),
         ("ar", "وزارة المالية"),
+        ("el", "Έφτασαν στη Σάμο"),
+        ("vi", "Tổng Bí thư"),
     ],
 )
 def test_a_word_that_only_begins_like_a_country_names_none(language: str, text: str) -> None:
@@ -85,6 +87,11 @@ def test_a_word_that_only_begins_like_a_country_names_none(language: str, text: 
 )
 def test_short_names_that_news_uses_are_known(language: str, text: str) -> None:
     assert places_named(text, language) == ("GB", "US")
+
+
+@pytest.mark.parametrize(("name", "code"), [("Turkey", "TR"), ("Czech Republic", "CZ"), ("Myanmar", "MM")])
+def test_names_that_news_keeps_are_known(name: str, code: str) -> None:
+    assert places_named(f"in {name} on Monday", "en") == (code,)
 
 
 def test_codes_have_names_in_the_readers_language() -> None:
@@ -102,13 +109,22 @@ def test_codes_have_names_in_the_readers_language() -> None:
         ("ru", "Москва. 3 мая. AGENT.RU - Мост закрыли.", "Мост закрыли."),
         ("en", "JAKARTA — The bridge is shut — again.", "The bridge is shut — again."),
         ("pt", "Lisboa - A ponte fechou.", "A ponte fechou."),
+        ("es", "Villar.- El puente está cerrado.", "El puente está cerrado."),
+        ("ru", "БРОД, 1 ноября, АгентПресс. Мост закрыли.", "Мост закрыли."),
+        ("ru", "Брод, 1 ноября. Мост закрыли.", "Мост закрыли."),
+        ("id", "AGN, Jakarta : Jembatan ditutup.", "Jembatan ditutup."),
+        ("ar", "باريس - أغلق الجسر.", "أغلق الجسر."),
+        ("ar", "أ ف ب - أغلق الجسر.", "أغلق الجسر."),
     ],
 )
 def test_a_dateline_is_no_part_of_the_report(language: str, text: str, body: str) -> None:
     assert without_dateline(text, language) == body
 
 
-@pytest.mark.parametrize("text", ["Die Brücke – Baujahr unbekannt – ist zu.", "Zu, sagt sie – und bleibt es.", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["Die Brücke – Baujahr unbekannt – ist zu.", "Zu, sagt sie – und bleibt es.", "Die Prüferin: Sie ist zu.", ""],
+)
 def test_a_dash_alone_makes_no_dateline(text: str) -> None:
     assert without_dateline(text, "de") == text
 
@@ -149,6 +165,24 @@ def test_what_follows_a_name_in_another_language_is_no_part_of_it() -> None:
 def test_an_office_is_no_part_of_a_name() -> None:
     text = "At noon Estonian Foreign Minister Liisa Tamm spoke. Later Tamm left for Lisbon."
     assert people_in([written("en", text)]) == {"Liisa Tamm": 1}
+
+
+def test_what_is_shortened_to_its_first_letters_is_an_office() -> None:
+    text = "Afet ve Acil Durum Yönetimi Başkanlığı (AFAD) uyardı. Anna Kaya (PSL) sustu. Yönetimi, Kaya."
+    assert people_in([written("tr", text)]) == {"Anna Kaya": 1}
+
+
+def test_a_patronymic_is_no_family_name() -> None:
+    text = "Назначить Зимина Игоря Михайловича главой. Указ о Зимине Игоре Михайловиче подписан. Игорь Зимин рад. Зимин"
+    assert people_in([written("ru", text)]) == {"Игорь Зимин": 1}
+
+
+def test_a_short_family_name_with_an_ending_is_the_same_name() -> None:
+    articles = [
+        written("ru", "Сергей Рахманин ушел. Рахманин молчит."),
+        written("ru", "От Сергея Рахманина ждут слов."),
+    ]
+    assert people_in(articles) == {"Сергей Рахманин": 2}
 
 
 def test_brother_and_sister_are_two_people() -> None:

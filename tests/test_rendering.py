@@ -302,7 +302,33 @@ def test_the_row_of_a_long_file_name_stays_readable() -> None:
         article=dataclasses.replace(story.members[0].article, source=None, url=None, path="x/ausgabe-2025.jsonl#812"),
     )
     alone = dataclasses.replace(story, members=(member,), events=(Event(member.event, "x", (member.article.id,)),))
-    assert "ausgab…#812" in table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80)
+    assert "ausgabe-2025.…#812" in table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80)
+
+
+def test_a_source_is_whole_where_there_is_room() -> None:
+    result = embassy_result()
+    story = result.stories[0]
+    named = dataclasses.replace(story.members[0].article, source="The Bosphorus Ledger")
+    members = (dataclasses.replace(story.members[0], article=named), *story.members[1:])
+    told = dataclasses.replace(result, stories=(dataclasses.replace(story, members=members),))
+    assert "The Bosphorus Ledger" in table(told, 90)
+    assert "The Bosphorus Led…" in table(told, 80)
+
+
+def test_days_stand_behind_articles_only_where_they_differ() -> None:
+    result = embassy_result()
+    story = result.stories[0]
+    same = tuple(member for member in story.members if member.event == story.events[0].id)[:1]
+    alone = dataclasses.replace(story, members=same, events=(Event(same[0].event, "x", (same[0].article.id,)),))
+    assert table(dataclasses.replace(result, stories=(alone,), unclustered=()), 80).count("2025-02-27") == 1
+    assert table(result, 80).count("2025-02-27") > 2
+
+
+def test_no_keyword_at_the_end_of_a_line_is_cut() -> None:
+    result = embassy_result()
+    words = ("x" * 71, "利率", "欧洲")
+    told = dataclasses.replace(result, stories=(dataclasses.replace(result.stories[0], keywords=words),))
+    assert f"{'x' * 71}, 利率,\n" in table(told, 80)
 
 
 def test_a_short_table_counts_the_stories_and_articles_that_it_leaves_out() -> None:

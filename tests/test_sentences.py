@@ -18,6 +18,11 @@ from newsclust.text.sentences import is_whole, sentences
         ("de", "Am 3. Mai kam z. B. Dr. Groß. Er blieb.", ["Am 3. Mai kam z. B. Dr. Groß.", "Er blieb."]),
         ("en", "It rose 3.5 per cent. See site.org for more.", ["It rose 3.5 per cent.", "See site.org for more."]),
         ("en", "So wrote Ms. Ruiz. Mr. Yu agreed.", ["So wrote Ms. Ruiz.", "Mr. Yu agreed."]),
+        (
+            "el",
+            "Στο Β. Αιγαίο έκλεισε. Κατά τον Ν. 3869 έμεινε.",
+            ["Στο Β. Αιγαίο έκλεισε.", "Κατά τον Ν. 3869 έμεινε."],
+        ),
         ("zh", "他说：“走吧。”然后走了。好！", ["他说：“走吧。”", "然后走了。", "好！"]),
         ("ja", "橋が閉鎖された。原因は亀裂だ。", ["橋が閉鎖された。", "原因は亀裂だ。"]),
         ("ko", "다리가 폐쇄됐다.시장은 사과했다.", ["다리가 폐쇄됐다.", "시장은 사과했다."]),
@@ -77,6 +82,8 @@ def report(text: str, title: str | None = "Elbbrücke gesperrt", **more: object)
         f"Der Newsletter bringt jeden Morgen das Beste aus unserem Haus zu Ihnen.\n{BRIDGE} {REASON}",
         f"{BRIDGE} {REASON} Wie lange die Arbeiten dau…",
         f"Von der Elbbrücke bis zum Ma...\n{BRIDGE} {REASON}",
+        f"{BRIDGE}\n{BRIDGE} {REASON}",
+        f"{BRIDGE}\nDer Pfeiler der Elbbrücke am Tag der Prüfung (Foto: Stadt Wittenau).\n{REASON}",
     ],
 )
 def test_a_lead_is_the_first_two_sentences_that_tell_the_story(text: str) -> None:

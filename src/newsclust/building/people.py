@@ -28,11 +28,16 @@ _PART = r"\p{Lu}[\p{L}\p{M}]*\p{Ll}\p{M}*(?:[-'’]\p{Lu}[\p{L}\p{M}]+)*(?:-\p{L
 _LINKS = "de(?: la| los| las)?|del|della|da|dos|van(?: de[nr]?)?|von(?: de[nr])?|bin|ibn|al|el|abu"
 _RUN = regex.compile(rf"{_PART}(?:(?: (?:{_LINKS}))?(?: \p{{Lu}}\.)?[ -]{_PART}){{1,5}}")
 _WORD = regex.compile(_PART)
+_ABBREVIATED = regex.compile(r"\s*\((\p{Lu}{3,8})\)")
+"""What stands behind the name of an office, with its first letters in it: "Acil Durum Yönetimi Başkanlığı (AFAD)"."""
+_PATRONYMIC = regex.compile(r"(\p{Cyrillic}{3,})[оеє]в(?:ич(?:а|у|ем|е|і)?|н(?:а|ы|и|е|і|у|ой|ою))")
+"""What Russians and their neighbours are called after their fathers; Grinevich is a family."""
 _MOST_PARTS = 3
 """Words of a person's name, without links: what follows is another name."""
 _SHARED = 3
 _CONSONANTS = 2
 """Consonants that two spellings of a given name share: Владимир, Володимир; Andrew, Ендрю."""
+_ENDING = "aeiou"
 _VOWELS = str.maketrans("", "", "aeiouhw")
 
 _Person = tuple[str, str]
@@ -90,10 +95,26 @@ def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
         some = parts[start : start + _MOST_PARTS]
         while len(some) > 1 and fold_accents(some[-1][0]) in stops:
             some.pop()
+        if _is_office(parts, text[run.end() :]) or (start and _is_patronymic(some[-1][0], language)):
+            continue
         spelled = run[0][some[0].start() : some[-1].end()]
         if len(some) > 1 and " " in spelled and not places_named(spelled, language):
             family = family_of(some[-1][0])
             yield _Mention((family[0], _given(some[0][0])), family, spelled, number)
+
+
+def _is_office(parts: Sequence[regex.Match[str]], behind: str) -> bool:
+    """Whether behind a run of names letters stand in brackets that shorten it."""
+    found = _ABBREVIATED.match(behind)
+    if not found:
+        return False
+    letters = iter(found[1])
+    return all(part[0][0] in letters for part in parts[:2])
+
+
+def _is_patronymic(word: str, language: str) -> bool:
+    found = _PATRONYMIC.fullmatch(word)
+    return found is not None and is_given_name(found[1], language)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -107,7 +128,7 @@ def _is_given(word: str, language: str) -> bool:
 def family_of(word: str) -> tuple[str, str]:
     """How a family name sounds, and how it begins: by itself a word must agree in both."""
     latin = latin_form(word)
-    return phonetic_key(latin) or latin, latin[:_SHARED]
+    return phonetic_key(latin) or latin.rstrip(_ENDING) or latin, latin[:_SHARED]
 
 
 def _given(word: str) -> str:

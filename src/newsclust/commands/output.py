@@ -117,17 +117,18 @@ def answer(
     to_table: Callable[[Console], None],
     *,
     width: int = 120,
+    paged: bool = False,
 ) -> None:
     """Deliver an answer as `format_` asks, else as a table to people and as JSON to files and programs.
 
-    `width` is that of a table that no terminal shows.
+    `width` is that of a table that no terminal shows. A `paged` one may be longer than the terminal.
     """
     on_terminal = goes_to_terminal(output)
     if (format_ or ("table" if on_terminal else "json")) == "json":
         deliver(to_json(), output)
         return
     encoding = stdout_encoding() if on_terminal else "utf-8"
-    deliver(drawn(to_table, on_terminal=on_terminal, width=width), output, encoding=encoding)
+    deliver(drawn(to_table, on_terminal=on_terminal, width=width), output, encoding=encoding, paged=paged)
 
 
 def drawn(draw: Callable[[Console], None], *, on_terminal: bool, width: int = 80) -> str:

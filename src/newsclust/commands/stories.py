@@ -63,4 +63,4 @@ def stories(
         if name not in ("table", "json"):
             deliver(rendered(connection, result, name, title=title), output)
             return
-    answer(name, output, lambda: stories_to_json(result), lambda console: print_stories(found, console))
+    answer(name, output, lambda: stories_to_json(result), lambda console: print_stories(found, console), paged=True)

@@ -63,14 +63,15 @@ def print_changes(result: ClusterResult, changes: Sequence[Change], console: Con
         return
     stories = {story.id: story for story in result.stories}
     told = {story.id: story for story in (*result.stories, *result.left_out)}
+    mark_width = max(len(_mark(change)) for change in changes)
     sizes = {story.id: len(story.members) for story in told.values()}
     for place, change in enumerate(sorted(changes, key=lambda change: (-sizes.get(change.story, 0), change.story))):
         if place:
             console.print()
         grid = layout_grid()
-        grid.add_column(no_wrap=True)
+        grid.add_column(width=mark_width, no_wrap=True)
         grid.add_column(overflow="fold", ratio=1)
-        title = cell(f"{told[change.story].title} " if change.story in told else "", TITLE)
+        title = cell(told[change.story].title, TITLE).append(" ") if change.story in told else cell("")
         grid.add_row(cell(_mark(change), META), title.append_text(cell(f"({change.story})", WEAK)))
         for words in _in_words(change, {id_: story.title for id_, story in told.items()}):
             grid.add_row("", cell(words))
@@ -116,7 +117,8 @@ def _in_words(change: Change, titles: Mapping[str, str]) -> list[str]:
     if change.merged:
         words.append(f"took in {named(change.merged)}")
     if change.left:
-        to = f"went to {named(change.into)}" if change.into else "went, and tell no story with another now"
+        tell = "tells" if len(change.left) == 1 else "tell"
+        to = f"went to {named(change.into)}" if change.into else f"went, and {tell} no story with another now"
         words.append(f"{count_of(len(change.left), 'article', 'articles')} {to}")
     if "dissolved" in change.kinds:
         words.append("the story is no more: fewer than two articles tell it")

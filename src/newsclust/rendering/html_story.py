@@ -11,7 +11,8 @@ from newsclust.rendering.briefing.leads import story_lead
 from newsclust.rendering.html_data import origin, span_text, web_link
 from newsclust.stories import Member, Story
 from newsclust.text.display import printable
-from newsclust.text.naming.cldr import country_name
+from newsclust.text.naming.cldr import city_name, country_name
+from newsclust.text.naming.mentioned_places import place_named_by
 
 ASKED_FOR_LEAD = 3
 """Articles of a language, most central first, in which a lead is looked for."""
@@ -86,7 +87,10 @@ def _lead_in(story: Story, language: str) -> str:
 
 
 def chips_of(story: Story) -> tuple[Chip, ...]:
-    """The countries, people and places that most articles name, then the keywords that are none of them."""
+    """The countries, people and places that most articles name, then the keywords that are none of them.
+
+    A keyword that names one of the countries or places in a language of the story is not shown beside it.
+    """
     mentions = [
         *((count, "country", code, country_name(code, "en")) for code, count in story.countries.items()),
         *((count, "person", name, name) for name, count in story.people.items()),
@@ -96,12 +100,18 @@ def chips_of(story: Story) -> tuple[Chip, ...]:
     chips: list[Chip] = []
     names: set[str] = set()
     for count, facet, value, name in words:
-        known = printable(name).casefold() in names
+        known = printable(name).casefold() in names or (facet == "keyword" and _names_a_place(name, story))
         most = MOST_NAMES if count else MOST_CHIPS
         shown = not known and sum(chip.shown for chip in chips) < most
         chips.append(Chip(facet, printable(value), printable(name), shown))
         names.add(printable(name).casefold())
     return tuple(chips)
+
+
+def _names_a_place(word: str, story: Story) -> bool:
+    """Whether a word is what one of the story's languages calls a country or place that the story names."""
+    named = {place_named_by(word, language) for language in story.languages} - {""}
+    return any(code in story.countries or ("/" in code and city_name(code, "en") in story.places) for code in named)
 
 
 def sources_of(story: Story) -> tuple[Source, ...]:

@@ -11,7 +11,7 @@ from newsclust.archive.corrections import Corrected, Correction
 from newsclust.archive.maintain import Forgotten, Health
 from newsclust.archive.search import Found
 from newsclust.archive.transfer import Imported
-from newsclust.rendering.cells import cell, listing
+from newsclust.rendering.cells import cell, listing, one_line
 from newsclust.rendering.contract import article_fields, as_contract, rfc3339, rounded
 from newsclust.rendering.terminal import print_table
 from newsclust.settings import DEFAULTS
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SCHEMA_NAME = "newsclust-store/1"
+
+_LANGUAGES = 3
+"""Languages of a story that its line names."""
 
 _Json = dict[str, Any]
 
@@ -159,18 +162,27 @@ def change_to_dict(change: Change) -> _Json:
 
 
 def print_stories(stories: Sequence[Story], console: Console) -> None:
-    """Print a line a story."""
+    """Print a line a story: its title is cut where the line ends."""
     if not stories:
         console.print(cell("No stories."))
         return
     grid = listing("id", "title", "languages", "last seen", "articles")
-    grid.columns[0].no_wrap = grid.columns[3].no_wrap = True
+    grid.expand, grid.columns[1].ratio = True, 1
+    for column in grid.columns:
+        column.no_wrap = True
     grid.columns[4].justify = "right"
     for story in stories:
-        languages = " ".join(f"{code} {count}" for code, count in story.languages.items())
         seen = story.last_seen.date().isoformat() if story.last_seen else ""
-        grid.add_row(*map(cell, (story.id, story.title, languages, seen, str(len(story.members)))))
+        facts = map(cell, (_languages(story), seen, str(len(story.members))))
+        grid.add_row(cell(story.id), one_line(story.title), *facts)
     console.print(grid)
+
+
+def _languages(story: Story) -> str:
+    """The languages of most articles: "fr 4 en 3 el 2 +8"."""
+    told = [f"{code} {count}" for code, count in story.languages.items()]
+    more = [f"+{len(told) - _LANGUAGES}"] if len(told) > _LANGUAGES + 1 else []
+    return " ".join(told[:_LANGUAGES] + more if more else told)
 
 
 def print_story(

@@ -41,8 +41,6 @@ MARKED = "▸ begins an event"
 
 _LANGUAGES = 12
 """Languages of a whole run that are named."""
-_LONGEST_FILE = 11
-"""Characters of a file's name with its row that a terminal of 80 columns shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,16 @@ WHOLE = Shown()
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Which columns every block of one table shows, so that they stand in the same place throughout."""
+    """Which columns every block of one table shows, so that they stand in the same place throughout.
+
+    `origin` and `path` are the columns' widths: what the longest one needs, within reason, and 0 where none is shown.
+    """
 
     width: int
     tree: bool
     dates: bool
-    origins: bool
-    paths: bool
+    origin: int
+    path: int
     headlines: Mapping[str, str]
 
 
@@ -77,7 +78,7 @@ def print_table(result: ClusterResult, console: Console, shown: Shown = WHOLE) -
 
     Every string from outside is printed as text, never as markup, and without control characters.
     """
-    layout = _layout(result, console.width, tree=shown.tree)
+    layout = _layout(result, console.width, shown)
     console.print(cell(_summary(result), WEAK))
     stories = result.stories[: shown.most]
     for number, story in enumerate(stories, start=1):
@@ -116,19 +117,30 @@ def _left_out(result: ClusterResult, shown: int) -> Iterator[str]:
 def _legend(stories: Sequence[Story], layout: _Layout) -> Iterator[str]:
     if stories:
         marked = not layout.tree and any(len(story.events) > 1 for story in stories)
-        yield f"{LEGEND} · {MARKED}" if marked else LEGEND
+        yield LEGEND
+        if marked:
+            yield MARKED
 
 
-def _layout(result: ClusterResult, width: int, *, tree: bool) -> _Layout:
-    articles = result.articles
+def _layout(result: ClusterResult, width: int, shown: Shown) -> _Layout:
+    listed = [member.article for story in result.stories[: shown.most] for member in story.members]
+    listed += [entry.article for entry in result.unclustered if shown.unclustered]
+    wide = width >= _WIDE
     return _Layout(
         width=width,
-        tree=tree,
-        dates=width >= _MEDIUM and any(article.published for article in articles),
-        origins=width >= _MEDIUM,
-        paths=width >= _WIDE,
-        headlines={article.id: article.headline for article in articles},
+        tree=shown.tree,
+        # The days of a story stand above its articles: a column says more only where they differ.
+        dates=width >= _MEDIUM and len({_day(article.published) for article in listed}) > 1,
+        origin=_widest((_origin(article, wide) for article in listed), width // 5 + 2) if width >= _MEDIUM else 0,
+        path=_widest((article.path for article in listed), width // 4) if wide else 0,
+        headlines={article.id: article.headline for article in result.articles},
     )
+
+
+def _widest(texts: Iterable[str], most: int) -> int:
+    from rich.cells import cell_len
+
+    return min(most, max((cell_len(printable(text)) for text in texts), default=0))
 
 
 def _summary(result: ClusterResult) -> str:
@@ -185,7 +197,7 @@ def _copies_last(members: Iterable[Member]) -> list[Member]:
 def _heading(number: int, story: Story) -> Table:
     grid = layout_grid()
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right", no_wrap=True)
     size = count_of(len(story.members), "article", "articles")
     grid.add_row(cell(f"{number}.", TITLE), cell(_shortened(story.title), TITLE), cell(size, META))
@@ -274,11 +286,9 @@ def _article_grid(layout: _Layout) -> Table:
     grid.add_column(width=3, no_wrap=True)
     if layout.dates:
         grid.add_column(width=10, no_wrap=True)
-    grid.add_column(ratio=7, no_wrap=True)
-    if layout.origins:
-        grid.add_column(ratio=2, no_wrap=True)
-    if layout.paths:
-        grid.add_column(ratio=4, no_wrap=True)
+    grid.add_column(ratio=1, no_wrap=True)
+    for width in filter(None, (layout.origin, layout.path)):
+        grid.add_column(width=width, no_wrap=True)
     return grid
 
 
@@ -293,24 +303,28 @@ def _article_cells(
     headline.append(printable(article.headline), style=WEAK if weak or lead else "")
     headline.append(note and separator + printable(note), style=WEAK)
     yield headline
-    if layout.origins:
-        # Where no outlet is named, the file is what tells two articles apart.
-        yield one_line(article.outlet or ("" if layout.paths else _end_of(article.path)), WEAK)
-    if layout.paths:
-        yield one_line(article.path, WEAK)
+    if layout.origin:
+        yield one_line(_fitted(_origin(article, layout.path > 0), layout.origin), WEAK)
+    if layout.path:
+        yield one_line(_fitted(article.path, layout.path), WEAK)
 
 
-def _end_of(path: str) -> str:
-    """The last part of a path, with the row of a long one: "sem15…#812"."""
-    file, mark, row = path.rsplit("/", 1)[-1].partition("#")
-    room = _LONGEST_FILE - len(mark + row)
-    return f"{file[: room - 1]}…{mark}{row}" if mark and 1 < room < len(file) else f"{file}{mark}{row}"
+def _origin(article: Article, path_shown: bool) -> str:
+    """The outlet; where none is named, the file is what tells two articles apart."""
+    return article.outlet or ("" if path_shown else article.path.rsplit("/", 1)[-1])
+
+
+def _fitted(path: str, width: int) -> str:
+    """A path that keeps the row where it is too long: "sem15…#812"."""
+    file, mark, row = path.partition("#")
+    room = width - len(mark + row)
+    return f"{file[: room - 1]}…{mark}{row}" if mark and 1 < room < len(file) else path
 
 
 def _indented(text: Text) -> Table:
     grid = layout_grid()
     grid.add_column(width=1)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     grid.add_row("", text)
     return grid
 

@@ -13,7 +13,8 @@ _ENDED = regex.compile(r"(?<![.…]\s?)[.!?。！？｡।॥؟۔።։][\p{Pf}\p
 """How a whole sentence ends; three dots end one that was cut."""
 _UNSPACED_END = regex.compile(r"(?<=\p{Hangul}\.)(?=[\p{Hangul}\p{Pi}\"'(\[])")
 """Where Korean news leaves out the space between two sentences."""
-_FORM_OF_ADDRESS = regex.compile(r"(?<![\p{L}\p{M}.])\p{Lu}\p{Ll}{1,2}\.\s*$")
+_SHORTENED = regex.compile(r"(?<![\p{L}\p{M}.])\p{Lu}\p{Ll}{0,2}\.\s*$")
+"""A form of address, an initial, or another word cut to its first letters."""
 _KOREAN = regex.compile(r"\p{Hangul}")
 _NEVER_ENDED = frozenset(("th", "lo", "km", "my", "bo"))
 """Languages that end sentences with a space, or with marks of which news makes no use."""
@@ -42,8 +43,8 @@ def sentences(text: str, language: str) -> Iterator[str]:
 
 def _is_boundary(before: str, after: str) -> bool:
     """Whether a sentence may end between two parts of a line."""
-    # "site.org", "3.5", "Ms. Ruiz": only Korean leaves out the space behind a full stop.
-    inside = (before[-1] == "." and not _KOREAN.match(before[-2:])) or _FORM_OF_ADDRESS.search(before)
+    # "site.org", "3.5", "Ms. Ruiz", "Β. Αιγαίο": only Korean leaves out the space behind a full stop.
+    inside = (before[-1] == "." and not _KOREAN.match(before[-2:])) or _SHORTENED.search(before)
     return not inside and not after[:1].islower() and before.count("(") == before.count(")")
 
 

@@ -32,6 +32,11 @@ _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _LETTERS_SHARE = 0.55
 _FOREIGN = regex.compile(r"https?://|www\.|\S@\S|[©®|►▶→#]|\p{L}\.(?:com|net|org)\b", regex.IGNORECASE)
 """What stands in calls to follow, to write or to buy, and in lines of a page's frame."""
+_CAPTION = regex.compile(
+    r"\((?:[^()]*\b)?(?:photo|foto|fotos|fotó|φωτο|фото|ảnh|صورة|الصورة|عکس|写真|図|사진)\b[^()]*\)\W*$",
+    regex.IGNORECASE,
+)
+"""How a line below a picture ends."""
 
 
 def story_lead(story: Story, language: str | None = None) -> str:
@@ -69,6 +74,7 @@ def _telling(article: Article) -> Iterator[str]:
     found = [printable(sentence) for sentence in sentences(text, article.language)]
     for sentence in found[: -1 if last_may_be_cut else None]:
         if _plain(sentence) not in left_out and _says_something(sentence) and is_whole(sentence, article.language):
+            left_out.add(_plain(sentence))
             yield sentence
 
 
@@ -76,7 +82,11 @@ def _says_something(sentence: str) -> bool:
     letters = len(_LETTER.findall(sentence))
     shortest = _SHORTEST_DENSE if _DENSE.search(sentence) else _SHORTEST
     enough = shortest <= letters and letters >= _LETTERS_SHARE * len(sentence.replace(" ", ""))
-    return enough and len(sentence) <= LONGEST_SENTENCE and not _FOREIGN.search(sentence) and not is_notice(sentence)
+    return enough and len(sentence) <= LONGEST_SENTENCE and not _is_frame(sentence)
+
+
+def _is_frame(sentence: str) -> bool:
+    return bool(_FOREIGN.search(sentence) or _CAPTION.search(sentence)) or is_notice(sentence)
 
 
 def _plain(line: str) -> str:

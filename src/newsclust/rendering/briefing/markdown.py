@@ -110,9 +110,9 @@ def _counted(names: Mapping[str, int]) -> str:
 
 
 def _sources(story: Story, added: set[str]) -> str:
-    """A link for each source to its most central article, those that are new in bold."""
+    """A link for each source to its most central article, those that are new in bold; files of no outlet come last."""
     first: dict[str, Article] = {}
-    for member in sorted(story.members, key=lambda member: member.article.id not in added):
+    for member in sorted(story.members, key=lambda member: (member.article.id not in added, not member.article.outlet)):
         first.setdefault(member.article.outlet or member.article.path or member.article.id, member.article)
     links = [_link(name, article, bold=article.id in added) for name, article in first.items()]
     more = [f"{len(links) - LINKS} more"] if len(links) > LINKS else []

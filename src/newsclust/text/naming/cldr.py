@@ -14,7 +14,10 @@ _SHORT_NAMES = {
     "ar": (("US", "أميركا"), ("US", "أمريكا")),
     "de": (("US", "USA"),),
     "el": (("US", "ΗΠΑ"),),
-    "en": (("US", "USA"), ("US", "U.S"), ("GB", "UK"), ("GB", "Britain"), ("AE", "UAE")),
+    "en": (
+        *(("US", "USA"), ("US", "U.S"), ("GB", "UK"), ("GB", "Britain"), ("AE", "UAE"), ("TR", "Turkey")),
+        *(("CZ", "Czech Republic"), ("CI", "Ivory Coast"), ("PS", "Palestine")),
+    ),
     "es": (("US", "EE.UU"), ("US", "EEUU")),
     "fa": (("US", "آمریکا"),),
     "fr": (("US", "USA"),),
@@ -30,7 +33,7 @@ _SHORT_NAMES = {
     "vi": (("US", "Mỹ"),),
     "zh": (("GB", "英国"), ("GB", "英國")),
 }
-"""How news calls the United States, the United Kingdom and the Emirates; CLDR's short names, which Babel leaves out."""
+"""How news calls some countries; CLDR's short and other names, which Babel leaves out."""
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +64,8 @@ def territory_names(language: str) -> Iterator[tuple[str, str]]:
         for code, name in sorted(names.items()):
             if len(code) == 2 and code not in _NO_COUNTRIES:
                 yield code, name
+                if " (" in name:  # "Myanmar (Burma)"
+                    yield code, name.partition(" (")[0]
     yield from _SHORT_NAMES.get(language, ())
 
 

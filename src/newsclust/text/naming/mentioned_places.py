@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import regex
 
 from newsclust.text.folding import fold_accents
 from newsclust.text.naming.cldr import city_names, territory_names
 from newsclust.text.recurring import UNSPACED
+from newsclust.text.unicode import normalised
 
 READ_CHARACTERS = 800
 """How much of a text is read: news says in its first sentences where a thing happened."""
@@ -80,7 +81,7 @@ def _gazetteer(language: str) -> _Gazetteer:
     unspaced: dict[str, str] = {}
     known = language if language != "und" else "en"
     for code, name in (*territory_names(known), *city_names(known)):
-        first, *rest = [fold_accents(word) for word in _WORD.findall(name)] or [""]
+        first, *rest = [_folded(word, known) for word in _WORD.findall(name)] or [""]
         if len(first) + len(rest) < 2:
             continue
         if language in UNSPACED and _UNSPACED_RUN.fullmatch(name):
@@ -95,6 +96,11 @@ def _gazetteer(language: str) -> _Gazetteer:
         unspaced,
         max(map(len, unspaced), default=0),
     )
+
+
+def _folded(word: str, language: str) -> str:
+    """A word without case and accents; Vietnamese keeps them, where Bỉ is Belgium and Bí is not."""
+    return normalised("NFC", word.casefold()) if language == "vi" else fold_accents(word)
 
 
 def _stem(word: str) -> str:
@@ -131,7 +137,7 @@ def _place_at(words: Sequence[str], place: int, language: str) -> tuple[str, int
     longer, alone = _beginning(words[place], language)
     for rest, code in longer:
         following = words[place + 1 : place + 1 + len(rest)]
-        if len(following) == len(rest) and all(map(_may_be, following, rest)):
+        if len(following) == len(rest) and all(map(partial(_may_be, language), following, rest)):
             return code, 1 + len(rest)
     return alone, 1
 
@@ -142,7 +148,7 @@ def _beginning(word: str, language: str) -> tuple[tuple[_Rest, ...], str]:
     if word[0].islower():
         return (), ""
     gazetteer = _gazetteer(language)
-    whole = fold_accents(word)
+    whole = _folded(word, language)
     for form in (whole, _TO_THE.sub("ا", whole), _PREFIXED.sub("", whole)):
         alone = next((code for rest, code in gazetteer.names.get(form, ()) if not rest), "")
         alone = alone or _by_stem(form, gazetteer.stems, _ENDINGS.get(language, _LONGEST_ENDING))
@@ -154,14 +160,16 @@ def _beginning(word: str, language: str) -> tuple[tuple[_Rest, ...], str]:
 
 def _by_stem(word: str, stems: Mapping[str, str], longest: int) -> str:
     for length in range(len(word), max(_STEM, len(word) - longest) - 1, -1):
-        if (code := stems.get(word[:length])) and _is_ending(len(word) - length, length):
+        # Four letters without an ending are another word: the Greek island Σάμος is Σάμο, and Samoa is Σαμόα.
+        bare = length == len(word) == _STEM
+        if not bare and (code := stems.get(word[:length])) and _is_ending(len(word) - length, length):
             return code
     return ""
 
 
-def _may_be(word: str, expected: str) -> bool:
+def _may_be(language: str, word: str, expected: str) -> bool:
     """Whether a word is the expected one, or has another ending."""
-    found, stem = fold_accents(word), _stem(expected)
+    found, stem = _folded(word, language), _stem(expected)
     ended = len(stem) >= _STEM and found.startswith(stem) and _is_ending(len(found) - len(stem), len(stem))
     return found == expected or ended
 
