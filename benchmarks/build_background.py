@@ -12,12 +12,25 @@ towards the mean of all languages.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from gold_sets import LABELLED, TRANSLATIONS, GoldArticles, encoded, load_pairs, load_set, tokenizer
+from gold_sets import (
+    LABELLED,
+    PAIRS,
+    PILE,
+    REAL,
+    TRANSLATIONS,
+    GoldArticles,
+    encoded,
+    load_pairs,
+    load_pile,
+    load_set,
+    tokenizer,
+)
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
@@ -30,9 +43,13 @@ from newsclust.similarity.sparse_features import NAME_SLOTS, names_of, token_vec
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src" / "newsclust" / "data" / FILE
 ITEMS = 16
+NEWS = (*REAL, PAIRS)
+"""Sets that topics are made from."""
 
 SMOOTHING = 5.0
 """Articles without the token added to each language: 5 of 5 articles are no proof that a word stands in all."""
+FEWEST_ITEMS = 3
+"""Of sixteen items: one that holds a word, or two, say nothing of how rare it is."""
 RAREST = 1 / 400
 """Share of a language's articles below which a token counts as rare as can be told from 300 articles."""
 TRANSLATIONS_COUNT = 0.25
@@ -51,7 +68,7 @@ def main() -> None:
     judged, *_ = load_pairs()
     labelled = [load_set(name) for name in LABELLED]
     items = read_items()
-    arrays = background_arrays(labelled, [*labelled, judged], items if "de" in items else {})
+    arrays = background_arrays(labelled, [*labelled, judged, load_pile()], items if "de" in items else {})
     TARGET.parent.mkdir(exist_ok=True)
     np.savez_compressed(TARGET, allow_pickle=False, **arrays)
     print(f"{TARGET.name}: {TARGET.stat().st_size / 1e6:.2f} MB, {len(arrays['languages'])} languages")
@@ -71,16 +88,20 @@ def background_arrays(
 ) -> dict[str, NDArray[np.generic]]:
     """The arrays of the file. `labelled` fits the whitening, `everything` the rest."""
     languages = [language for part in everything for language in part.languages]
+    written = {code: as_articles(code, texts) for code, texts in items.items()}
     weights = token_weights([ids for part in everything for ids in part.tokens], languages, tokenizer().size)
+    of_items = item_weights(written)
+    weights = np.minimum(weights, of_items[0])
     names = names_of(article.body for part in everything for article in part.articles)
     name_weights = token_weights(names.names, languages, NAME_SLOTS)
-    phonetic_weights = token_weights(names.phonetic, languages, NAME_SLOTS)
+    phonetic_weights = np.minimum(token_weights(names.phonetic, languages, NAME_SLOTS), of_items[1])
 
-    written = {code: as_articles(code, texts) for code, texts in items.items()}
     static = static_space(everything, weights, written)
     dense, whitening = dense_space(labelled, everything, dense_items(written))
+    counts = Counter(languages)
     return {
         "languages": np.array(dense.languages),
+        "articles": np.array([counts[code] for code in (*dense.languages, "")], np.int32),
         "dense_means": dense.means.astype(np.float16),
         "dense_topics": dense.topics.astype(np.float16),
         "static_means": static[0].means.astype(np.float16),
@@ -113,9 +134,7 @@ def dense_space(
         [TRANSLATIONS_COUNT if part.name in TRANSLATIONS else 1.0 for part in labelled],
     )
     news = [
-        unit_rows(plain.centred(part.vectors, part.languages) @ whitening)
-        for part in everything
-        if part.name not in TRANSLATIONS
+        unit_rows(plain.centred(part.vectors, part.languages) @ whitening) for part in everything if part.name in NEWS
     ]
     return replace(plain, topics=topics(np.concatenate(news))), whitening
 
@@ -136,17 +155,32 @@ def static_space(
     vectors = [raw(part.tokens, part.headlines) for part in everything]
     plain = space(everything, vectors, by_items)
     centred = [plain.centred(rows, part.languages) for rows, part in zip(vectors, everything, strict=True)]
-    common = common_directions(np.concatenate(centred))
+    common = common_directions(
+        np.concatenate([rows for rows, part in zip(centred, everything, strict=True) if part.name != PILE])
+    )
     news = [
         unit_rows((rows - (rows @ common.T) @ common).astype(np.float32))
         for rows, part in zip(centred, everything, strict=True)
-        if part.name not in TRANSLATIONS
+        if part.name in NEWS
     ]
     return replace(plain, topics=topics(np.concatenate(news))), common
 
 
-def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], size: int) -> NDArray[np.float32]:
-    """-log of the greatest share of articles that hold a token in any one language.
+def item_weights(written: Mapping[str, Sequence[Article]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What the parallel items say of tokens and phonetic keys: those in FEWEST_ITEMS and more are function words."""
+    articles = [article for some in written.values() for article in some]
+    texts, languages = [article.body for article in articles], [article.language for article in articles]
+    tokens, keys = tokenizer().token_ids(texts), names_of(texts).phonetic
+    return (
+        token_weights(tokens, languages, tokenizer().size, fewest=FEWEST_ITEMS),
+        token_weights(keys, languages, NAME_SLOTS, fewest=FEWEST_ITEMS),
+    )
+
+
+def token_weights(
+    ids: Sequence[NDArray[np.int32]], languages: Sequence[str], size: int, fewest: int = 1
+) -> NDArray[np.float32]:
+    """-log of the greatest share of articles that hold a token in any one language, where `fewest` or more hold it.
 
     The greatest share, not the share overall: a German function word is as empty as an English one, however few German
     articles there are (Pearson with human similarity of the judged pairs: .64 against .59).
@@ -156,7 +190,7 @@ def token_weights(ids: Sequence[NDArray[np.int32]], languages: Sequence[str], si
     for language in sorted(set(languages)):
         here = np.flatnonzero(codes == language)
         counts = np.bincount(np.concatenate([np.unique(ids[row]) for row in here.tolist()]), minlength=size)
-        greatest = np.maximum(greatest, counts / (len(here) + SMOOTHING))
+        greatest = np.maximum(greatest, np.where(counts >= fewest, counts / (len(here) + SMOOTHING), 0))
     weights: NDArray[np.float32] = -np.log(np.clip(greatest, RAREST, 1)).astype(np.float32)
     return weights
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,10 @@ REAL = ("real_hour", "real_day", "zh_accidents", "ecbplus")
 TRANSLATIONS = ("ntrex_core23", "flores_wikinews_core")
 LABELLED = (*REAL, *TRANSLATIONS)
 PAIRS = "news_pairs"
+PILE = "real_pile"
+"""Unlabelled news in languages that the other sets lack."""
+OF_A_LANGUAGE = 150
+"""Articles of the pile read of each of its languages."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +71,20 @@ def load_set(name: str, max_tokens: int = 128) -> GoldArticles:
     numbers = {label: number for number, label in enumerate(sorted({label for label in labels if label}))}
     stories = np.array([numbers[label] if label else -1 for label in labels], np.intp)
     return _described(name, articles, stories, max_tokens)
+
+
+def load_pile() -> GoldArticles:
+    """Articles of the pile in fourteen African languages, nothing of them judged."""
+    chosen: list[Article] = []
+    counts: Counter[str] = Counter()
+    for article in read_articles([str(GOLD.parent / "scale" / f"{PILE}.jsonl.gz")]).articles:
+        set_, _, rest = article.id.partition(":")
+        language = rest[:3]
+        if set_ == "mas" and language not in ("eng", "fra", "pcm") and counts[language] < OF_A_LANGUAGE:
+            counts[language] += 1
+            chosen.append(article)
+    articles = detect_languages(clean(sorted(chosen, key=lambda article: article.id)))
+    return _described(PILE, articles, np.full(len(articles), -1, np.intp), 128)
 
 
 def load_pairs(max_tokens: int = 128) -> tuple[GoldArticles, NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:

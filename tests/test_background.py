@@ -40,3 +40,9 @@ def test_shipped_topics_are_unit_rows_and_more_than_are_looked_at(name: str) -> 
     topics = getattr(load_background(), name).topics
     assert len(topics) > 4 * NEAREST_TOPICS
     np.testing.assert_allclose(np.linalg.norm(topics, axis=1), 1, atol=1e-3)
+
+
+def test_little_is_known_of_a_language_of_which_few_articles_were_read() -> None:
+    german, esperanto, unknown, undetermined = load_background().unfamiliar(["de", "eo", "xx", "und"])
+    assert german < 0.1
+    assert esperanto == unknown == undetermined == 1

@@ -217,6 +217,7 @@ def test_a_text_that_many_headlines_share_is_none(stub: str) -> None:
     cleaned = clean([*articles, Article(id="x", title="Gericht", text=stub * 9)])
     assert [article.text for article in cleaned] == [""] * 4 + [stub * 9]
     assert passages(cleaned[0]) == tuple(stub.split("\n"))
+    assert {passage.reason for passage in cleaned[0].boilerplate} == {"shared"}
 
 
 def test_a_flash_under_two_headlines_or_one_topic_stays() -> None:

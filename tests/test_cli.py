@@ -20,7 +20,7 @@ from command_line import Command
 from handmade import embassy_result, hostile_result
 from platformdirs import user_config_path
 
-from newsclust.articles import ReadResult
+from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.commands.stderr import pace
 from newsclust.errors import ModelError, StoreLocked
@@ -276,6 +276,16 @@ def test_verbose_says_what_cleaning_removed(newsclust: Newsclust, pipeline: Pipe
         in newsclust("group", "artikel", "--verbose").err
     )
     assert "Komentar" not in newsclust("group", "artikel").err
+
+
+def test_articles_of_which_only_the_title_is_left_are_counted(newsclust: Newsclust, pipeline: Pipeline) -> None:
+    articles = [Article(id=name, title=name, text="") for name in ("istanbul.txt", "jakarta.txt", "neu")]
+    pipeline.result = ClusterResult((), tuple(Unclustered(article, None) for article in articles), (), Settings(), "m")
+    assert (
+        "note istanbul.txt: 2 articles are compared by their titles: what stands for a text says nothing of its own; "
+        "--verbose shows it\n"
+    ) in newsclust("group", "artikel").err
+    assert "note" not in newsclust("group", "artikel", "--quiet").err
 
 
 def test_nothing_found_is_an_empty_result_and_a_warning(newsclust: Newsclust) -> None:

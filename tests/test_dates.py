@@ -175,3 +175,28 @@ def test_no_warning_of_a_library_leaves_the_reading_of_dates() -> None:
         warnings.simplefilter("error")
         for written in ("27 Feb 2025 10:15 XYZT", "Thu, 27 Feb 2025 10:15:00 QST", "27 Feb", "10:15 PKT"):
             parse_date(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4 มี.ค. 2568 10:15",
+        "4 มี.ค. 2025 10:15",
+        "4 มี.ค. 68 เวลา 10.15 น.",
+        "วันอังคารที่ 4 มีนาคม พ.ศ. 2568 เวลา 10:15 น.",
+        "เผยแพร่: ๔ มี.ค. ๒๕๖๘ | ๑๐:๑๕ น.",
+        "4 มีนาคม ค.ศ. 2025, 10:15",
+        1741083300000000000,
+        "1741083300000000000",
+    ],
+)
+def test_thai_dates_and_nanoseconds_are_read(written: object) -> None:
+    assert parse_date(written) == datetime(2025, 3, 4, 10, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("month", "name"),
+    list(enumerate("ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(), 1)),
+)
+def test_a_short_thai_month_is_no_other(month: int, name: str) -> None:
+    assert parse_date(f"5 {name} 2568") == datetime(2025, month, 5, tzinfo=UTC)

@@ -36,6 +36,7 @@ NOT_RUN = {
     "make ": "installs, or runs these tests",
     "python3 -m venv ": "installs",
     ".venv/bin/pip ": "installs",
+    ". .venv/bin/activate": "changes the shell",
     "eval ": "sets up a shell; test_completion.py does it",
     "_NEWSCLUST_COMPLETE=": "sets up a shell; test_completion.py does it",
     "man ": "shows the man page, which is installed with the package",

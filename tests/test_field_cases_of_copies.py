@@ -103,6 +103,29 @@ def test_two_reports_quoted_by_two_digests_are_no_story(grouped: Any) -> None:
     assert (found["d1"]["kind"], found["d2"]["kind"], found["fire"]["kind"]) == ("round-up", "round-up", "article")
 
 
+def test_a_press_review_of_reports_of_one_day_joins_none() -> None:
+    """Reports of one day and kind are a little alike; they are several things all the same."""
+    reports = {
+        "Brücke in Kesselbach eingestürzt": "In Kesselbach ist am Dienstagmorgen eine Straßenbrücke eingestürzt, zwei "
+        "Lastwagen stürzten in den Fluss. Die Fahrerin Märta Ibsen wurde nach einer Stunde geborgen. "
+        "Ministerpräsidentin Sülz kündigte eine Untersuchung an.",
+        "Notenbank hebt den Leitzins auf 4,5 Prozent": "Die Notenbank von Nordland hat am Dienstag den Leitzins auf "
+        "4,5 Prozent erhöht. Präsidentin Eira Voß sagte, die Teuerung bei Dienstleistungen sei noch zu hoch. Die Krone "
+        "legte zu.",
+        "Pflegerinnen in Tannhügel beenden Streik": "Die Pflegerinnen der Klinik Tannhügel haben am Dienstag ihren "
+        "neuntägigen Streik beendet und sechs Prozent mehr Lohn angenommen. Gewerkschafterin Joy Achebe sprach von "
+        "einem fairen Ergebnis.",
+    }
+    rows = [{"id": title, "title": title, "text": text, "date": "2025-03-04"} for title, text in reports.items()]
+    review = {"id": "review", "title": "Guten Morgen", "text": "\n\n".join(reports.values()), "date": "2025-03-05"}
+    result = group([*rows, review])
+
+    assert result.stories == ()
+    assert {lone.article.id: lone.kind.value for lone in result.unclustered if lone.kind.value != "article"} == {
+        "review": "round-up"
+    }
+
+
 def test_a_short_headline_is_compared_by_its_words(grouped: Any) -> None:
     result = grouped("33-short-headlines-are-copies/headlines.jsonl")
     assert {article["duplicate_of"] for article in everyone(result).values()} == {None}

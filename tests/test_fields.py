@@ -48,6 +48,13 @@ def test_an_empty_field_gives_way_to_the_next() -> None:
     assert article(text=" ", body=None, content="Größe").text == "Größe"
 
 
+def test_the_time_that_is_named_as_utc_comes_before_that_of_the_site() -> None:
+    found = article(content="Größe", date="2025-03-04T09:00:00", date_gmt="2025-03-04T08:00:00")
+
+    assert found.published is not None
+    assert found.published.hour == 8
+
+
 def test_a_number_is_a_good_id() -> None:
     assert article(id=17, text="ü").id == "17"
 

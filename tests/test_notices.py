@@ -36,6 +36,10 @@ NOTICES = [
     "A keresett oldal nem található.",
     "Η σελίδα δεν βρέθηκε.",
     "Our systems have detected unusual traffic from your computer network. Please show that you are not a robot.",
+    "عذرا، الصفحة التي تبحث عنها غير موجودة.",
+    "La page que vous recherchez a peut-être été déplacée.",
+    "Η σελίδα που αναζητάτε δεν υπάρχει ή έχει μετακινηθεί.",
+    "הדף שחיפשת אינו קיים.",
     "ONLY AVAILABLE IN PAID PLANS",
     "Just a moment...",
 ]
@@ -99,6 +103,31 @@ def test_where_nothing_else_is_left_it_is_skipped_with_the_reason(title: str | N
     result = read([*given, Article(id="b", text="Страница не найдена.")])
     assert result.articles == ()
     assert [entry.reason for entry in result.skipped] == ["no article: all it says is 'Страница не найдена.'"] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Página no encontrada - El Faro", "Lo sentimos, la página que busca no existe. Vuelva a la portada."),
+        ("Sayfa bulunamadı", "Aradığınız sayfa bulunamadı. Ana sayfaya dönün ya da arama kutusunu kullanın."),
+        ("الصفحة غير موجودة", "عذرا، الصفحة التي تبحث عنها غير موجودة."),
+        ("페이지를 찾을 수 없습니다", "요청하신 페이지를 찾을 수 없습니다."),
+        ("Страница не найдена | Вечерний Лир", "Такой страницы нет. Страница не найдена, начните с главной."),
+    ],
+)
+def test_a_page_whose_title_is_a_notice_too_is_skipped_in_any_language(title: str, text: str) -> None:
+    result = read([{"title": title, "text": text}])
+    assert result.articles == ()
+    assert result.skipped[0].reason.startswith("no article: all it says is ")
+
+
+def test_a_headline_about_a_missing_page_keeps_its_report() -> None:
+    title = "Página no encontrada: el ayuntamiento de Cádiz pierde su web"
+    text = (
+        "El ayuntamiento de Cádiz perdió el martes su web. «Página no encontrada», leían los vecinos. Vuelve el jueves."
+    )
+    (article,) = read([{"title": title, "text": text}]).articles
+    assert article.text == text
 
 
 def test_an_article_object_gives_way_to_its_description() -> None:

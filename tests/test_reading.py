@@ -440,8 +440,23 @@ def test_dates_that_are_left_out_are_told_once_a_file(read: Callable[..., ReadRe
     assert [article.published is None for article in result.articles] == [True, True, True, False]
     (note,) = result.notes
     assert note.where == "x.csv#2"
-    assert note.reason.startswith("a date that cannot be read, or may be one of two days")
-    assert note.reason.endswith("(and 2 more)")
+    assert note.reason == "a date that may be one of two days is left out: '03/02/2025' (and 2 more)"
+
+
+def test_a_date_that_cannot_be_read_is_quoted(read: Callable[..., ReadResult]) -> None:
+    result = read({"x.csv": f"text,title,published\n{TEXT},Τίτλος,προχθές\n{TEXT},T,03/02/2025\n"})
+    assert [note.reason for note in result.notes] == [
+        "a date that cannot be read is left out: 'προχθές'",
+        "a date that may be one of two days is left out: '03/02/2025'",
+    ]
+
+
+def test_a_table_without_a_header_is_told_in_a_short_line(read: Callable[..., ReadResult]) -> None:
+    (entry,) = read(
+        {"x.csv": f"2025-02-03,Brücke,{'Die Brücke ist gesperrt. ' * 9}\n2025-02-04,Fähre,{TEXT}\n"}
+    ).skipped
+    assert entry.reason.startswith("no column for the text; the columns are '2025-02-03', 'Brücke', 'Die Brücke ist")
+    assert len(entry.reason) < 200
 
 
 def test_a_table_without_a_known_title_names_its_columns(read: Callable[..., ReadResult]) -> None:

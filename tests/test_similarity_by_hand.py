@@ -16,6 +16,7 @@ from newsclust.similarity.calibration import Calibration, Weights, load_calibrat
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import (
     CERTAIN,
+    UNFAMILIAR,
     Floats,
     Indices,
     Pairs,
@@ -50,6 +51,7 @@ ARTICLES = ArticleFeatures(
     languages=np.array([0, 0, 1, 2]),
     static_density=numbers(0.0, 0.0, 0.2, 0.4),
     dense_density=numbers(0.3, 0.1, 0.5, 0.1),
+    unfamiliar=numbers(0.0, 0.0, 0.0, 0.0),
     days=np.array([10.0, 12.0, nan, 10.0]),
     model_id=MODEL_ID,
 )
@@ -94,6 +96,20 @@ def test_without_vectors_of_a_transformer_there_is_no_such_feature() -> None:
     assert set(pair_features(ARTICLES, FIRST, SECOND)) - set(pair_features(replaced(dense=None), FIRST, SECOND)) == {
         "dense"
     }
+
+
+def test_in_languages_of_which_nothing_is_known_likeness_is_held_against_what_is_usual_there() -> None:
+    unknown = replaced(unfamiliar=numbers(1.0, 1.0, 1.0, 0.0))
+    for name, (within, between) in UNFAMILIAR.items():
+        less = [before - after for before, after in zip(values(name), values(name, unknown), strict=True)]
+        assert less == pytest.approx([within, between, between, 0], abs=1e-6)
+    assert values("tokens", unknown) == values("tokens")
+    assert values("words", replaced(words=rows(*[(1.0, 0, 0), (0, 1.0, 0)] * 2), unfamiliar=unknown.unfamiliar))[0] == 0
+
+
+def test_vectors_of_a_model_with_a_profile_of_its_own_are_held_against_nothing_else() -> None:
+    foreign = replaced(unfamiliar=numbers(1, 1, 1, 1), calibration=Calibration(WEIGHTS, OTHER))
+    assert values("dense", foreign) == values("dense")
 
 
 def test_pairs_across_languages_are_those_of_two() -> None:

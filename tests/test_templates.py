@@ -64,6 +64,20 @@ FRAMES = {
             ("卡尔萨岛", "2.8", "23", "07", "15", "38.40", "75.33"),
         ),
     ),
+    "weather ar": (
+        "حالة الطقس اليوم في {0}",
+        "تتوقع الأرصاد الجوية أن يسود اليوم طقس {1} على مدينة {0}، وتبلغ درجة الحرارة العظمى {2} درجة مئوية والصغرى {3} درجة مئوية. وتكون الرياح {4} السرعة. وتنصح الهيئة المواطنين بمتابعة النشرات الجوية والالتزام بتعليمات السلامة على الطرق.",
+        (
+            ("أسوان", "حار", "34", "17", "خفيفة"),
+            ("طنجة", "غائم", "18", "11", "قوية"),
+            ("البصرة", "مغبر", "29", "15", "نشطة"),
+        ),
+    ),
+    "weather th": (
+        "พยากรณ์อากาศ{0}วันนี้",
+        "กรมอุตุนิยมวิทยาพยากรณ์ว่า{0}มีอากาศร้อนกับมีฟ้าหลัวในตอนกลางวัน โดยมีฝนฟ้าคะนองร้อยละ {1} ของพื้นที่ อุณหภูมิต่ำสุด {2} องศาเซลเซียส อุณหภูมิสูงสุด {3} องศาเซลเซียส ขอให้ประชาชนดูแลสุขภาพเนื่องจากสภาพอากาศที่เปลี่ยนแปลง",
+        (("เชียงใหม่", "10", "21", "36"), ("ภูเก็ต", "40", "25", "33"), ("หาดใหญ่", "60", "24", "32")),
+    ),
 }
 MATCH = (
     ("Lindau beat Ostmark 2-1", "Lindau Rovers beat Ostmark City 2-1 on Saturday with a goal by Berger in the 23rd minute. Hale was sent off after the break and the visitors could not come back."),
@@ -130,6 +144,34 @@ def test_one_bulletin_of_two_papers_is_one(kind: str) -> None:
     again = Article(id="again", title=first.title, text=f"{first.text}\n{first.text.split(' ')[0]}", language=kind[-2:])
 
     assert told_apart([first, again]) == [False]
+
+
+def test_an_edited_text_in_letters_without_capitals_is_no_bulletin() -> None:
+    text = "انهار جسر فوق نهر السدر صباح الثلاثاء وسقطت شاحنتان في المياه، بحسب الشرطة. وأنقذت فرق الدفاع المدني السائقة منى الحداد بعد ساعة من البحث. ووعد المحافظ سالم العمري بفتح تحقيق في أسباب الحادث الذي قطع الطريق بين القريتين. وكانت البلدية حددت حمولة الجسر بعشرين طنا في مايو."
+    edited = (
+        text.replace("صباح الثلاثاء", "فجر أمس").replace("بحسب الشرطة", "وفق ما ذكر شهود").replace("من البحث", "كاملة")
+    )
+    articles = [Article(id=str(n), title="انهيار جسر", text=one, language="ar") for n, one in enumerate((text, edited))]
+
+    assert told_apart(articles) == [False]
+
+
+def test_two_papers_endings_of_one_report_are_no_bulletins() -> None:
+    report = "Beim Sprint von Graz siegte am 2. März vor 4200 Zuschauern Jörg Kühn aus Halden in 46,12 Sekunden. Der 23-Jährige schlug den Olympiasieger Mehmet Öztürk um 8 Hundertstel und übernahm damit die Führung im Weltcup vor den letzten beiden Rennen dieses Winters. "
+    endings = (
+        "Trainerin Réka Ivor aus Linz will nun in 14 Tagen die Meisterschaft in Prag gewinnen.",
+        "Dritter wurde Sven Åberg, der nach 3 Wochen Pause vor Luca Rossi ins Ziel kam.",
+    )
+    articles = [Article(id=ending, text=report + ending) for ending in endings]
+
+    assert told_apart(articles) == [False]
+
+
+def test_forecasts_of_two_towns_are_no_versions_of_one_text() -> None:
+    articles = filled("weather th")
+    result = find_stories(ReadResult(tuple(articles)), FAST)
+
+    assert [lone.version for lone in result.unclustered] == [None] * len(articles)
 
 
 def test_a_report_brought_up_to_date_is_no_other_event() -> None:

@@ -46,7 +46,7 @@ def without_stub(article: Article, stubs: frozenset[bytes]) -> Article:
     if not article.title or not article.text or _print(article.text) not in stubs:
         return article
     others = (text for text in article.short_texts if not is_notice(text) and _print(text) not in stubs)
-    lines = tuple(Boilerplate(line.strip()) for line in article.text.split("\n") if line.strip())
+    lines = tuple(Boilerplate(line.strip(), "shared") for line in article.text.split("\n") if line.strip())
     return dataclasses.replace(article, text=next(others, ""), boilerplate=article.boilerplate + lines)
 
 

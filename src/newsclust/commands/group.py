@@ -44,6 +44,7 @@ from newsclust.commands.stderr import (
     say_notes,
     say_removed,
     say_skipped,
+    say_titles_alone,
     summary,
 )
 from newsclust.errors import UsageError
@@ -178,6 +179,8 @@ def _grouped(request: Request, read: ReadResult, renderer: Renderer, executor: E
     result, evidence = _find(request, read, executor, with_evidence=renderer.wants_evidence)
     known = set(read.skipped)
     say_skipped(entry for entry in result.skipped if entry not in known)
+    if not request.quiet:
+        say_titles_alone(read.articles, result.articles)
     return result, replace(_view(request), evidence=evidence)
 
 

@@ -44,6 +44,15 @@ def say_notes(notes: Iterable[Skipped]) -> None:
         say(f"note {note.where}: {note.reason}")
 
 
+def say_titles_alone(read: Iterable[Article], grouped: Iterable[Article]) -> None:
+    """Say how many articles came with a text of which cleaning left nothing, and name the first of them."""
+    texts = {article.id for article in read if article.text}
+    bare = [article.id for article in grouped if not article.text and article.id in texts]
+    if bare:
+        are = "article is compared by its title" if len(bare) == 1 else "articles are compared by their titles"
+        say(f"note {min(bare)}: {len(bare)} {are}: what stands for a text says nothing of its own; --verbose shows it")
+
+
 def say_removed(articles: Iterable[Article]) -> None:
     """Name each line and passage that cleaning took out, a line each."""
     for article in articles:

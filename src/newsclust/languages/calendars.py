@@ -14,6 +14,10 @@ _BUDDHIST = 543
 """Years by which Buddhist ones, which Thai, Lao and Khmer texts have, are ahead."""
 _BUDDHIST_YEAR = re.compile(r"(?<!\d)2[4-7]\d\d(?!\d)")
 FIRST_BUDDHIST, LAST_BUDDHIST = 2443, 2742
+_THAI_ERA = re.compile(r"(?<![\u0e00-\u0e7f])[พค]\.\s?ศ\.\s*|(?<=\d)\s*น\.")
+"""The name of an era before a year, and of hours behind a time: "พ.ศ. 2568", "10.15 น."."""
+_SHORT_THAI_YEAR = re.compile(r"([\u0e00-\u0e7f]\.?\s*)([4-9]\d)(?![\d.:])")
+"""A Buddhist year of two digits behind a Thai month: "4 มี.ค. 68"."""
 _OLD_YEAR = r"1[2-5]\d\d"
 """Years of the Jalali calendar (1403 began in 2024) and the Hijri one (1446): no article is from a Gregorian one."""
 _BY_NUMBERS = re.compile(rf"(?<!\d)({_OLD_YEAR})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{1,2}})(?!\d)")
@@ -47,6 +51,7 @@ def in_gregorian(text: str, language: str, digits: str = "") -> str:
     "ar" or ""): they tell the calendar of a date in numbers.
     """
     text = _ERA_YEAR.sub(lambda found: f"{_ERAS[found[1]] + int(found[2].replace('元', '1'))}年", text)
+    text = _SHORT_THAI_YEAR.sub(r"\g<1>25\2", _THAI_ERA.sub(" ", text), count=1)
     if (year := _BUDDHIST_YEAR.search(text)) and FIRST_BUDDHIST <= int(year[0]) <= LAST_BUDDHIST:
         text = f"{text[: year.start()]}{int(year[0]) - _BUDDHIST}{text[year.end() :]}"
     if found := _LEVANTINE_DATE.search(text):

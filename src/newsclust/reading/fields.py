@@ -17,7 +17,7 @@ from newsclust.reading.dates import ReadDate, Told, read_date
 from newsclust.reading.limits import Limits
 from newsclust.reading.records import Record
 from newsclust.reading.rows.identity import made_id
-from newsclust.reading.rows.values import TooDeep, as_text, first_of, one_line, tidy, unused, well_formed
+from newsclust.reading.rows.values import TooDeep, as_text, first_of, one_line, shortened, tidy, unused, well_formed
 from newsclust.text.display import REPLACEMENT
 from newsclust.text.notices import is_notice, is_notice_title, means_nothing
 
@@ -32,8 +32,8 @@ _NAMES = {
     "title": "title headline webtitle articletitle newstitle heading head titlepage subject name",
     "url": "url link canonicalurl weburl articleurl sourceurl canonical permalink uri href alternate",
     "published": """published datepublish datepublished publishedat publishdate publisheddate publicationdate
-        webpublicationdate pubdate firstpublished date datetime timestamp time createdat created seendate crawldate
-        datedownload updated updatedat datemodified modified""",
+        webpublicationdate pubdate firstpublished dategmt postdategmt date datetime timestamp time
+        createdat created seendate crawldate datedownload updated updatedat datemodified modified""",
     "source": """source outlet site sitename sourcename publisher publication newspaper newssite medianame media domain
         sourcedomain hostname provider feed feedtitle channeltitle origin sources""",
     "language": "language lang languagecode langcode inlanguage sourcelang locale",
@@ -48,8 +48,6 @@ FIELDS = tuple(field for field in NAMES if field != "summary")
 LONGEST_NAME = 200
 """Longest name of an input field that may have a meaning, in characters: the names are remembered."""
 
-_SHOWN = 80
-"""Characters of a notice that a reason quotes."""
 _SHOWN_NAMES = 12
 """Names of fields that a reason lists."""
 _NAME_NOISE = re.compile(r"[\s_\-.:@$]+")
@@ -105,7 +103,7 @@ def check_met(mapping: tuple[tuple[str, str], ...], absent: Collection[str], met
 
 def listed(names: Sequence[str]) -> str:
     """The first of the names of fields, quoted, for a message."""
-    shown = ", ".join(repr(name[:LONGEST_NAME]) for name in names[:_SHOWN_NAMES])
+    shown = ", ".join(repr(shortened(name)) for name in names[:_SHOWN_NAMES])
     return shown + (", ..." if len(names) > _SHOWN_NAMES else "")
 
 
@@ -260,8 +258,7 @@ def _told(texts: Iterator[tuple[str, str]], title: str, used: set[str]) -> tuple
 
 
 def _only_a_notice(notice: str) -> Unusable:
-    line = " ".join(notice.split())
-    return Unusable(f"no article: all it says is {line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'!r}")
+    return Unusable(f"no article: all it says is {shortened(notice)!r}")
 
 
 def _bare(values: Mapping[str, Any], places: Mapping[str, tuple[str, ...]]) -> Unusable:

@@ -200,7 +200,8 @@ def _read_source(run: _Run, source: Source, stdin: BinaryIO | None) -> None:
     run.notes += tally.notes()
 
 
-_UNREAD_DATE = "a date that cannot be read, or may be one of two days (03/04/2025), is left out"
+_UNREAD_DATE = "a date that cannot be read is left out"
+_EITHER_DATE = "a date that may be one of two days is left out"
 
 
 def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> None:
@@ -244,7 +245,7 @@ def _date_again(run: _Run, tally: Tally, undated: Sequence[tuple[int, str, ReadD
         article, folder = run.articles[at]
         again = dated_again(article, date, order) if order and date.order == EITHER else article
         if again.published is None:
-            tally.remark(_UNREAD_DATE, place)
+            tally.remark(_EITHER_DATE if date.order == EITHER else _UNREAD_DATE, place, str(date.raw))
         run.articles[at] = again, folder
 
 

@@ -24,6 +24,10 @@ NEAREST_TOPICS = 8
 precision .896, .890, .887; none: .869)."""
 
 
+FEW = 20.0
+"""Articles from which half of what there is to know of a language is known."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Space:
     """One vector space: what each language adds to every text, and what news is about.
@@ -64,7 +68,8 @@ class Background:
     (d, d) evens out how translations and independent reports of one event differ (within-class covariance
     normalisation, Hatch et al. 2006). `common` (k, d) are directions that all static vectors share. `token_weights`,
     `name_weights` and `phonetic_weights` are inverse document frequencies: of tokens, by id, of names and numbers and
-    of phonetic keys, by hash slot.
+    of phonetic keys, by hash slot. `articles` counts those of each language that the statistics come from, the last
+    one those of any other.
     """
 
     dense: Space
@@ -74,6 +79,12 @@ class Background:
     token_weights: NDArray[np.float32]
     name_weights: NDArray[np.float32]
     phonetic_weights: NDArray[np.float32]
+    articles: NDArray[np.float32]
+
+    def unfamiliar(self, languages: Sequence[str]) -> NDArray[np.float32]:
+        """How little is known of each language, from 1 for nothing to 0: shape (n,)."""
+        known = self.articles[self.static.rows(languages)]
+        return np.asarray(FEW / (FEW + known), np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -97,4 +108,5 @@ def load_background() -> Background:
         token_weights=floats("token_weights") * WEIGHT_STEP,
         name_weights=floats("name_weights") * WEIGHT_STEP,
         phonetic_weights=floats("phonetic_weights") * WEIGHT_STEP,
+        articles=floats("articles"),
     )

@@ -28,7 +28,7 @@ USUAL_DENSITY = 0.22
 """The density about the median article of real news."""
 
 _SPARSE = ("words", "names", "phonetic")
-_BY_ROW = ("static", "static_density", "days")
+_BY_ROW = ("static", "static_density", "unfamiliar", "days")
 _OF_ALL = ("model_id", "calibration")
 _ROWS_AT_ONCE = 4096
 _SECONDS_PER_DAY = 86400.0
@@ -54,8 +54,8 @@ class ArticleFeatures:
     (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did, and
     `calibration` holds the coefficients of a profile given for it. `languages`
     numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
-    cosine is held against (see `Space.density`). `days` is the publication time in days since 1970, NaN where it is not
-    known.
+    cosine is held against (see `Space.density`). `unfamiliar` says how little is known of each article's language (see
+    `Background.unfamiliar`). `days` is the publication time in days since 1970, NaN where it is not known.
     """
 
     words: SparseRows
@@ -66,6 +66,7 @@ class ArticleFeatures:
     languages: NDArray[np.intp]
     static_density: NDArray[np.float32]
     dense_density: NDArray[np.float32] | None
+    unfamiliar: NDArray[np.float32]
     days: NDArray[np.float64]
     model_id: str = ""
     calibration: Calibration | None = None
@@ -129,6 +130,7 @@ def describe(articles: Sequence[Article], tokens: TokenTable, background: Backgr
         languages=numbered(languages),
         static_density=background.static.density(static),
         dense_density=None,
+        unfamiliar=background.unfamiliar(languages),
         days=np.array([_day(article) for article in articles], np.float64),
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, Articles
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs
-from newsclust.similarity.shingles import Hashes, shared, shingled, shingles, tokens
+from newsclust.similarity.shingles import Hashes, count_of, shared, shingled, shingles, tokens
 from newsclust.stories import Relation
 
 COMPARED_FROM = 0.5
@@ -194,7 +194,8 @@ def _relation(first: Article, second: Article, likeness: _Likeness, *, alike: bo
     ours, theirs = shingled(_told(first)), shingled(_told(second))
     words = min(len(ours.tokens), len(theirs.tokens))
     one, other = ours.facts_outside(likeness.common), theirs.facts_outside(likeness.common)
-    own_facts = min(len(one - other), len(other - one)) / max(words, 1)
+    counted = min(count_of([token.text for token in text.tokens]) for text in (ours, theirs))
+    own_facts = min(len(one - other), len(other - one)) / max(counted, 1)
     if words < SHORTEST or own_facts > UPDATED_FACTS:
         return None
     if likeness.is_cut:

@@ -26,7 +26,10 @@ PARTNER = 0.7
 FAINT = 0.02
 """Probability from which a report counts as near a page at all."""
 UNLIKE = 0.1
-"""Probability below which two reports are about two things."""
+"""Probability below which two reports near a page make it a suspect: they are about two things."""
+ONE_THING = 0.3
+"""Probability from which two reports that parts of a suspect match are one thing. At .5 no other page of `real_hour` is
+a round-up than at .1; at .1 reports of one day and kind hang together."""
 MATCH = 0.8
 """Probability at which a part tells what a report tells. Parts are short, and short texts are alike for little."""
 TOGETHER = 0.5
@@ -157,7 +160,7 @@ class _Page:
         probabilities = np.ones(len(first))
         low, high = np.minimum(first, second)[~same], np.maximum(first, second)[~same]
         probabilities[~same] = probability(score_pairs(features, low, high).story)
-        topics = _topics(probabilities.reshape(len(rows), len(rows)) >= UNLIKE, sizes[matched])
+        topics = _topics(probabilities.reshape(len(rows), len(rows)) >= ONE_THING, sizes[matched])
         told = len(topics) > 2 or topics.min() >= SHORTEST_TOPIC
         return bool(told and topics.max() < LARGEST_TOPIC * topics.sum())
 

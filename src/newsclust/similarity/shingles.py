@@ -82,6 +82,14 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+def count_of(words: Sequence[str]) -> float:
+    """How many words those of `words_of` are, a character of a script without spaces being a part of one."""
+    if not _UNSPACED_START.search("".join(words)):
+        return len(words)
+    parts = sum(_UNSPACED_START.match(word) is not None for word in words)
+    return len(words) - parts + parts * WORDS / CHARACTERS
+
+
 def shingled(text: str) -> Shingled:
     """A text with its shingles in order."""
     words = tokens(text)

@@ -29,6 +29,10 @@ TOLD = 0.3
 """Share of a title's words in a text from which the text is what the title is of. Reports hold more than half of them,
 what stands in their place none, or the name of the site."""
 
+MOST_OF_TITLE = 0.75
+"""Share of a title's characters that a known phrase takes where the title says nothing else."""
+
+_SITE = re.compile(r"\s*\|\s*|\s+[-–—]\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])|\n+")
 _NUMBER = re.compile(r"\d[\d.,]*\s*")
 _EDGES = " \t\n.…!?:;,\"'“”„«»()-–—"
@@ -68,12 +72,21 @@ def is_notice(text: str, title: str = "") -> bool:
         return False
     if len(found) >= SEVERAL or covered >= COVERED * told:
         return True
-    return bool(title) and not tells(text, title)
+    return bool(title) and (is_notice_title(title) or not tells(text, title))
 
 
 def is_notice_title(title: str) -> bool:
-    """Whether a title is that of a page without an article: "Just a moment...", "404 Not Found"."""
-    return any(" ".join(part.casefold().split()).strip(_EDGES) in _titles() for part in (title, title.split("|")[0]))
+    """Whether a title is that of a page without an article: "Just a moment...", "Página no encontrada - El Faro"."""
+    return any(_says_notice(part) for part in (title, _SITE.split(title, maxsplit=1)[0]))
+
+
+def _says_notice(title: str) -> bool:
+    """Whether a title is one of those known, or little more than a phrase that stands where no article is."""
+    plain = " ".join(title.casefold().split()).strip(_EDGES)
+    if plain in _titles():
+        return True
+    longest = max(map(len, _known_phrases(plain)), default=0)
+    return longest >= MOST_OF_TITLE * max(len(plain), 1)
 
 
 def tells(text: str, title: str, share: float = TOLD) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from newsclust.articles import Article, Skipped
 from newsclust.reading.fields import Bare, Unusable, has_column, listed
 from newsclust.reading.records import Problem, Record
+from newsclust.reading.rows.values import shortened
 
 MOST_NAMES = 100
 """Names of fields that are remembered of one input."""
@@ -29,6 +30,7 @@ class Tally:
     text_known: bool = False  # whether one of them has a field for the text
     lost: list[tuple[str, str, bool]] = field(default_factory=list)  # where, why, and whether no field was known
     remarks: dict[str, list[str]] = field(default_factory=dict)
+    met: dict[str, str] = field(default_factory=dict)  # the first value that a remark is on
     names: dict[str, None] = field(default_factory=dict)  # of fields, in the order they were met
 
     def lose(self, problem: Problem) -> None:
@@ -53,9 +55,10 @@ class Tally:
             columns = tuple(record.values)
             self.text_known = self.text_known or has_column("text", columns, self.mapping)
 
-    def remark(self, reason: str, where: str) -> None:
-        """Count a remark; those of one kind are told once."""
+    def remark(self, reason: str, where: str, met: str = "") -> None:
+        """Count a remark, on a value that was `met`; those of one kind are told once, with the first value."""
         self.remarks.setdefault(reason, []).append(where)
+        self.met.setdefault(reason, met)
 
     def skipped(self) -> list[Skipped]:
         """What was lost, part by part, and for one reason at most MOST_ALIKE parts, the others in a line.
@@ -81,13 +84,14 @@ class Tally:
 
     def notes(self) -> list[Skipped]:
         """What was kept but is not what it may seem, a line for each kind."""
-        notes = [
-            Skipped(f"{self.name}{places[0]}", f"{reason}{f' (and {len(places) - 1} more)' if len(places) > 1 else ''}")
-            for reason, places in self.remarks.items()
-        ]
+        notes = [Skipped(f"{self.name}{places[0]}", self._remark(reason)) for reason, places in self.remarks.items()]
         if self.untexted:
             notes.append(Skipped(f"{self.name}{self.untexted[0] if self.rows > 1 else ''}", self._untexted()))
         return notes
+
+    def _remark(self, reason: str) -> str:
+        met, more = shortened(self.met[reason]), len(self.remarks[reason]) - 1
+        return f"{reason}{f': {met!r}' if met else ''}{f' (and {more} more)' if more else ''}"
 
     def _untexted(self) -> str:
         count = len(self.untexted)

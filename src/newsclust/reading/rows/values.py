@@ -26,6 +26,8 @@ _RUNS = frozenset("text span link bold italic strong emphasis code mention hasht
 _INTEGER_BITS = 1024
 """Longer integers are no id, title or text; Python writes none of over 4,300 digits."""
 _JOIN_DEPTH = 8
+_SHOWN = 80
+"""Characters of what it met that a message quotes."""
 _NAME_NOISE = re.compile(r"[\s_-]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f\ufeff]")
 _GAP = re.compile(r"\n{3,}")
@@ -63,6 +65,12 @@ def well_formed(text: str) -> str:
 def one_line(text: str) -> str | None:
     """The text on one line without control characters; None where nothing is left."""
     return " ".join(_CONTROL.sub("", well_formed(text)).split()) or None
+
+
+def shortened(text: str) -> str:
+    """A text of the input on one line, as far as a message shows it."""
+    line = " ".join(text[: 4 * _SHOWN].split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 def as_text(value: Any, glue: str, depth: int = _JOIN_DEPTH) -> str:
