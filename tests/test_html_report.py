@@ -277,9 +277,16 @@ def test_what_a_run_changed_in_a_store_is_marked() -> None:
 
 
 def test_a_run_that_changed_nothing_says_so() -> None:
-    assert (
-        "No story is new, and none has changed." in html.fromstring(to_html(empty_result(), changes=())).text_content()
-    )
+    document = html.fromstring(to_html(empty_result(), changes=()))
+    assert "No story is new, and none has changed." in document.text_content()
+
+
+def test_changes_say_nothing_of_articles_in_no_story() -> None:
+    result = replace(embassy_result(), unclustered=())
+    for changes, told in (((), []), (None, ["Unclustered"])):
+        document = html.fromstring(to_html(result, changes=changes))
+        assert document.xpath("//a[@href='#unclustered']/text()") == told
+        assert len(document.xpath("//section[@id='unclustered']")) == len(told)
 
 
 def test_times_are_those_of_utc() -> None:

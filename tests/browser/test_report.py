@@ -396,6 +396,21 @@ def test_a_time_line_is_no_higher_for_fifty_events_than_for_seven(show: Opener, 
     expect(fifty.locator("li").first).to_contain_text(printable(events.result.stories[0].events[0].title))
 
 
+# The facts that begin a line do so where their dots are clipped.
+LINE_STARTS = """() => [...document.querySelectorAll("article.story .facts")].map((row) => {
+  const { left } = row.getBoundingClientRect();
+  const boxes = [...row.children].filter((one) => !one.matches(".vh")).map((one) => one.getBoundingClientRect());
+  const starts = boxes.filter((box, n) => !n || box.top > boxes[n - 1].top);
+  return { lines: starts.length, clipped: starts.every((box) => Math.abs(box.left - left) < 1) };
+})"""
+
+
+def test_no_dot_between_facts_begins_or_ends_a_line(show: Opener, sample: Report) -> None:
+    rows = show(sample, width=390).page.evaluate(LINE_STARTS)
+    assert any(row["lines"] > 1 for row in rows)
+    assert all(row["clipped"] for row in rows)
+
+
 def test_near_stories_lead_to_each_other(show: Opener, hostile: Report) -> None:
     opened = show(hostile)
     link = unfolded(opened, 1).locator(".near a")

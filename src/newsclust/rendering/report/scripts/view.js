@@ -116,7 +116,7 @@ function tell(shown, single) {
   const filtered = Object.keys(EMPTY).some((name) => !["sort", "headlines", "story", "picked"].includes(name) && view[name]) || view.picked.length;
   byId("reset").hidden = !filtered;
   byId("shown").textContent = filtered
-    ? `${shown} of ${countOf(stories.length, "story", "stories")}, ${single} of ${alone.length} unclustered`
+    ? `${shown} of ${countOf(stories.length, "story", "stories")}${alone.length ? `, ${single} of ${alone.length} unclustered` : ""}`
     : countOf(stories.length, "story", "stories");
   const chips = view.picked.map(([facet, value]) => element("li", {}, element("button", { type: "button", "data-facet": facet, "data-value": value, "aria-pressed": "true" }, element("bdi", {}, valueName(facet, value)), " ×")));
   byId("picked").replaceChildren(...chips);
