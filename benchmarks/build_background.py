@@ -48,8 +48,8 @@ NEWS = (*REAL, PAIRS)
 
 SMOOTHING = 5.0
 """Articles without the token added to each language: 5 of 5 articles are no proof that a word stands in all."""
-FEWEST_ITEMS = 3
-"""Of sixteen items: one that holds a word, or two, say nothing of how rare it is."""
+FEWEST_ITEMS = 5
+"""Of sixteen items, that hold a function word: fewer may be those on one matter."""
 RAREST = 1 / 400
 """Share of a language's articles below which a token counts as rare as can be told from 300 articles."""
 TRANSLATIONS_COUNT = 0.25
@@ -90,7 +90,7 @@ def background_arrays(
     languages = [language for part in everything for language in part.languages]
     written = {code: as_articles(code, texts) for code, texts in items.items()}
     weights = token_weights([ids for part in everything for ids in part.tokens], languages, tokenizer().size)
-    of_items = item_weights(written)
+    of_items = item_weights({code: some for code, some in written.items() if code not in languages})
     weights = np.minimum(weights, of_items[0])
     names = names_of(article.body for part in everything for article in part.articles)
     name_weights = token_weights(names.names, languages, NAME_SLOTS)

@@ -230,7 +230,8 @@ def test_words_that_two_articles_share_weigh_what_sparse_products_sum_to() -> No
     features = described([*sample(), Article(id="leer", text="…"), Article(id="ş", text="北京でマラソン大会。")])
     random = np.random.default_rng(1)
     first, second = random.integers(0, len(features), (2, 500))
-    features = replace(features, languages=np.zeros(len(features), np.intp))
+    nothing = np.zeros(len(features))
+    features = replace(features, languages=nothing.astype(np.intp), unfamiliar=nothing.astype(np.float32))
     for name in ("words", "names", "phonetic"):
         rows = getattr(features, name)
         wanted = np.asarray(rows[first].multiply(rows[second]).sum(axis=1), np.float64).ravel()

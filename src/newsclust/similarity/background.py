@@ -24,7 +24,7 @@ NEAREST_TOPICS = 8
 precision .896, .890, .887; none: .869)."""
 
 
-FEW = 20.0
+FEW = 8.0
 """Articles from which half of what there is to know of a language is known."""
 
 
