@@ -74,7 +74,7 @@ def load_set(name: str, max_tokens: int = 128) -> GoldArticles:
 
 
 def load_pile() -> GoldArticles:
-    """Articles of the pile in fourteen African languages, nothing of them judged."""
+    """Articles of the pile in thirteen African languages, nothing of them judged."""
     chosen: list[Article] = []
     counts: Counter[str] = Counter()
     for article in read_articles([str(GOLD.parent / "scale" / f"{PILE}.jsonl.gz")]).articles:

@@ -27,7 +27,7 @@ alike says little. On `real_hour`, left out, the recall of pairs across language
 
 UNFAMILIAR = {"words": (0.24, 0.0), "static": (0.5, 0.28), "dense": (0.21, 0.13)}
 """How much more alike two unrelated texts are than others, where nothing is known of their language, or of either of
-two: function words count as rare, and a language's mean vector is a guess. Means over fourteen African languages."""
+two: function words count as rare, and a language's mean vector is a guess. Means over thirteen African languages."""
 
 _PAIRS_AT_ONCE = 1 << 15
 
