@@ -23,6 +23,7 @@ _DIRECTORY_ENTRY = 128
 """Bytes of an archive's directory that one entry takes, with a name of common length."""
 _ENCRYPTED = 0x1
 _UNICODE_NAME = 0x800
+_NAMELESS = "?"
 
 
 class _BoundedReads(io.BufferedIOBase):
@@ -67,7 +68,7 @@ def zip_file(given: Input, kind: str) -> Iterator[ZipFile]:
 
 def _read_zip(given: Input) -> Parsed:
     with zip_file(given, "zip archive") as packed:
-        entries = [_entry(packed, info) for info in packed.infolist() if not info.is_dir()]
+        entries = [_entry(packed, info) for info in packed.infolist() if not info.filename.endswith("/")]
         yield from read_entries(given, sorted(entries, key=lambda entry: entry.name), "zip archive")
 
 
@@ -80,8 +81,8 @@ def _name(info: ZipInfo) -> str:
     """The name of an entry; many programs write UTF-8 without saying so."""
     if not info.flag_bits & _UNICODE_NAME:
         with suppress(UnicodeError):
-            return info.filename.encode("cp437").decode("utf-8")
-    return info.filename
+            return info.filename.encode("cp437").decode("utf-8") or _NAMELESS
+    return info.filename or _NAMELESS
 
 
 def _begins_archive(start: bytes) -> bool:

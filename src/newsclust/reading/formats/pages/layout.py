@@ -63,7 +63,9 @@ def _twin(heading: HtmlElement, above: set[HtmlElement]) -> HtmlElement | None:
     block = heading
     for element in heading.iterancestors():
         if element in above:
-            beside = next(child for child in element if child in above)
+            beside = next((child for child in element if child in above), None)
+            if beside is None:  # a heading within the page's own
+                return None
             same = block is not heading and block.tag == beside.tag and block.get("class") == beside.get("class")
             return block if same and _written(beside) >= AN_ARTICLE else None
         block = element

@@ -45,7 +45,7 @@ def parse_prose(text: str) -> Parsed:
 def exported(paragraphs: Paragraphs) -> Iterator[Record | Problem]:
     """The articles of an export, as the first layout that it fits has them; none where it fits none."""
     for layout in LAYOUTS:
-        parts = layout.parts(paragraphs)
+        parts = [part for part in layout.parts(paragraphs) if part]
         if parts:
             numbered = len(parts) > 1
             for number, part in enumerate(parts, 1):
