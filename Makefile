@@ -7,7 +7,7 @@
 # make test-lowest    run the tests on the oldest versions that pyproject.toml allows; some 20 minutes
 # make test-network       run the command for a minute where every call to the network is heard (Linux)
 # make docs   write docs/cli.md and the man page again, from the commands' own help
-# make fuzz   let atheris look for inputs that crash the readers, FUZZ_SECONDS=60 for each surface
+# make fuzz   let atheris look for inputs that crash the readers, FUZZ_SECONDS=60 for each surface, or FUZZ_INPUTS=300
 # make hostile        group input made to be slow, large or deep, and print what it took; an hour, 8 GB of disk
 # make bench PILE=articles.jsonl.gz   speed, memory, growth and start-up, beside sentence-transformers
 # make pictures       make the README's pictures again, from data/articles
@@ -25,6 +25,7 @@ MUTATION := $(VENV)/.mutation
 LOWEST := $(VENV)/lowest
 FUZZING := $(VENV)/.fuzz
 FUZZ_SECONDS ?= 60
+FUZZ_INPUTS ?= 0
 FUZZ_SEED ?= 0
 CHECKED := $(wildcard src tests benchmarks docs)
 
@@ -75,7 +76,7 @@ docs: $(DEVELOPMENT)
 	$(BIN)/python docs/reference.py
 
 fuzz: $(FUZZING)
-	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED)
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --inputs $(FUZZ_INPUTS) --seed $(FUZZ_SEED)
 
 hostile: $(DEVELOPMENT)
 	$(BIN)/python tests/hostile/run.py

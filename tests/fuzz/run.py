@@ -1,6 +1,6 @@
 """Fuzz the surfaces one after the other with atheris, guided by coverage, and print what was tried.
 
-    python tests/fuzz/run.py [SURFACE ...] [--seconds 60] [--seed 0]
+    python tests/fuzz/run.py [SURFACE ...] [--seconds 60] [--inputs 0] [--seed 0]
 
 The seeds in tests/fuzz/corpus are read and never changed; what is found on the way grows in out/fuzz, where the next
 run goes on from. An input that crashes, takes longer than `TIMEOUT`, or fills the memory ends its surface: it is kept
@@ -33,20 +33,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("surfaces", nargs="*")
     parser.add_argument("--seconds", type=int, default=60, help="for each surface")
+    parser.add_argument("--inputs", type=int, default=0, help="for each surface; 0 for as many as time allows")
     parser.add_argument("--seed", type=int, default=0, help="the same inputs for the same number; 0 for other ones")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.here:
-        fuzz(options.surfaces[0], options.seconds, options.seed)
+        fuzz(options.surfaces[0], options.seconds, options.inputs, options.seed)
     surfaces = options.surfaces or sorted(path.name for path in CORPUS.iterdir())
     print(f"{'surface':<12}{'seconds':>9}{'inputs':>10}{'features':>10}  outcome", flush=True)
-    return max([report(surface, options.seconds, options.seed) for surface in surfaces])
+    return max([report(surface, options.seconds, options.inputs, options.seed) for surface in surfaces])
 
 
-def report(surface: str, seconds: int, seed: int) -> int:
+def report(surface: str, seconds: int, inputs: int, seed: int) -> int:
     """Fuzz one surface in a process of its own, print its line, and give its exit status."""
     started = time.monotonic()
-    command = [sys.executable, __file__, surface, "--here", "--seconds", str(seconds), "--seed", str(seed)]
+    bounds = ("--seconds", str(seconds), "--inputs", str(inputs), "--seed", str(seed))
+    command = [sys.executable, __file__, surface, "--here", *bounds]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     tried = re.search(r"number_of_executed_units: (\d+)", done.stderr)
     features = re.findall(r" ft: (\d+)", done.stderr)
@@ -58,7 +60,7 @@ def report(surface: str, seconds: int, seed: int) -> int:
     return min(done.returncode, 1)
 
 
-def fuzz(surface: str, seconds: int, seed: int) -> None:
+def fuzz(surface: str, seconds: int, inputs: int, seed: int) -> None:
     """Fuzz one surface in this process, which ends with it."""
     try:
         import atheris
@@ -78,6 +80,7 @@ def fuzz(surface: str, seconds: int, seed: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     settings = {
         "max_total_time": seconds,
+        "runs": inputs or -1,
         "seed": seed,
         "timeout": TIMEOUT,
         "max_len": LONGEST.get(surface, 8192),
