@@ -8,12 +8,11 @@ they are most likely to belong.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from newsclust.clustering.weights import Weights, weight_matrix
 from newsclust.similarity.score import Indices, Pairs
 
 FAR_APART = -1.5
@@ -21,7 +20,6 @@ FAR_APART = -1.5
 UNLIKELY = 1e-5
 """A pair's least probability here: of pairs that are not known, and of those that are certain what is missing."""
 
-Weights: TypeAlias = "sparse.csr_matrix[np.float64]"
 Join = Callable[[Weights], Indices]
 """Clusters all articles by some of the weights between them."""
 
@@ -43,8 +41,7 @@ def parted_by_dates(pairs: Pairs, weights: Weights, events: Indices, join: Join)
 
 def _among(weights: Weights, pairs: Pairs, chosen: NDArray[np.bool_]) -> Weights:
     """The weights of the `chosen` pairs alone."""
-    ends = pairs.only(chosen).both_ways()
-    kept = sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=weights.shape)
+    kept = weight_matrix(pairs.only(chosen), np.ones(np.count_nonzero(chosen)), weights.shape[0])
     return weights.multiply(kept).tocsr()
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ from scipy.sparse import csgraph
 
 from newsclust.clustering.cores import dense_cores
 from newsclust.clustering.dates import parted_by_dates
+from newsclust.clustering.weights import Weights, weight_matrix
 from newsclust.similarity.score import Pairs, probability
 
 CUT = 0.5
@@ -47,8 +48,6 @@ _WANTED, _FORBIDDEN = 1e9, 1e12
 
 Labels = NDArray[np.intp]
 Floats = NDArray[np.float64]
-Weights: TypeAlias = "sparse.csr_matrix[np.float64]"
-"""Probabilities between articles, or sums of them between clusters: square, symmetric, CSR."""
 Score = Callable[[Labels, Labels], Pairs]
 """Scores pairs of articles by their places, first < second."""
 Measure = Callable[[Labels, Labels, Labels], Floats]
@@ -127,10 +126,11 @@ def cluster(
         likely = weights("event")
         begun = start.events if in_one_event else _coarsest(start.events, dense_cores(likely, CUT))
         alone = np.arange(articles)
-        join = partial(average_link, start=alone, measure=measure("event", alone))
-        events = average_link(likely, begun, measure=measure("event", alone))
+        join = partial(average_link, measure=measure("event", alone))
+        events = join(likely, begun)
         if not in_one_event:
-            events = _coarsest(parted_by_dates(pairs, likely, events, join), start.events)
+            parted = parted_by_dates(pairs, likely, events, lambda some: join(some, alone))
+            events = _coarsest(parted, start.events)
         # Each two events by all of their pairs; from here on an event counts once.
         between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", alone))
         of_event = _coarsest(events, start.stories)[np.unique(events, return_index=True)[1]]
@@ -164,11 +164,6 @@ def average_link(weights: Weights, start: Labels, cut: float = CUT, *, measure: 
         labels = heads[labels]
         clusters = kept
         between = between.joined(joined).settled(labels, cut, measure, clusters)
-
-
-def weight_matrix(pairs: Pairs, weights: Floats, articles: int) -> Weights:
-    """What `average_link` takes: the weight of each pair, both ways, as a CSR matrix (articles, articles)."""
-    return sparse.csr_matrix((np.concatenate((weights, weights)), pairs.both_ways()), shape=(articles, articles))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

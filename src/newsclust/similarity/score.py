@@ -195,10 +195,11 @@ def probability(log_odds: Any) -> Any:
 
 def _name_cosines(rows: Any, first: Indices, second: Indices, across: NDArray[np.bool_]) -> Floats:
     """Cosines of names; across languages as if each text had UNSEEN names that the other lacks."""
-    counts = np.diff(rows.indptr)
-    known = counts / (counts + UNSEEN)
-    cosines: Floats = _sparse_cosines(rows, first, second)
-    return np.where(across, cosines * np.sqrt(known[first] * known[second]), cosines)
+    cosines = _sparse_cosines(rows, first, second)
+    counts = (rows.indptr[ends[across] + 1] - rows.indptr[ends[across]] for ends in (first, second))
+    ours, theirs = (count / (count + UNSEEN) for count in counts)
+    cosines[across] *= np.sqrt(ours * theirs)
+    return cosines
 
 
 def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:

@@ -18,7 +18,8 @@ REFUSED_ENTITIES = "XML that declares entities of its own is refused"
 _BEFORE_ROOT = re.compile(r"[\s\ufeff]+|<\?.*?\?>|<!--.*?-->", re.S)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE", re.I)
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML may hold, and no element takes as its text."""
 _CHUNK = 1 << 16
 
 
@@ -30,7 +31,7 @@ def readable(text: str) -> str:
     Raises:
         Refused: it declares entities of its own.
     """
-    text = _CONTROL.sub("", text)
+    text = NO_XML.sub("", text)
     at = 0
     while found := _BEFORE_ROOT.match(text, at):
         at = found.end()

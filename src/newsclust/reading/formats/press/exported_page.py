@@ -11,6 +11,7 @@ from newsclust.reading.formats.pages import declared_charset, parse_page
 from newsclust.reading.formats.press.head_lines import AUTHOR_MARK, DATE_MARK, LABEL_MARK, SOURCE_MARK, TITLE_MARK
 from newsclust.reading.formats.press.layouts import BOUNDARY
 from newsclust.reading.formats.press.prose import exported
+from newsclust.reading.formats.xml_items import NO_XML
 from newsclust.reading.records import Parsed
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ _START = re.compile(
 )
 _ANCHOR = re.compile(r"(?:DOC_ID|DocID)_")
 _PRIVATE = re.compile("[\ue010-\ue015]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What an entity may stand for, and no element takes as its text."""
 
 
 def parse_exported_page(text: str) -> Parsed:
@@ -55,12 +54,12 @@ def _mark(tree: HtmlElement) -> None:
         classes = str(element.get("class") or "").split()
         mark = next((mark for known, mark in _MARKS if any(map(known.match, classes))), None)
         if mark is not None and element.text_content().strip():
-            element.text = mark + _CONTROL.sub("", " ".join(element.text_content().split()))
+            element.text = mark + NO_XML.sub("", " ".join(element.text_content().split()))
             for child in list(element):
                 element.remove(child)
             element.tag = "div"
         elif element.tag == "strong" and element.text_content().strip().endswith(":"):
-            element.text = LABEL_MARK + _CONTROL.sub("", element.text or "")
+            element.text = LABEL_MARK + NO_XML.sub("", element.text or "")
         elif element.tag == "a" and _ANCHOR.match(str(element.get("name") or "")):
             element.text = BOUNDARY
             element.tag = "div"
