@@ -10,6 +10,7 @@ in out/fuzz/crashes, the exit status is 1, and it belongs in the corpus once it 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def report(surface: str, seconds: int, inputs: int, seed: int) -> int:
     started = time.monotonic()
     bounds = ("--seconds", str(seconds), "--inputs", str(inputs), "--seed", str(seed))
     command = [sys.executable, __file__, surface, "--here", *bounds]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    hashes = {"PYTHONHASHSEED": str(seed)} if seed else {}  # or else the coverage that guides it differs
+    environment = {**os.environ, **hashes}
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=environment)
     tried = re.search(r"number_of_executed_units: (\d+)", done.stderr)
     features = re.findall(r" ft: (\d+)", done.stderr)
     found = f"{tried[1] if tried else '?':>10}{features[-1] if features else '?':>10}"
