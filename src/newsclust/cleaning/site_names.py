@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from urllib.parse import urlsplit
+
+from newsclust.text.urls import host_of
 
 EXTRA_WORDS = 2
 """Words that a site's name may have more or fewer behind a title than in its source: "CBC News" of "CBC"."""
@@ -43,10 +44,7 @@ def without_site(title: str, source: str | None, url: str | None, sections: Coll
 @lru_cache(maxsize=4096)
 def _names(source: str | None, url: str | None) -> tuple[tuple[str, ...], ...]:
     """The words of each name that the site has: its source, its host, and each label of that."""
-    try:
-        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:  # "http://[": no address at all
-        host = ""
+    host = host_of(url)
     labels = host.split(".")[:-1]
     found = (tuple(_WORD.findall(name.casefold())) for name in (source or "", host, *labels))
     return tuple(dict.fromkeys(words for words in found if words and len("".join(words)) > 1))

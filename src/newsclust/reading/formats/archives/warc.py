@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextlib import redirect_stderr
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newsclust.reading.compression import CHUNK
 from newsclust.reading.decoding import decode
@@ -16,6 +15,7 @@ from newsclust.reading.formats.base import Input, InputFormat, read_inside
 from newsclust.reading.formats.extras import needing, reading
 from newsclust.reading.records import Parsed, Problem, Refused
 from newsclust.reading.streams import read_whole
+from newsclust.text.urls import parts_of
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -87,7 +87,7 @@ def _kind(record: ArcWarcRecord) -> tuple[str | None, str]:
     declared = (headers or record.rec_headers).get_header("Content-Type") or ""
     kind, _, rest = declared.partition(";")
     kind = kind.strip().lower()
-    if urlsplit(record.rec_headers.get_header("WARC-Target-URI") or "").path == "/robots.txt":
+    if parts_of(record.rec_headers.get_header("WARC-Target-URI")).path == "/robots.txt":
         return None, "robots.txt"
     return _ENDINGS.get(kind), rest.partition("charset=")[2].strip() if kind in _ENDINGS else kind or "no type"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from newsclust.text.urls import host_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -69,15 +70,6 @@ def site(
 def is_site_name(name: str) -> bool:
     """Whether a text may be the name of a site."""
     return len(name) <= LONGEST_SITE and name[0] != "@" and not _ADDRESS.search(name) and not _LEGAL.search(name)
-
-
-def host_of(url: str | None) -> str:
-    """The host of an address without "www."; "" where there is none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # "http://[": no address at all
-        return ""
-    return host.removeprefix("www.")
 
 
 def _site_in_title(tree: HtmlElement, host: str) -> str | None:

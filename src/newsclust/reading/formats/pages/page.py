@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from newsclust.reading.formats.base import Input, InputFormat, read_text, start_text
 from newsclust.reading.formats.markup import too_deep, without_long_tags
 from newsclust.reading.formats.pages.body import article_text, can_be_searched
-from newsclust.reading.formats.pages.head import address, first_of, host_of, language, metas, site
+from newsclust.reading.formats.pages.head import address, first_of, language, metas, site
 from newsclust.reading.formats.pages.linked_data import linked_data
 from newsclust.reading.formats.pages.published import published
 from newsclust.reading.formats.pages.titles import headings, title_of
 from newsclust.reading.records import Parsed, Problem, Record
+from newsclust.text.urls import host_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
