@@ -8,6 +8,8 @@ lack, from `background/*.txt`: sixteen short news items, written for this purpos
 A language's mean in the gold sets is the mean of its means in each set. Elsewhere it is the mean of its items, each
 less what the item itself adds (the mean, over the languages with a known mean, of vector minus language mean), drawn
 towards the mean of all languages.
+
+What headlines alone have in common beside that is found likewise, from their vectors.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from newsclust.articles import Article
 from newsclust.calibrating.statistics import language_means, stacked_means, topics, within_class_whitening
 from newsclust.encoders.base import unit_rows
 from newsclust.similarity.background import FILE, WEIGHT_STEP, Space
-from newsclust.similarity.features import raw_static_vectors
+from newsclust.similarity.features import brevity_of, raw_static_vectors
 from newsclust.similarity.sparse_features import NAME_SLOTS, names_of, token_vectors
 
 HERE = Path(__file__).parent
@@ -48,6 +50,8 @@ NEWS = (*REAL, PAIRS)
 
 SMOOTHING = 5.0
 """Articles without the token added to each language: 5 of 5 articles are no proof that a word stands in all."""
+FEWEST_HEADLINES = 10.0
+"""Headlines of a language at which half of what they have in common is taken as its own."""
 FEWEST_ITEMS = 5
 """Of sixteen items, that hold a function word: fewer may be those on one matter."""
 RAREST = 1 / 400
@@ -104,8 +108,10 @@ def background_arrays(
         "articles": np.array([counts[code] for code in (*dense.languages, "")], np.int32),
         "dense_means": dense.means.astype(np.float16),
         "dense_topics": dense.topics.astype(np.float16),
+        "dense_headlines": _half(dense.headlines),
         "static_means": static[0].means.astype(np.float16),
         "static_topics": static[0].topics.astype(np.float16),
+        "static_headlines": _half(static[0].headlines),
         "whitening": whitening.astype(np.float16),
         "common": static[1].astype(np.float32),
         "token_weights": np.round(weights / WEIGHT_STEP).astype(np.uint8),
@@ -128,13 +134,17 @@ def dense_space(
     labelled: Sequence[GoldArticles], everything: Sequence[GoldArticles], items: Mapping[str, Vectors]
 ) -> tuple[Space, Vectors]:
     """The transformer's space by these sets, and the whitening (d, d) fitted on the labelled ones."""
-    plain = space(everything, [part.vectors for part in everything], items)
+    plain = space(
+        everything, [part.vectors for part in everything], [part.headline_vectors for part in everything], items
+    )
     whitening = within_class_whitening(
-        [(plain.centred(part.vectors, part.languages), part.stories) for part in labelled],
+        [(plain.centred(part.vectors, part.languages, _brevity(part.tokens)), part.stories) for part in labelled],
         [TRANSLATIONS_COUNT if part.name in TRANSLATIONS else 1.0 for part in labelled],
     )
     news = [
-        unit_rows(plain.centred(part.vectors, part.languages) @ whitening) for part in everything if part.name in NEWS
+        unit_rows(plain.centred(part.vectors, part.languages, _brevity(part.tokens)) @ whitening)
+        for part in everything
+        if part.name in NEWS
     ]
     return replace(plain, topics=topics(np.concatenate(news))), whitening
 
@@ -153,8 +163,12 @@ def static_space(
         for code, some in items.items()
     }
     vectors = [raw(part.tokens, part.headlines) for part in everything]
-    plain = space(everything, vectors, by_items)
-    centred = [plain.centred(rows, part.languages) for rows, part in zip(vectors, everything, strict=True)]
+    headlines = [raw(part.headlines, part.headlines) for part in everything]
+    plain = space(everything, vectors, headlines, by_items)
+    centred = [
+        plain.centred(rows, part.languages, _brevity(part.tokens))
+        for rows, part in zip(vectors, everything, strict=True)
+    ]
     common = common_directions(
         np.concatenate([rows for rows, part in zip(centred, everything, strict=True) if part.name != PILE])
     )
@@ -195,8 +209,13 @@ def token_weights(
     return weights
 
 
-def space(parts: Sequence[GoldArticles], vectors: Sequence[Vectors], items: Mapping[str, Vectors]) -> Space:
-    """The language means of one vector space; its topics are not known yet."""
+def space(
+    parts: Sequence[GoldArticles],
+    vectors: Sequence[Vectors],
+    headlines: Sequence[Vectors],
+    items: Mapping[str, Vectors],
+) -> Space:
+    """What is common to languages and to headlines in one vector space; its topics are not known yet."""
     known = language_means([(rows, part.languages) for part, rows in zip(parts, vectors, strict=True)])
     shared = [code for code in sorted(known) if code in items]
     means = dict(known)
@@ -206,7 +225,36 @@ def space(parts: Sequence[GoldArticles], vectors: Sequence[Vectors], items: Mapp
         plain = {code: (rows - topic).mean(axis=0) for code, rows in items.items() if code not in known}
         means |= {code: middle + TRUST * (mean - middle) for code, mean in plain.items()}
     codes, stacked = stacked_means(means)
-    return Space(codes, stacked, np.zeros((0, stacked.shape[1]), np.float32))
+    of_texts = Space(codes, stacked, np.zeros((0, stacked.shape[1]), np.float32))
+    return replace(of_texts, headlines=common_to_headlines(of_texts, parts, headlines))
+
+
+def common_to_headlines(of_texts: Space, parts: Sequence[GoldArticles], headlines: Sequence[Vectors]) -> Vectors:
+    """What headlines have beside their language's mean, for each language and all others: (languages + 1, d).
+
+    By least squares, each headline counting by its brevity; where headlines of a language are few, drawn towards the
+    mean of the languages.
+    """
+    width = of_texts.means.shape[1]
+    sums, counts = np.zeros((len(of_texts.means), width)), np.zeros((len(of_texts.means), 1))
+    for part, vectors in zip(parts, headlines, strict=True):
+        rows, brevity = of_texts.rows(part.languages), _brevity(part.headlines)[:, None]
+        np.add.at(sums, rows, brevity * (vectors - of_texts.means[rows]))
+        np.add.at(counts, rows, brevity**2)
+    known = counts[:-1, 0] >= FEWEST_HEADLINES
+    middle = (sums[:-1][known] / counts[:-1][known]).mean(axis=0)
+    found = (sums + FEWEST_HEADLINES * middle) / (counts + FEWEST_HEADLINES)
+    found[-1] = middle
+    return np.asarray(found, np.float32)
+
+
+def _brevity(tokens: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+    return brevity_of(np.array([len(np.unique(ids)) for ids in tokens]))
+
+
+def _half(vectors: Vectors | None) -> NDArray[np.float16]:
+    assert vectors is not None
+    return vectors.astype(np.float16)
 
 
 def common_directions(vectors: Vectors) -> Vectors:

@@ -5,7 +5,8 @@
 A logistic regression for each tier: "dense" with the transformer's vectors, "static" without. Fitted on the candidate
 pairs of the labelled sets (a story's pairs against the rest) and on the judged pairs (their likeness as a soft target).
 Each set counts alike, and so do its pairs of one story and, OTHERS times as much, its other pairs. Each set is
-described by statistics that have not seen it (`held_out.py`).
+described by statistics that have not seen it (`held_out.py`). The dense tier has coefficients for texts and others for
+headlines: each labelled set takes part whole, and once more with its headlines alone.
 
 `reliability.py` measures how well this does on sets that were held out.
 """
@@ -14,12 +15,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from build_background import Vectors
-from gold_sets import LABELLED, PAIRS, TRANSLATIONS, GoldArticles, load_pairs, load_set
+from gold_sets import LABELLED, PAIRS, TRANSLATIONS, GoldArticles, headlines_of, load_pairs, load_set
 from held_out import described_by, items
 from numpy.typing import NDArray
 from pair_examples import features_of, judged_examples, labelled_examples
@@ -31,9 +32,12 @@ from newsclust.similarity.features import ArticleFeatures
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 
-TIERS = {"dense": ("dense", "words", "names", "phonetic"), "static": ("static", "words", "names", "phonetic")}
-"""The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do the length of a text, whether the
-scripts differ, the cosine before whitening, or that of the headlines alone."""
+DENSE = ("dense", "words", "names", "phonetic")
+STATIC = ("static", "words", "names", "phonetic")
+"""The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do whether the scripts differ, the cosine
+before whitening, or that of the headlines alone."""
+BRIEF = "brief "
+"""Before the name of a feature, as it counts for headlines."""
 TWINS = 2.0
 """For one story: how much more the twins of ECB+ count (two earthquakes, two trials), which are two stories."""
 COUNTS = {"event": 1.0, "story": 0.2}
@@ -41,12 +45,13 @@ COUNTS = {"event": 1.0, "story": 0.2}
 JUDGED = {"event": 0.15, "story": 1.0}
 """How much the judged pairs count: they grade likeness of topic, place and people."""
 CUT = {
-    ("dense", "event"): (-0.2, 0.0),
-    ("dense", "story"): (1.77, 1.1),
-    ("static", "event"): (-0.4, -0.2),
+    ("dense", "event"): (-0.1, 0.25, 0.35, 0.5),
+    ("dense", "story"): (1.6, 1.1, 1.1, 0.5),
+    ("static", "event"): (-0.3, -0.1),
     ("static", "story"): (0.1, -0.2),
 }
-"""Added to the constants (within a language, across): a pair of candidates is not a pair at random."""
+"""Added to the constants, within a language and then across, with vectors for texts and for headlines: a pair of
+candidates is not a pair at random."""
 DATES = {"event": (3.0, 14.0), "story": (1.5, 60.0)}
 """What far apart dates take from the log odds, and the days (sigma) that count as near. The least that parts rounds of
 talks six weeks apart. In `ecbplus` some labels hold reports on an affair months apart: with (2.5, 6) it scores .912,
@@ -56,15 +61,53 @@ NOTHING = -2.0
 vectors are as alike as those of a story now and then are (.05 to .2 above what is usual), no pair of one story of
 `real_hour`, `real_day` and `flores_wikinews_core` shares nothing (of 294), and 33 % to 21 % of the other pairs of
 the last, whose texts are short. For one event it gains nothing, and parts two reports of `real_hour`."""
+
 Judged = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
 
 
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What the score is fitted on: every set by name, whole and as headlines alone, with its features as shipped.
+
+    `judged` are the judged pairs, `parallel` vectors of the parallel items by language.
+    """
+
+    sets: Mapping[str, GoldArticles]
+    features: Mapping[str, ArticleFeatures]
+    headlines: Mapping[str, GoldArticles]
+    headline_features: Mapping[str, ArticleFeatures]
+    judged: Judged
+    parallel: Mapping[str, Vectors]
+
+    def without(self, name: str) -> Material:
+        """Return the same with one set left out."""
+        return replace(self, sets={other: gold for other, gold in self.sets.items() if other != name})
+
+    def described(self, gold: GoldArticles, known: ArticleFeatures) -> ArticleFeatures:
+        """Return the features of a set, by statistics of the sets that are not of its name."""
+        others = [other for name, other in self.sets.items() if name != gold.name]
+        return described_by(others, gold, known, self.features, self.parallel)
+
+    def texts(self) -> list[Examples]:
+        """Return the pairs of each set, as statistics of the other sets describe them."""
+        described = ((gold, self.described(gold, self.features[name])) for name, gold in self.sets.items())
+        return [
+            judged_examples(articles, *self.judged) if gold.name == PAIRS else labelled_examples(gold, articles)
+            for gold, articles in described
+        ]
+
+    def alone(self) -> list[Examples]:
+        """Return the pairs of each labelled set's headlines, described likewise."""
+        return [
+            labelled_examples(gold, self.described(gold, self.headline_features[name]))
+            for name, gold in self.headlines.items()
+            if name in self.sets
+        ]
+
+
 def main() -> None:
-    sets, judged = load_sets()
-    features = {name: features_of(gold) for name, gold in sets.items()}
-    parallel = items()
-    examples = [examples_of(name, sets, features, judged, parallel) for name in sets]
-    tiers = {tier: fitted(tier, examples) for tier in TIERS}
+    material = load_material()
+    tiers = fitted(material)
     TARGET.write_text(
         json.dumps({"tiers": {t: asdict(c) for t, c in tiers.items()}}, indent=1) + "\n", encoding="utf-8"
     )
@@ -72,25 +115,14 @@ def main() -> None:
         print(tier, json.dumps(asdict(calibration)))
 
 
-def load_sets() -> tuple[dict[str, GoldArticles], Judged]:
-    """Every set by name, and the judged pairs."""
+def load_material() -> Material:
+    """Read every set."""
     documents, first, second, overall = load_pairs()
-    return {**{name: load_set(name) for name in LABELLED}, PAIRS: documents}, (first, second, overall)
-
-
-def examples_of(
-    name: str,
-    sets: Mapping[str, GoldArticles],
-    features: Mapping[str, ArticleFeatures],
-    judged: Judged,
-    parallel: Mapping[str, Vectors],
-) -> Examples:
-    """The pairs of one set, as statistics of the other `sets` describe it."""
-    others = [gold for other, gold in sets.items() if other != name]
-    articles = described_by(others, sets[name], features, parallel)
-    found = judged_examples(articles, *judged) if name == PAIRS else labelled_examples(sets[name], articles)
-    print(f"{name}: {len(found.first)} pairs", flush=True)
-    return found
+    labelled = {name: load_set(name) for name in LABELLED}
+    headlines = {name: headlines_of(gold) for name, gold in labelled.items()}
+    sets = {**labelled, PAIRS: documents}
+    features, alone = ({name: features_of(gold) for name, gold in some.items()} for some in (sets, headlines))
+    return Material(sets, features, headlines, alone, (first, second, overall), items())
 
 
 def likeness(overall: NDArray[np.float64], level: str) -> NDArray[np.float64]:
@@ -98,26 +130,60 @@ def likeness(overall: NDArray[np.float64], level: str) -> NDArray[np.float64]:
     return np.clip(2.75 - overall if level == "event" else (3.4 - overall) / 1.4, 0, 1)
 
 
-def fitted(tier: str, examples: Sequence[Examples]) -> Calibration:
-    """Coefficients from the pairs of the sets."""
-    return Calibration(*(weights_of(tier, level, examples) for level in ("event", "story")))
+def fitted(material: Material) -> dict[str, Calibration]:
+    """Coefficients of both tiers from the pairs of the sets."""
+    texts, headlines = material.texts(), material.alone()
+    return {
+        "dense": Calibration(*(two_regressions(level, [*texts, *headlines]) for level in ("event", "story"))),
+        "static": Calibration(*(one_regression(level, texts) for level in ("event", "story"))),
+    }
 
 
-def weights_of(tier: str, level: str, examples: Sequence[Examples]) -> Weights:
-    """Coefficients of one level: a regression of its own within a language, and one across languages."""
+def one_regression(level: str, examples: Sequence[Examples]) -> Weights:
+    """Coefficients of one level without vectors, within a language and across."""
+    sides = [regression(level, examples, STATIC, across) for across in (False, True)]
+    within, between = (raised(side, cut) for side, cut in zip(sides, CUT["static", level], strict=True))
+    return Weights(within, between, *DATES[level])
+
+
+def two_regressions(level: str, examples: Sequence[Examples]) -> Weights:
+    """Coefficients of one level with vectors, of texts and of headlines: fitted together, each pair by its brevity."""
+    parted = [by_brevity(example) for example in examples]
+    brief = [BRIEF + name for name in (*DENSE, "constant")]
     sides = []
-    for across, cut in zip((False, True), CUT[tier, level], strict=True):
-        parts = [part for example in examples if (part := _part(example, level, TIERS[tier], across)) is not None]
-        table, target, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
-        bounded = [*(True for _ in TIERS[tier]), False]
-        found = non_negative_logistic(table, target, weight / weight.sum() * 2000, bounded)
-        found[-1] += cut
-        sides.append(
-            {name: round(float(value), 4) for name, value in zip((*TIERS[tier], "constant"), found, strict=True)}
-        )
-    if (tier, level) == ("dense", "story"):
-        sides[1]["nothing"] = NOTHING
-    return Weights(sides[0], sides[1], *DATES[level])
+    for across in (False, True):
+        found = regression(level, parted, (*DENSE, *brief), across)
+        sides.append({name: found[name] for name in (*DENSE, "constant")})
+        sides.append({name.removeprefix(BRIEF): found[name] for name in brief})
+    if level == "story":
+        for side in sides[2:]:
+            side["nothing"] = NOTHING
+    within, brief_within, between, brief_between = (
+        raised(side, cut) for side, cut in zip(sides, CUT["dense", level], strict=True)
+    )
+    return Weights(within, between, *DATES[level], brief_within, brief_between)
+
+
+def by_brevity(example: Examples) -> Examples:
+    """Return the same pairs with two features for each: as one of texts, and as one of headlines."""
+    brevity = example.features["brevity"]
+    texts = {name: values * (1 - brevity) for name, values in example.features.items()}
+    return replace(example, features=texts | {BRIEF + name: v * brevity for name, v in example.features.items()})
+
+
+def regression(level: str, examples: Sequence[Examples], names: Sequence[str], across: bool) -> dict[str, float]:
+    """Coefficients of the named features and of the constant."""
+    parts = [part for example in examples if (part := _part(example, level, names, across)) is not None]
+    table, target, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
+    columns = (*names, "constant")
+    bounded = ["constant" not in name for name in columns]
+    found = non_negative_logistic(table, target, weight / weight.sum() * 2000, bounded)
+    return dict(zip(columns, map(float, found), strict=True))
+
+
+def raised(side: Mapping[str, float], cut: float) -> dict[str, float]:
+    """Return the coefficients, rounded, the constant with the cut."""
+    return {name: round(value + cut * (name == "constant"), 4) for name, value in side.items()}
 
 
 def _part(

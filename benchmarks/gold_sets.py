@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +36,7 @@ OF_A_LANGUAGE = 150
 class GoldArticles:
     """One set: articles, their vectors as the transformer gives them, and the stories numbered (-1: not judged).
 
-    `tokens` and `headlines` are the tokens of texts and headlines.
+    `tokens` and `headlines` are the tokens of texts and headlines, `headline_vectors` those of headlines alone.
     """
 
     name: str
@@ -44,6 +44,7 @@ class GoldArticles:
     vectors: NDArray[np.float32]
     tokens: list[NDArray[np.int32]]
     headlines: list[NDArray[np.int32]]
+    headline_vectors: NDArray[np.float32]
     stories: NDArray[np.intp]
 
     @property
@@ -59,6 +60,7 @@ class GoldArticles:
             self.vectors[places],
             [self.tokens[place] for place in places],
             [self.headlines[place] for place in places],
+            self.headline_vectors[places],
             self.stories[places],
         )
 
@@ -71,6 +73,16 @@ def load_set(name: str, max_tokens: int = 128) -> GoldArticles:
     numbers = {label: number for number, label in enumerate(sorted({label for label in labels if label}))}
     stories = np.array([numbers[label] if label else -1 for label in labels], np.intp)
     return _described(name, articles, stories, max_tokens)
+
+
+def headlines_of(gold: GoldArticles) -> GoldArticles:
+    """The same set with nothing left of each article but its headline."""
+    alone = detect_languages(clean(_headlines_alone(gold.articles)))
+    return _described(gold.name, alone, gold.stories, 128)
+
+
+def _headlines_alone(articles: Sequence[Article]) -> list[Article]:
+    return [replace(article, title=None, text=article.headline) for article in articles]
 
 
 def load_pile() -> GoldArticles:
@@ -115,4 +127,5 @@ def _described(name: str, articles: tuple[Article, ...], stories: NDArray[np.int
     tokens, headlines = (
         tokenizer().token_ids(texts) for texts in ([a.body for a in articles], [a.headline for a in articles])
     )
-    return GoldArticles(name, articles, encoded(articles, max_tokens), tokens, headlines, stories)
+    vectors, alone = encoded(articles, max_tokens), encoded(_headlines_alone(articles), max_tokens)
+    return GoldArticles(name, articles, vectors, tokens, headlines, alone, stories)

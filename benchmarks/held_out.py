@@ -30,13 +30,13 @@ def items() -> dict[str, Vectors]:
 def described_by(
     others: Sequence[GoldArticles],
     gold: GoldArticles,
+    known: ArticleFeatures,
     features: Mapping[str, ArticleFeatures],
     parallel: Mapping[str, Vectors],
 ) -> ArticleFeatures:
-    """The features of a set by statistics of the `others`; `features` are those of every set as shipped."""
+    """The features of a set by statistics of the `others`; `known` are its own as shipped, `features` theirs."""
     space, whitening = dense_space([other for other in others if other.name in LABELLED], others, parallel)
-    dense = unit_rows(space.centred(gold.vectors, gold.languages) @ whitening)
-    known = features[gold.name]
+    dense = unit_rows(space.centred(gold.vectors, gold.languages, known.brevity) @ whitening)
     dense[~known.readable] = 0
     news = [features[other.name].static for other in others if other.name not in TRANSLATIONS]
     static = replace(load_background().static, topics=topics(np.concatenate(news)))

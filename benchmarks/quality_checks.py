@@ -124,7 +124,7 @@ def changed_at(values: NDArray[np.float32], here: NDArray[np.intp], new: NDArray
 def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
     articles = describe(gold.articles, tokenizer(), background)
     profile = replace(multilingual_e5_small(), space=background.dense)
-    dense = profile.transformed(gold.vectors, gold.languages)
+    dense = profile.transformed(gold.vectors, gold.languages, articles.brevity)
     dense[~articles.readable] = 0
     return articles.with_dense(dense, MODEL_ID, profile.space.density(dense))
 

@@ -19,11 +19,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from fit_calibration import TIERS, examples_of, fitted, load_sets
+from fit_calibration import fitted, load_material
 from gold_sets import PAIRS, GoldArticles
-from held_out import described_by, items
 from numpy.typing import NDArray
-from pair_examples import bcubed_by_article, features_of, judged_examples, labelled_examples
+from pair_examples import bcubed_by_article, judged_examples, labelled_examples
 
 from newsclust.calibrating.examples import Examples, Floats
 from newsclust.clustering.linkage import cluster
@@ -62,25 +61,25 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sets", nargs="*", metavar="SET")
     chosen = parser.parse_args().sets
-    sets, judged = load_sets()
-    features = {name: features_of(gold) for name, gold in sets.items()}
-    parallel = items()
+    material = load_material()
     curves: dict[tuple[str, str], Curve] = {}
-    for name in chosen or sets:
-        others = {other: gold for other, gold in sets.items() if other != name}
-        examples = [examples_of(other, others, features, judged, parallel) for other in others]
-        fits = {tier: fitted(tier, examples) for tier in TIERS}
-        articles = described_by(list(others.values()), sets[name], features, parallel)
+    for name in chosen or material.sets:
+        others, gold = material.without(name), material.sets[name]
+        fits = fitted(others)
+        articles = others.described(gold, material.features[name])
         if name == PAIRS:
-            ours = judged_examples(articles, *judged)
+            ours = judged_examples(articles, *material.judged)
             probabilities = probability(odds_of(ours, articles, fits["dense"], "story"))
             print(
                 f"{name} story, set held out: Pearson {np.corrcoef(probabilities, -ours.target)[0, 1]:.3f}", flush=True
             )
         else:
-            ours = labelled_examples(sets[name], articles)
+            ours = labelled_examples(gold, articles)
             for tier, calibration in fits.items():
-                left_out(sets[name], articles if tier == "dense" else replace(articles, dense=None), calibration)
+                left_out(gold, articles if tier == "dense" else replace(articles, dense=None), calibration)
+            headlines = material.headlines[name]
+            print("headlines alone, ", end="")
+            left_out(headlines, others.described(headlines, material.headline_features[name]), fits["dense"])
         for level in LEVELS:
             curves[name, level] = curve(probability(odds_of(ours, articles, fits["dense"], level)), together(ours))
     for level in LEVELS:

@@ -35,6 +35,23 @@ def test_a_text_that_says_nothing_has_no_density() -> None:
     assert load_background().dense.density(np.zeros((0, 384), np.float32)).shape == (0,)
 
 
+def test_a_headline_loses_what_headlines_have_in_common_and_a_text_does_not() -> None:
+    means = np.array([(0, 0, 1), (0, 0, 2)], np.float32)
+    known = Space(("tr",), means, np.zeros((0, 3), np.float32), np.array([(0, 1, 0), (0, 3, 0)], np.float32))
+    vectors = np.array([(1, 1, 1)] * 3, np.float32)
+    text, headline, other = known.centred(vectors, ["tr", "tr", "xx"], np.array([0.0, 1.0, 0.5], np.float32))
+    assert text.tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0])
+    assert headline.tolist() == [1, 0, 0]
+    assert other.tolist() == pytest.approx([a / 2.25**0.5 for a in (1, -0.5, -1)])
+
+
+@pytest.mark.parametrize("name", ["dense", "static"])
+def test_every_language_has_its_headlines(name: str) -> None:
+    space = getattr(load_background(), name)
+    assert space.headlines.shape == space.means.shape
+    assert (np.linalg.norm(space.headlines, axis=1) > 0.01).all()
+
+
 @pytest.mark.parametrize("name", ["dense", "static"])
 def test_shipped_topics_are_unit_rows_and_more_than_are_looked_at(name: str) -> None:
     topics = getattr(load_background(), name).topics

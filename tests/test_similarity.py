@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def dated(days: float | None) -> Article:
 @pytest.mark.parametrize("level", LEVELS)
 def test_no_likeness_weighs_less_than_nothing(tier: str, level: str) -> None:
     weights = shipped(tier, level)
-    for side in (weights.within, weights.across):
+    for side in chain.from_iterable(weights.sides()):
         assert {name: weight for name, weight in side.items() if name not in NO_LIKENESS and weight < 0} == {}
     assert weights.apart >= 0
 
@@ -78,7 +79,7 @@ def test_more_likeness_never_lowers_the_log_odds(tier: str, level: str, seed: in
     weights = shipped(tier, level)
     random = np.random.default_rng(seed)
     names = sorted({*weights.within, *weights.across})
-    known = {name: random.random(20) for name in names}
+    known = {name: random.random(20) for name in [*names, "brevity"]}
     across = random.random(20) < 0.5
     before = np.sum(list(contributions(known, across, weights).values()), axis=0)
     for name in set(names) - NO_LIKENESS:

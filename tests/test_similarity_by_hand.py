@@ -38,6 +38,11 @@ def rows(*values: tuple[float, ...]) -> sparse.csr_matrix:
     return sparse.csr_matrix(np.array(values, np.float32))
 
 
+def tokens(*counts: int) -> sparse.csr_matrix:
+    """Texts of so many tokens."""
+    return rows(*[(1.0,) * count + (0.0,) * (max(counts) - count) for count in counts])
+
+
 def numbers(*values: float) -> NDArray[np.float32]:
     return np.array(values, np.float32)
 
@@ -129,8 +134,20 @@ def test_no_pairs_have_no_features() -> None:
 
 def test_a_feature_counts_by_the_weight_of_its_side_and_not_where_it_has_none() -> None:
     features = {"words": np.array([0.5, 0.5]), "names": np.array([1.0, 1.0]), "unknown": np.array([9.0, 9.0])}
-    found = contributions(features, np.array([False, True]), WEIGHTS)
+    found = contributions(features | {"brevity": np.array([0.0, 0.9])}, np.array([False, True]), WEIGHTS)
     assert {name: parts.tolist() for name, parts in found.items()} == {"words": [1.0, 0.0], "names": [0.0, 0.5]}
+
+
+def test_between_texts_and_headlines_a_coefficient_goes_by_the_brevity_of_the_shorter() -> None:
+    counted = tokens(30, 30, 60, 15)
+    assert values("brevity", replaced(words=counted)) == pytest.approx([0.5, 0.5, 0.5, 16 / 17])
+    weights = Weights({"words": 2.0}, {"words": 3.0}, 0.0, 1.0, {"words": 4.0, "constant": 1.0}, {})
+    features = {"words": np.ones(3), "constant": np.ones(3), "brevity": np.array([0.0, 0.25, 1.0])}
+    within, across = (contributions(features, np.full(3, side), weights) for side in (False, True))
+    assert within["words"].tolist() == [2.0, 2.5, 4.0]
+    assert within["constant"].tolist() == [0.0, 0.25, 1.0]
+    assert across["words"].tolist() == [3.0, 3.0, 3.0]  # no coefficients of its own: judged as a text is
+    assert across["constant"].tolist() == [0.0, 0.0, 0.0]
 
 
 def test_dates_take_nothing_on_one_day_or_unknown_and_all_when_far_apart() -> None:

@@ -167,7 +167,7 @@ def _space(parts: Sequence[Labelled], model_id: str) -> EncoderProfile:
     languages, stacked = stacked_means(means)
     stacked = stacked.astype(np.float16).astype(np.float32)  # as a file holds it
     plain = Space(languages, stacked, np.zeros((0, stacked.shape[1]), np.float32))
-    centred = [plain.centred(part.vectors, part.languages) for part in parts]
+    centred = [plain.centred(part.vectors, part.languages, part.features.brevity) for part in parts]
     several = [(rows, part.events) for rows, part in zip(centred, parts, strict=True) if _has_pairs([part])]
     whitening = within_class_whitening(several, [float((events >= 0).sum()) for _, events in several])
     news = unit_rows(np.concatenate(centred) @ whitening)

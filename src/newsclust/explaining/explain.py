@@ -29,6 +29,7 @@ from newsclust.similarity.score import (
     CERTAIN,
     Pairs,
     certain,
+    coefficients,
     contributions,
     date_effect,
     fitting_calibration,
@@ -172,7 +173,8 @@ def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tu
         for weights in (calibration.story, calibration.event)
     )
     story_weights, event_weights = (
-        weights.across if across[0] else weights.within for weights in (calibration.story, calibration.event)
+        {name: float(weight[0]) for name, weight in coefficients(values, across, weights).items()}
+        for weights in (calibration.story, calibration.event)
     )
     parts = [
         Part(

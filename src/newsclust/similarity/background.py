@@ -32,22 +32,31 @@ FEW = 8.0
 class Space:
     """One vector space: what each language adds to every text, and what news is about.
 
-    `means` (languages, d) holds each language's mean vector; the row after the last language is for all others.
-    `topics` (k, d) are unit rows in the middle of what news is about, as finished vectors have it.
+    `means` (languages + 1, d) holds each language's mean vector, the last row that of all others. `topics` (k, d) are
+    unit rows in the middle of what news is about, as finished vectors have it. `headlines` (languages + 1, d) is what
+    headlines alone have in common beside it: a model takes short texts for alike, the less it knows their language the
+    more.
     """
 
     languages: tuple[str, ...]
     means: NDArray[np.float32]
     topics: NDArray[np.float32]
+    headlines: NDArray[np.float32] | None = None
 
     def rows(self, languages: Sequence[str]) -> NDArray[np.intp]:
         """The row of each language; the last one where a language is not known."""
         place = {language: row for row, language in enumerate(self.languages)}
         return np.array([place.get(language, len(self.languages)) for language in languages], np.intp)
 
-    def centred(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Each vector less its language's mean, scaled to length 1. Shape (n, d) in and out."""
-        return unit_rows(vectors - self.means[self.rows(languages)])
+    def centred(
+        self, vectors: NDArray[np.float32], languages: Sequence[str], brevity: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Each vector less what is common to its language, and by its `brevity` (n,) to headlines: unit rows (n, d)."""
+        rows = self.rows(languages)
+        common = self.means[rows]
+        if self.headlines is not None:
+            common = common + brevity[:, None] * self.headlines[rows]
+        return unit_rows(vectors - common)
 
     def density(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """How crowded news is about each finished vector: the mean cosine with its nearest topics, shape (n,).
@@ -98,7 +107,7 @@ def load_background() -> Background:
         return np.asarray(arrays[name], np.float32)
 
     def space(name: str) -> Space:
-        return Space(languages, *(floats(f"{name}_{part}") for part in ("means", "topics")))
+        return Space(languages, *(floats(f"{name}_{part}") for part in ("means", "topics", "headlines")))
 
     return Background(
         dense=space("dense"),

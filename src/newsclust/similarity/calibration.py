@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -29,13 +29,21 @@ class Weights:
 
     The log odds are the weighted sum of the features, by `within` for a pair in one language and by `across` for a pair
     in two; "constant" is the weight of 1. No likeness weighs less than 0. `apart` is what the log odds lose when two
-    known dates lie far apart, `sigma` (days) how soon.
+    known dates lie far apart, `sigma` (days) how soon. The brief coefficients are those of a headline alone; where
+    there are none, it is judged as a text is.
     """
 
     within: Mapping[str, float]
     across: Mapping[str, float]
     apart: float
     sigma: float
+    brief_within: Mapping[str, float] = field(default_factory=dict)
+    brief_across: Mapping[str, float] = field(default_factory=dict)
+
+    def sides(self) -> Iterator[tuple[Mapping[str, float], Mapping[str, float]]]:
+        """The coefficients of a text and of a headline alone, within a language and then across."""
+        yield self.within, self.brief_within or self.within
+        yield self.across, self.brief_across or self.across
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ SPACE = 6
 USUAL_DENSITY = 0.22
 """The density about the median article of real news."""
 
+BRIEF = 30.0
+"""Tokens, each once, at which a text counts half as a headline alone: headlines have 9 to 26, reports 60 and more."""
+
 _SPARSE = ("words", "names", "phonetic")
 _BY_ROW = ("static", "static_density", "unfamiliar", "days")
 _OF_ALL = ("model_id", "calibration")
@@ -85,6 +88,11 @@ class ArticleFeatures:
         """Which articles the built-in model has any token for: of the others its vectors say nothing."""
         found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
         return found
+
+    @property
+    def brevity(self) -> NDArray[np.float32]:
+        """How far each text is a headline alone (see `brevity_of`)."""
+        return brevity_of(np.diff(self.words.indptr))
 
     def space(self, name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The vectors of "static" or "dense", and the density about each."""
@@ -173,7 +181,7 @@ def by_profile(
     features: ArticleFeatures, embeddings: Embeddings, languages: Sequence[str], profile: EncoderProfile
 ) -> ArticleFeatures:
     """The features with a model's vectors as a profile has them: unit rows; 0 where nothing could be read."""
-    vectors = profile.transformed(embeddings.vectors, languages)
+    vectors = profile.transformed(embeddings.vectors, languages, features.brevity)
     vectors[~features.readable] = 0
     return features.with_dense(vectors, embeddings.model_id, profile.space.density(vectors), profile.coefficients)
 
@@ -185,7 +193,8 @@ def static_vectors(
 
     `words` and `headlines` weigh the rows, as TF-IDF over tokens.
     """
-    centred = background.static.centred(raw_static_vectors(words, headlines, tokens), languages)
+    raw = raw_static_vectors(words, headlines, tokens)
+    centred = background.static.centred(raw, languages, brevity_of(np.diff(words.indptr)))
     shared = np.zeros_like(centred)
     for direction in background.common:
         # Row by row: a product of matrices would round an article differently in other company.
@@ -193,6 +202,11 @@ def static_vectors(
     vectors = unit_rows(centred - shared)
     vectors[np.diff(words.indptr) == 0] = 0  # nothing was read, and less a mean it would be something
     return vectors
+
+
+def brevity_of(tokens: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+    """How far texts of so many different tokens are headlines alone: from 1 for none to 0, shape (n,)."""
+    return np.asarray(1 / (1 + (tokens / BRIEF) ** 4), np.float32)
 
 
 def raw_static_vectors(words: SparseRows, headlines: SparseRows, tokens: TokenTable) -> NDArray[np.float32]:

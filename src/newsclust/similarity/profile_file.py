@@ -86,9 +86,13 @@ def _profile(document: Mapping[str, Any], digest: str) -> EncoderProfile:
 
 
 def _weights(values: Mapping[str, Any]) -> Weights:
-    sides = [{str(name): float(weight) for name, weight in values[side].items()} for side in ("within", "across")]
-    weights = Weights(sides[0], sides[1], float(values["apart"]), float(values["sigma"]))
-    numbers = [*sides[0].values(), *sides[1].values(), weights.apart, weights.sigma]
+    sides = {
+        side: {str(name): float(weight) for name, weight in values[side].items()}
+        for side in ("within", "across", "brief_within", "brief_across")
+        if side in values
+    }
+    weights = Weights(**sides, apart=float(values["apart"]), sigma=float(values["sigma"]))
+    numbers = [*(weight for side in sides.values() for weight in side.values()), weights.apart, weights.sigma]
     if not np.isfinite(numbers).all() or weights.sigma <= 0:
         raise ValueError("a coefficient is not a finite number")
     return weights

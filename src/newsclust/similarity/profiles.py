@@ -40,9 +40,11 @@ class EncoderProfile:
     whitening: NDArray[np.float32]
     coefficients: Calibration
 
-    def transformed(self, vectors: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors less their languages' means, whitened: unit rows, shape (n, d) in and out."""
-        return unit_rows(self.space.centred(vectors, languages) @ self.whitening)
+    def transformed(
+        self, vectors: NDArray[np.float32], languages: Sequence[str], brevity: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Vectors (n, d) less what is common to their languages and to headlines, whitened: unit rows (n, d)."""
+        return unit_rows(self.space.centred(vectors, languages, brevity) @ self.whitening)
 
 
 @lru_cache(maxsize=1)

@@ -86,7 +86,8 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     over phonetic keys, the latter two less in two languages where there are few; `nothing` is 1 where a pair shares
     none of these. `static` and `dense` are cosines of the vectors less the mean of the densities about both: how much
     more alike the two are than is usual there. Where little is known of the languages `words`, `static` and `dense` are
-    held against what is usual in such languages; `tokens` is the cosine over tokens as it is.
+    held against what is usual in such languages; `tokens` is the cosine over tokens as it is. `brevity` is that of
+    the shorter text.
     """
     across = is_across(articles, first, second)
     tokens = _sparse_cosines(articles.words, first, second)
@@ -108,6 +109,8 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         within, between = UNFAMILIAR[name]
         features[name] = features[name] - np.where(across, between, within) * unfamiliar
     features["words"] = np.maximum(features["words"], 0.0)
+    brevity = articles.brevity
+    features["brevity"] = np.maximum(brevity[first], brevity[second]).astype(np.float64)
     return features
 
 
@@ -124,11 +127,21 @@ def is_across(articles: ArticleFeatures, first: Indices, second: Indices) -> NDA
 
 def contributions(features: Mapping[str, Floats], across: NDArray[np.bool_], weights: Weights) -> dict[str, Floats]:
     """What each feature adds to the log odds; they sum to the log odds, dates apart."""
-    names = [name for name in features if name in weights.within or name in weights.across]
-    return {
-        name: features[name] * np.where(across, weights.across.get(name, 0.0), weights.within.get(name, 0.0))
-        for name in names
-    }
+    by_name = coefficients(features, across, weights)
+    return {name: values * by_name[name] for name, values in features.items() if name in by_name}
+
+
+def coefficients(features: Mapping[str, Floats], across: NDArray[np.bool_], weights: Weights) -> dict[str, Floats]:
+    """The coefficient of each feature for each pair: between that of texts and that of headlines, by brevity."""
+    (within, brief_within), (between, brief_between) = weights.sides()
+
+    def of(name: str) -> Floats:
+        texts = np.where(across, between.get(name, 0.0), within.get(name, 0.0))
+        headlines = np.where(across, brief_between.get(name, 0.0), brief_within.get(name, 0.0))
+        between_both: Floats = texts + features["brevity"] * (headlines - texts)
+        return between_both
+
+    return {name: of(name) for name in sorted({*within, *between, *brief_within, *brief_between})}
 
 
 def score_pairs(
