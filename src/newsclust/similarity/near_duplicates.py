@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from newsclust.articles import Article, Articles
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs
-from newsclust.similarity.shingles import Hashes, count_of, shared, shingled, shingles, tokens
+from newsclust.similarity.shingles import Hashes, shared, words_of
 from newsclust.stories import Relation
 
 COMPARED_FROM = 0.5
@@ -83,7 +83,9 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
     unread = ~features.readable
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
-    known = lru_cache(maxsize=None)(lambda place, titled: shingles(_text(articles[place], titled=titled)))
+    known = lru_cache(maxsize=None)(
+        lambda place, titled: words_of(_text(articles[place], titled=titled)).shingles().distinct
+    )
     found = {}
     for pair in close.tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
@@ -194,11 +196,10 @@ def _likeness(ours: Hashes, theirs: Hashes) -> _Likeness:
 def _relation(first: Article, second: Article, likeness: _Likeness, *, alike: bool) -> Relation | None:
     """How two texts with so much in common are versions of one, if they are; `alike` says whether their words agree."""
     titled = _is_brief(first) or _is_brief(second)
-    ours, theirs = (shingled(_text(article, titled=titled)) for article in (first, second))
-    words = min(len(ours.tokens), len(theirs.tokens))
+    ours, theirs = (words_of(_text(article, titled=titled)) for article in (first, second))
+    words = min(len(ours), len(theirs))
     one, other = ours.facts_outside(likeness.common), theirs.facts_outside(likeness.common)
-    counted = min(count_of([token.text for token in text.tokens]) for text in (ours, theirs))
-    own_facts = min(len(one - other), len(other - one)) / max(counted, 1)
+    own_facts = min(len(one - other), len(other - one)) / max(min(ours.count, theirs.count), 1)
     if words < SHORTEST or own_facts > UPDATED_FACTS:
         return None
     if likeness.is_cut:
@@ -211,16 +212,13 @@ def _relation(first: Article, second: Article, likeness: _Likeness, *, alike: bo
 
 def _headlines_differ(first: Article, second: Article) -> bool:
     """Whether each headline holds a number that the other lacks: results of two days, two counts of the injured."""
-    one, other = (
-        {token.text for token in tokens(article.headline) if token.text[0].isdigit()} for article in (first, second)
-    )
+    one, other = (set(words_of(article.headline).numbers.tolist()) for article in (first, second))
     return bool(one - other) and bool(other - one)
 
 
 def _tells_headline(shorter: Article, longer: Article) -> bool:
     """Whether the shorter text is about what the longer one's headline says."""
-    headline = {token.text.casefold() for token in tokens(longer.headline)}
-    told = {token.text.casefold() for token in tokens(shorter.body)}
+    headline, told = (set(words_of(text).hashes.tolist()) for text in (longer.headline, shorter.body))
     return len(headline & told) >= TITLE_SHARE * len(headline)
 
 

@@ -1,16 +1,19 @@
-"""Texts as sets of shingles (Broder 1997): runs of words, or of characters where a script writes no spaces."""
+"""Texts as sets of shingles (Broder 1997): runs of words, or of characters where a script writes no spaces.
+
+Words are told and hashed by their characters, all of a text at once: a few arrays instead of a string for each word.
+"""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
+
+from newsclust.text.letter_shingles import hashed_runs, values_of
 
 WORDS = 5
 """Words of a shingle. One changed word breaks five: a copy with a new dateline, lead and one rewritten sentence keeps
@@ -18,144 +21,122 @@ about 0.7 of them, an independent report of one event under 0.05."""
 CHARACTERS = 10
 """Characters of a shingle where a script writes no spaces: about five words of Chinese or Thai."""
 
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}"
-_TOKEN = regex.compile(
-    rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]++(?:[.,:]\p{{N}}+)*+|[\p{{L}}&&[{_UNSPACED}]]\p{{M}}*+", regex.V1
-)
-_UNSPACED_START = regex.compile(rf"[{_UNSPACED}]")
-_SENTENCE_END = regex.compile(r"[.!?…:;।؟۔。！？\n]")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}]")
+_SENTENCE_ENDS = ".!?…:;।؟۔。！？\n"
+_JOINTS = ".,:"
+"""What may stand inside a number, as in 1,250.5 and 20:15."""
+
+_UNSEEN, _SPACED, _SYLLABLE, _MARK, _UPPER, _LOWER, _DECIMAL, _NUMBER, _JOINT, _END = (1 << bit for bit in range(10))
+_CODES = 0x110000
+
+_JOINED = np.uint64(0x632BE59BD9B4E019)
+_NUMBER_GAP, _NAME_GAP = np.uint64(1), np.uint64(2)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, odd (Knuth)
 _DROPPED_BITS = np.uint64(32)
-_FACT_BITS = np.uint64(32)
 
 Hashes = NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or number as it is written; `opens` says whether it opens a sentence."""
-
-    text: str
-    opens: bool
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether it is a number or may be a name, as any word may where letters have no capitals."""
-        first = self.text[0]
-        if first.isupper():
-            return not self.opens
-        return not first.islower()
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Shingled:
-    """The words of a text, and its shingles in order: what each hashes to, where it begins, how many words it holds."""
+class Words:
+    """The words and numbers of a text in order, each character of a script without spaces as one; all shape (n,).
 
-    tokens: Sequence[Token]
+    `hashes` are those of the words without case, `kinds` say what the first character of each is, and `opens` which
+    stand at the beginning of a sentence.
+    """
+
+    hashes: Hashes
+    kinds: NDArray[np.uint16]
+    opens: Flags
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    @property
+    def count(self) -> float:
+        """How many words there are, a character of a script without spaces being a part of one."""
+        parts = np.count_nonzero(self.kinds & _SYLLABLE)
+        return float(len(self) - parts + parts * WORDS / CHARACTERS)
+
+    @property
+    def cased(self) -> bool:
+        """Whether most are in letters that have capitals."""
+        return bool(2 * np.count_nonzero(self.kinds & (_UPPER | _LOWER)) >= len(self))
+
+    @property
+    def numbers(self) -> Hashes:
+        """The distinct numbers, sorted."""
+        return np.unique(self.hashes[(self.kinds & _DECIMAL) > 0])
+
+    @property
+    def facts(self) -> Hashes:
+        """The distinct numbers and capitalised words, and every word in letters without capitals, sorted."""
+        return np.unique(self.hashes[(self.kinds & _LOWER) == 0])
+
+    def frame(self) -> Shingles:
+        """The shingles of what a template leaves of a text: numbers and capitalised words are gaps."""
+        codes = np.where(self.kinds & _UPPER, _NAME_GAP, self.hashes.astype(np.uint64))
+        return _shingles(np.where(self.kinds & _DECIMAL, _NUMBER_GAP, codes), self.kinds)
+
+    def shingles(self) -> Shingles:
+        """The shingles of the text."""
+        return _shingles(self.hashes.astype(np.uint64), self.kinds)
+
+    def facts_outside(self, common: Hashes) -> set[int]:
+        """The numbers and names, by their hashes, that no shingle among `common` covers."""
+        known = self.shingles()
+        covered = np.zeros(len(self) + 1, np.intp)
+        found = np.isin(known.hashes, common)
+        np.add.at(covered, known.starts[found], 1)
+        np.add.at(covered, known.starts[found] + known.sizes[found], -1)
+        name = ((self.kinds & _LOWER) == 0) & ~(((self.kinds & _UPPER) > 0) & self.opens)
+        return set(self.hashes[(np.cumsum(covered[:-1]) == 0) & name].tolist())
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shingles:
+    """The shingles of a text in order: what each hashes to, where it begins, how many words it holds."""
+
     hashes: Hashes
     starts: NDArray[np.intp]
     sizes: NDArray[np.intp]
 
-    def facts_outside(self, common: Hashes) -> set[str]:
-        """The numbers and names that no shingle among `common` covers, case aside."""
-        covered = np.zeros(len(self.tokens) + 1, np.intp)
-        found = np.isin(self.hashes, common)
-        np.add.at(covered, self.starts[found], 1)
-        np.add.at(covered, self.starts[found] + self.sizes[found], -1)
-        outside = np.flatnonzero(np.cumsum(covered[:-1]) == 0)
-        return {self.tokens[place].text.casefold() for place in outside.tolist() if self.tokens[place].is_fact}
+    @property
+    def distinct(self) -> Hashes:
+        """Each hash once, sorted: 4 bytes each, 2 KB for an article of 500 words."""
+        return np.unique(self.hashes)
 
 
-def tokens(text: str) -> list[Token]:
-    """The words and numbers of a text in order; each character of a script without spaces is one."""
-    found: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        found.append(Token(match[0], not found or _SENTENCE_END.search(text, end, match.start()) is not None))
-        end = match.end()
-    return found
-
-
-def words_of(text: str) -> list[str]:
-    """The words and numbers of a text as they are written; each character of a script without spaces is one."""
-    found: list[str] = _TOKEN.findall(text)
-    return found
-
-
-def count_of(words: Sequence[str]) -> float:
-    """How many words those of `words_of` are, a character of a script without spaces being a part of one."""
-    if not _UNSPACED_START.search("".join(words)):
-        return len(words)
-    parts = sum(_UNSPACED_START.match(word) is not None for word in words)
-    return len(words) - parts + parts * WORDS / CHARACTERS
-
-
-def shingled(text: str) -> Shingled:
-    """A text with its shingles in order."""
-    words = tokens(text)
-    return Shingled(words, *_hashed([word.text.casefold() for word in words]))
-
-
-def shingles(text: str) -> Hashes:
-    """The distinct shingles of a text, sorted: 4 bytes each, 2 KB for an article of 500 words."""
-    return np.unique(_hashed(words_of(text.casefold()))[0])
-
-
-def frame_and_facts(words: Sequence[str]) -> tuple[Hashes, Hashes]:
-    """What a template leaves of a text, and what fills it: the distinct shingles and the distinct words, sorted.
-
-    Numbers and capitalised words are gaps of the frame; where letters have no capitals only numbers are. Facts are
-    these words, and every word in letters without capitals.
-    """
-    codes = np.fromiter(map(_gap_and_fact, words), np.uint64, len(words))
-    facts = codes.astype(np.uint32)
-    return np.unique(_rolled_up(words, codes >> _FACT_BITS)[0]), np.unique(facts[facts > 0])
-
-
-@lru_cache(maxsize=1 << 17)
-def _gap_and_fact(word: str) -> int:
-    """The hash of a word, or of the gap in its place; and in the lower 32 bits its hash as a fact, 0 for none."""
-    folded = word.casefold()
-    if word[0].islower():
-        return _hash(folded) << 32
-    gap = "0" if word[0].isdecimal() else "A" if word[0].isupper() else folded
-    return _hash(gap) << 32 | _hash(folded)
-
-
-def hashed(words: Sequence[str]) -> Hashes:
-    """A hash of each word."""
-    return np.fromiter(map(_hash, words), np.uint32, len(words))
-
-
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))  # hash() differs from run to run
-
-
-def _hashed(folded: Sequence[str]) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
-    """The hash of each shingle of these words, where it begins, and how many words it holds."""
-    return _rolled_up(folded, hashed(folded))
-
-
-def _rolled_up(
-    words: Sequence[str], hashes_of_words: NDArray[Any]
-) -> tuple[Hashes, NDArray[np.intp], NDArray[np.intp]]:
-    codes = hashes_of_words.astype(np.uint64)
-    sizes = np.full(len(words), WORDS, np.intp)
-    if _UNSPACED_START.search("".join(words)):
-        sizes[[_UNSPACED_START.match(word) is not None for word in words]] = CHARACTERS
-    starts = np.flatnonzero(np.arange(len(words)) + sizes <= len(words))
-    hashes = np.zeros(len(words), np.uint32)
-    for size in np.unique(sizes).tolist():
-        rolled = _rolled(codes, size)
-        here = np.flatnonzero(sizes[: len(rolled)] == size)
-        hashes[here] = rolled[here]
-    return hashes[starts], starts, sizes[starts]
+def words_of(text: str) -> Words:
+    """The words and numbers of a text; marks belong to the letter that they stand behind."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds(codes)
+    joint = _between_numbers(kinds)
+    inside = ((kinds & _SPACED) > 0) | joint
+    begins = inside & ~_before(inside) & ((kinds & _MARK) == 0)
+    starts = np.flatnonzero(begins | ((kinds & _SYLLABLE) > 0))
+    values = np.where(joint, _JOINED, values_of(codes))
+    hashes = hashed_runs(values, starts, np.append(starts[1:], len(codes))) >> _DROPPED_BITS
+    ends = np.cumsum(((kinds & _END) > 0) & ~joint)
+    passed = ends[starts]
+    return Words(hashes.astype(np.uint32), kinds[starts], passed != np.concatenate(([-1], passed[:-1]))[: len(starts)])
 
 
 def shared(ours: Hashes, theirs: Hashes) -> Hashes:
     """The shingles that two texts share."""
     return np.intersect1d(ours, theirs, assume_unique=True)
+
+
+def _shingles(codes: NDArray[np.uint64], kinds: NDArray[np.uint16]) -> Shingles:
+    sizes = np.where(kinds & _SYLLABLE, CHARACTERS, WORDS)
+    starts = np.flatnonzero(np.arange(len(codes)) + sizes <= len(codes))
+    hashes = np.zeros(len(codes), np.uint32)
+    for size in np.unique(sizes).tolist():
+        rolled = _rolled(codes, size)
+        here = np.flatnonzero(sizes[: len(rolled)] == size)
+        hashes[here] = rolled[here]
+    return Shingles(hashes[starts], starts, sizes[starts])
 
 
 def _rolled(codes: NDArray[np.uint64], size: int) -> Hashes:
@@ -165,3 +146,45 @@ def _rolled(codes: NDArray[np.uint64], size: int) -> Hashes:
     for offset in range(size):
         total = (total + codes[offset : offset + count]) * _FACTOR
     return (total >> _DROPPED_BITS).astype(np.uint32)
+
+
+def _between_numbers(kinds: NDArray[np.uint16]) -> Flags:
+    """Which characters join a number to what stands before it."""
+    found = (kinds & _JOINT) > 0
+    found[1:] &= (kinds[:-1] & _SPACED) > 0
+    found[:-1] &= (kinds[1:] & _NUMBER) > 0
+    found[:1] = found[-1:] = False
+    return found
+
+
+def _before(flags: Flags) -> Flags:
+    """For each character, whether it holds for the one before."""
+    return np.concatenate((np.zeros(min(len(flags), 1), bool), flags[:-1]))
+
+
+def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """What each character is, as bits; 0 for what stands in no word."""
+    table = _table()
+    kinds = table[codes]
+    if (kinds == _UNSEEN).any():
+        for code in np.unique(codes[kinds == _UNSEEN]).tolist():
+            table[code] = _kind(chr(code))
+        kinds = table[codes]
+    return kinds
+
+
+@lru_cache(maxsize=1)
+def _table() -> NDArray[np.uint16]:
+    return np.full(_CODES, _UNSEEN, np.uint16)
+
+
+def _kind(character: str) -> int:
+    category = unicodedata.category(character)
+    if category[0] not in "LMN":
+        return (_JOINT if character in _JOINTS else 0) | (_END if character in _SENTENCE_ENDS else 0)
+    if _UNSPACED.match(character):
+        return _SYLLABLE if category[0] == "L" else 0
+    case = _UPPER if character.isupper() else _LOWER if character.islower() else 0
+    mark = _MARK if category[0] == "M" else 0
+    number = _NUMBER if category[0] == "N" else 0
+    return _SPACED | case | mark | number | (_DECIMAL if character.isdecimal() else 0)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article, Articles
 from newsclust.similarity.score import Pairs
-from newsclust.similarity.shingles import Hashes, count_of, frame_and_facts, hashed, shared, words_of
+from newsclust.similarity.shingles import Hashes, shared, words_of
 
 COMPARED_FROM = 0.1
 """TF-IDF cosine from which two texts are compared word by word. Only a filter."""
@@ -116,16 +116,14 @@ def _are_bulletins(
 
 def _bulletin(text: str) -> _Bulletin:
     words = words_of(text)
-    shingles, facts = frame_and_facts(words)
-    numbers = [word for word in words if word[0].isdecimal()]
-    cased = sum(word[0].islower() or word[0].isupper() for word in words)
+    frame = words.frame().distinct
     return _Bulletin(
-        frame=shingles,
-        facts=facts,
-        numbers=np.unique(hashed(numbers)),
-        words=count_of(words),
-        cased=2 * cased >= len(words),
-        sketch=frozenset(shingles[:SKETCHED].tolist()),
+        frame=frame,
+        facts=words.facts,
+        numbers=words.numbers,
+        words=words.count,
+        cased=words.cased,
+        sketch=frozenset(frame[:SKETCHED].tolist()),
     )
 
 

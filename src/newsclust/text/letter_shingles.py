@@ -62,18 +62,34 @@ class Letters:
 
     def between(self, starts: Places, ends: Places) -> Hashes:
         """The hashes of the runs from letter `starts` to before letter `ends`."""
-        return _mixed((self.sums[ends] - self.sums[starts]) * _powers(_INVERSE, len(self.at) + 1)[starts])
+        return _between(self.sums, starts, ends)
 
 
 def letters_of(text: str) -> Letters:
     """The letters of a text; marks count as letters, as a Hindi vowel sign tells two words apart."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    values = _values(codes)
+    values = values_of(codes)
     at = np.flatnonzero(values)
-    values = values[at]
-    sums = np.zeros(len(at) + 1, np.uint64)
-    np.cumsum(values * _powers(_BASE, len(at) + 1)[: len(at)], out=sums[1:])
-    return Letters(at, sums, is_dense(codes[at]))
+    return Letters(at, _sums(values[at]), is_dense(codes[at]))
+
+
+def hashed_runs(values: Hashes, starts: Places, ends: Places) -> Hashes:
+    """The hashes of runs of characters from `starts` to before `ends`; what has the value 0 counts only behind others.
+
+    A run of `values` (n,) hashes to the same wherever it stands, and whether zeros follow it or not.
+    """
+    return _between(_sums(values), starts, ends)
+
+
+def _sums(values: Hashes) -> Hashes:
+    """Running sums of a polynomial over the values: shape (n + 1,), from 0."""
+    sums = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values * _powers(_BASE, len(values) + 1)[: len(values)], out=sums[1:])
+    return sums
+
+
+def _between(sums: Hashes, starts: Places, ends: Places) -> Hashes:
+    return _mixed((sums[ends] - sums[starts]) * _powers(_INVERSE, len(sums))[starts])
 
 
 def sample(shingles: Hashes) -> Hashes:
@@ -106,7 +122,7 @@ def is_dense(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return found
 
 
-def _values(codes: NDArray[np.uint32]) -> Hashes:
+def values_of(codes: NDArray[np.uint32]) -> Hashes:
     """A random-looking number for each letter, the same for both cases, and 0 for what is none."""
     table = _table()
     values = table[codes]
