@@ -132,10 +132,13 @@ def described(gold: GoldArticles, background: Background) -> ArticleFeatures:
 def without(space: Space, code: str) -> Space:
     """The same space as if the language had never been met; the row of all others is made without it too."""
     kept = [row for row, language in enumerate(space.languages) if language != code]
-    other = space.means[kept].mean(axis=0, keepdims=True)
-    return replace(
-        space, languages=tuple(space.languages[row] for row in kept), means=np.concatenate((space.means[kept], other))
-    )
+
+    def rows(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.concatenate((values[kept], values[kept].mean(axis=0, keepdims=True)))
+
+    assert space.headlines is not None
+    languages = tuple(space.languages[row] for row in kept)
+    return replace(space, languages=languages, means=rows(space.means), headlines=rows(space.headlines))
 
 
 def by_article(gold: GoldArticles, articles: ArticleFeatures) -> NDArray[np.float64]:

@@ -124,12 +124,14 @@ def _in_runs(text: str, gazetteer: _Gazetteer) -> Iterator[str]:
 
 
 def _in_words(words: Sequence[str], language: str) -> Iterator[str]:
-    place = 0
-    while place < len(words):
+    passed = 0
+    for place, word in enumerate(words):
+        if place < passed or word[0].islower():
+            continue
         code, length = _place_at(words, place, language)
         if code:
             yield code
-        place += length
+        passed = place + length
 
 
 def _place_at(words: Sequence[str], place: int, language: str) -> tuple[str, int]:
