@@ -75,6 +75,11 @@ def test_a_broken_mark_is_replaced_and_told() -> None:
     assert decoded.lossy
 
 
+def test_of_several_marks_none_is_left() -> None:
+    assert decode(codecs.BOM_UTF8 * 2 + "Köprü".encode()).text == "Köprü"
+    assert decode(codecs.BOM_UTF16_LE * 2 + "北京".encode("utf-16-le")).text == "北京"
+
+
 @pytest.mark.parametrize(
     ("label", "codec"),
     [

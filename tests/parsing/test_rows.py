@@ -43,6 +43,10 @@ def test_utf16_and_a_line_naming_the_delimiter_are_read_as_spreadsheets_write_th
     assert rows("sep=;\ntitle;text\nŽluť;Größe\n".encode("utf-16")) == [{"title": "Žluť", "text": "Größe"}]
 
 
+def test_several_marks_at_the_start_are_no_part_of_the_first_column() -> None:
+    assert rows("\ufeff\ufefftitle,text\nTür,Köprü\n") == [{"title": "Tür", "text": "Köprü"}]
+
+
 def test_an_unclosed_quote_costs_its_row_only() -> None:
     found = table('text,n\n"ü,1\nb,2\nc,3\n')
 

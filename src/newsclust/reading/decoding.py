@@ -129,8 +129,8 @@ def mark_of(data: bytes) -> str | None:
 
 def _marked(data: bytes, encoding: str) -> Decoded:
     if (text := _strict(data, encoding)) is not None:
-        return Decoded(text, encoding)
-    return Decoded(data.decode(encoding, "replace"), encoding, lossy=True)
+        return Decoded(text.lstrip("\ufeff"), encoding)  # files put together have more than one mark
+    return Decoded(data.decode(encoding, "replace").lstrip("\ufeff"), encoding, lossy=True)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

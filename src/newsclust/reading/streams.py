@@ -139,14 +139,14 @@ def check_rows(count: int, limits: Limits) -> None:
 
 
 def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Line]:
-    """The lines of a stream in UTF-8 or an 8-bit encoding, one at a time; a mark at the start is taken off.
+    """The lines of a stream in UTF-8 or an 8-bit encoding, one at a time; marks at the start are taken off.
 
     Raises:
         Refused: the file is over `file_bytes`; the lines before were given.
     """
     start = mark_of(stream.peek(4)[:4])
-    if start == "utf-8-sig":
-        stream.read(3)
+    while stream.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):  # files put together have more than one
+        stream.read(len(codecs.BOM_UTF8))
     raw: io.RawIOBase | io.BufferedReader = stream if start in (None, "utf-8-sig") else _Transcoded(stream, start)
     stream = io.BufferedReader(raw, _AHEAD)
     number = total = 0
