@@ -129,3 +129,33 @@ def test_a_press_review_of_reports_of_one_day_joins_none() -> None:
 def test_a_short_headline_is_compared_by_its_words(grouped: Any) -> None:
     result = grouped("33-short-headlines-are-copies/headlines.jsonl")
     assert {article["duplicate_of"] for article in everyone(result).values()} == {None}
+
+
+MANY = "many-languages"
+
+
+@pytest.mark.parametrize("name", ["police-notices-hu", "closings-ko", "not-found-am"])
+def test_one_frame_with_other_facts_is_no_story_in_any_language(grouped: Any, name: str) -> None:
+    assert groups(grouped(f"{MANY}/{name}.jsonl")) == []
+
+
+def test_two_press_reviews_that_quote_the_same_reports_leave_the_reports_alone(grouped: Any) -> None:
+    result = grouped(f"{MANY}/press-reviews-ar.jsonl")
+    kinds = {name: article["kind"] for name, article in everyone(result).items()}
+    assert groups(result) == []
+    assert {name for name, kind in kinds.items() if kind == "round-up"} == {"ruar-1", "ruar2-1"}
+
+
+def test_a_press_review_in_lines_without_spaces_between_words_is_one(grouped: Any) -> None:
+    result = grouped(f"{MANY}/press-review-ja.jsonl")
+    assert groups(result) == []
+    assert everyone(result)["jaR-1"]["kind"] == "round-up"
+
+
+def test_a_wire_copy_of_few_characters_and_many_words_is_a_copy_under_another_headline(grouped: Any) -> None:
+    assert everyone(grouped(f"{MANY}/wire-copy-zh.jsonl"))["zhwire-0-2"]["duplicate_of"] == "zhwire-0-1"
+
+
+def test_two_reports_on_one_match_or_earthquake_meet_and_those_on_another_stay_out() -> None:
+    found = groups(json.loads(to_json(group(CASES / MANY / "one-match-two-papers.jsonl"))))
+    assert found == [[f"m{n}-a-1", f"m{n}-a-2"] for n in (1, 2, 3, 4, 5)]

@@ -41,6 +41,9 @@ NOTICES = [
     "Η σελίδα που αναζητάτε δεν υπάρχει ή έχει μετακινηθεί.",
     "הדף שחיפשת אינו קיים.",
     "ONLY AVAILABLE IN PAID PLANS",
+    "የፈለጉት ገጽ አልተገኘም። እባክዎ እንደገና ይሞክሩ።",
+    "Samahani, ukurasa unaoutafuta haupatikani.",
+    "A keresett cikket törölték vagy áthelyezték.",
     "Just a moment...",
 ]
 
@@ -97,7 +100,7 @@ def test_a_notice_without_another_text_leaves_the_title_and_is_kept_as_boilerpla
     assert article.boilerplate == (Boilerplate("Please enable JavaScript to view this page."),)
 
 
-@pytest.mark.parametrize("title", [None, "404 Not Found", "Just a moment...", "nan"])
+@pytest.mark.parametrize("title", [None, "404 Not Found", "Just a moment...", "nan", "Lỗi 404", "ስህተት 404"])
 def test_where_nothing_else_is_left_it_is_skipped_with_the_reason(title: str | None) -> None:
     given: list[Article | Mapping[str, Any]] = [{"title": title, "text": "Страница не найдена."}]
     result = read([*given, Article(id="b", text="Страница не найдена.")])

@@ -42,9 +42,9 @@ TITLE_SHARE = 0.5
 SHORTEST = 8
 """Words, or tens of characters without spaces, below which only equal texts are copies."""
 SHORTEST_CUT = 20
-BRIEF = 200
-"""Characters below which a text, and what it is compared with, is told together with its title: what stands in the
-place of a text that is not there ("Subscribe to continue reading") says nothing of the article."""
+BRIEF, BRIEF_WORDS = 200, 30
+"""Characters and words below which a text, and what it is compared with, is told together with its title: what stands
+in the place of a text that is not there ("Subscribe to continue reading") says nothing of the article."""
 
 Indices = NDArray[np.intp]
 
@@ -232,7 +232,7 @@ def _told(article: Article) -> str:
 
 
 def _is_brief(article: Article) -> bool:
-    return len(article.text) < BRIEF
+    return len(article.text) < BRIEF and words_of(article.text).count < BRIEF_WORDS
 
 
 def _text(article: Article, *, titled: bool) -> str:

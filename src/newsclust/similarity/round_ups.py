@@ -44,7 +44,7 @@ SHORTEST_TOPIC = 150
 FEWEST_PARTS = 3
 """Parts of a page that is a round-up by its form."""
 SHORTEST_PART = 25
-"""Characters of a part; shorter lines are headings and greetings."""
+"""Characters of a part, or half as many without spaces between words; shorter lines are headings and greetings."""
 MOST_NEAR = 5
 """Reports near a page among which two unlike ones are looked for."""
 MOST_PARTS = 24
@@ -52,6 +52,7 @@ MOST_PARTNERS = 12
 """Parts of a page, and reports near it, that are compared with each other."""
 
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
+_UNSPACED_LETTER = regex.compile(_UNSPACED)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])")
 
 Describe = Callable[[Sequence[Article]], ArticleFeatures]
@@ -98,13 +99,16 @@ def without(pairs: Pairs, rows: Mapping[int, RoundUp]) -> Pairs:
 def parts_of(article: Article) -> list[Article]:
     """The parts of a text: its lines, or its sentences where it has one line."""
     lines = [line.strip() for line in article.text.splitlines()]
-    long = [line for line in lines if len(line) >= SHORTEST_PART]
+    long = list(filter(_is_part, lines))
     if len(long) < 2:
-        pieces = (piece.strip() for line in lines for piece in _SENTENCE_END.split(line))
-        long = [piece for piece in pieces if len(piece) >= SHORTEST_PART]
+        long = list(filter(_is_part, (piece.strip() for line in lines for piece in _SENTENCE_END.split(line))))
     return [replace(article, id=f"{article.id}\0{n:03d}", title=None, text=text) for n, text in enumerate(long)][
         :MOST_PARTS
     ]
+
+
+def _is_part(piece: str) -> bool:
+    return len(piece) >= SHORTEST_PART or len(piece) + len(_UNSPACED_LETTER.findall(piece)) >= SHORTEST_PART
 
 
 def is_round_up_title(title: str | None) -> bool:

@@ -89,7 +89,8 @@ NOTICES: Mapping[str, str] = {
         habilite o javascript|javascript está desativado|desative o seu bloqueador|desative o bloqueador|
         página não encontrada|página que procura|página não está mais disponível|artigo foi removido|
         página foi removida|conteúdo não está disponível|tente novamente mais tarde|
-        página que está procurando|página solicitada""",
+        página que está procurando|página solicitada|
+        retirada do ar|retirado do ar""",
     "it": """la tua privacy|la vostra privacy|rispettiamo la tua privacy|archiviare informazioni su un dispositivo|
         archiviamo e/o accediamo|dati di geolocalizzazione precisi|utilizziamo i cookie|utilizza i cookie|
         utilizza cookie|accetta tutti i cookie|revocare il consenso|riservato agli abbonati|contenuto riservato|
@@ -115,12 +116,14 @@ NOTICES: Mapping[str, str] = {
         slå på javascript|javascript är avstängt|stäng av din annonsblockerare|sidan kunde inte hittas|
         sidan hittades inte|sidan finns inte|sidan är inte längre tillgänglig|artikeln har tagits bort|
         sidan har tagits bort|
-        sidan du söker|sidan du letar efter""",
+        sidan du söker|sidan du letar efter|
+        accepterar du att vi använder|för prenumeranter""",
     "da": """vi værner om dit privatliv|oplysninger på en enhed|vi bruger cookies|bruger cookies|acceptér alle|
         tilbagekalde dit samtykke|kun for abonnenter|forbeholdt abonnenter|allerede abonnent|for at læse videre|
         læs videre med|log ind for at|usædvanlig trafik|ikke er en robot|adgang nægtet|aktivér javascript|
         slå javascript til|siden blev ikke fundet|siden findes ikke|siden er ikke længere|
-        artiklen er blevet fjernet|siden er blevet fjernet""",
+        artiklen er blevet fjernet|siden er blevet fjernet|
+        bliv abonnent for""",
     "no": """vi bryr oss om personvernet ditt|ditt personvern|informasjon på en enhet|vi bruker informasjonskapsler|
         bruker informasjonskapsler|vi bruker cookies|godta alle|kun for abonnenter|bare for abonnenter|
         forbeholdt abonnenter|allerede abonnent|for å lese videre|logg inn for å|uvanlig trafikk|ikke er en robot|
@@ -129,7 +132,8 @@ NOTICES: Mapping[str, str] = {
     "fi": """yksityisyytesi on meille tärkeä|tietoja laitteelle|käytämme evästeitä|käyttää evästeitä|hyväksy kaikki|
         vain tilaajille|oletko jo tilaaja|jatka lukemista|kirjaudu sisään|epätavallista liikennettä|et ole robotti|
         pääsy estetty|ota javascript käyttöön|javascript on poistettu|sivua ei löytynyt|sivua ei löydy|
-        sivu ei ole enää|artikkeli on poistettu|sivu on poistettu""",
+        sivu ei ole enää|artikkeli on poistettu|sivu on poistettu|
+        kertoa sinulle evästeistä|evästeet ovat käytössä|tilaa jatkaaksesi|lukeaksesi koko""",
     "pl": """cenimy twoją prywatność|szanujemy twoją prywatność|przechowujemy informacje na urządzeniu|
         informacje na urządzeniu|dokładne dane geolokalizacyjne|używamy plików cookie|wykorzystuje pliki cookie|
         używa plików cookie|zaakceptuj wszystkie|wycofać zgodę|tylko dla subskrybentów|dla prenumeratorów|
@@ -152,7 +156,8 @@ NOTICES: Mapping[str, str] = {
         sütiket használ|cookie-kat használ|összes elfogadása|csak előfizetőknek|előfizetőink számára|
         már előfizető|az olvasás folytatásához|jelentkezzen be|szokatlan forgalmat|nem robot|
         hozzáférés megtagadva|engedélyezze a javascript|kapcsolja be a javascript|az oldal nem található|
-        a keresett oldal|cikk már nem elérhető|oldal már nem elérhető""",
+        a keresett oldal|cikk már nem elérhető|oldal már nem elérhető|
+        cikket törölt|cikket eltávolít|keresett cikk""",
     "ro": """confidențialitatea dumneavoastră|confidențialitatea ta|informații pe un dispozitiv|folosim cookie|
         utilizăm cookie|folosește cookie|utilizează cookie|acceptă toate|doar pentru abonați|
         exclusiv pentru abonați|ești deja abonat|pentru a citi mai departe|pentru a continua|autentifică-te|
@@ -165,7 +170,8 @@ NOTICES: Mapping[str, str] = {
         για να συνεχίσετε|συνδεθείτε για|ασυνήθιστη κίνηση|δεν είστε ρομπότ|δεν επιτρέπεται η πρόσβαση|
         απαγορεύεται η πρόσβαση|ενεργοποιήστε τη javascript|ενεργοποιήστε την javascript|η σελίδα δεν βρέθηκε|
         δεν βρέθηκε η σελίδα|η σελίδα δεν είναι πλέον|το άρθρο έχει αφαιρεθεί|το άρθρο έχει διαγραφεί|
-        η σελίδα που ψάχνετε|η σελίδα που αναζητάτε|η σελίδα που ζητήσατε""",
+        η σελίδα που ψάχνετε|η σελίδα που αναζητάτε|η σελίδα που ζητήσατε|
+        η σελίδα που αναζητ|ζητήσατε δεν υπάρχει""",
     "bg": """поверителността ви|използваме бисквитки|използва бисквитки|приеми всички|само за абонати|за да продължите|
         влезте в профила|необичаен трафик|не сте робот|достъпът е отказан|включете javascript|
         активирайте javascript|страницата не е намерена|страницата не съществува|страницата вече не е|
@@ -204,7 +210,8 @@ NOTICES: Mapping[str, str] = {
         erişim reddedildi|javascript'i etkinleştirin|javascript etkinleştirin|reklam engelleyici|sayfa bulunamadı|
         aradığınız sayfa|böyle bir sayfa yok|haber yayından kaldırıl|sayfa yayından kaldırıl|
         sayfa artık mevcut değil|haber silinmiş|daha sonra tekrar deneyin|
-        ulaşmaya çalıştığınız sayfa""",
+        ulaşmaya çalıştığınız sayfa|
+        abone olmanız gerek|çerezleri kabul""",
     "id": """kami menghargai privasi anda|kami dan mitra kami menyimpan|menyimpan dan mengakses informasi|
         kami menggunakan cookie|situs ini menggunakan cookie|menggunakan cookies|konten khusus pelanggan|
         artikel khusus pelanggan|konten premium|sudah berlangganan|berlangganan untuk|untuk melanjutkan membaca|
@@ -226,9 +233,11 @@ NOTICES: Mapping[str, str] = {
         trang bạn đang tìm|trang bạn yêu cầu""",
     "tl": """pinahahalagahan namin ang iyong privacy|gumagamit kami ng cookies|para lamang sa mga subscriber|
         mag-subscribe upang|hindi ka robot|hindi nahanap ang pahina|i-enable ang javascript|hindi na available""",
+    "am": "ገጽ አልተገኘም|ገጹ አልተገኘም|ገጹ የለም|የፈለጉት ገጽ|ኩኪዎችን እንጠቀማለን|ለደንበኞች ብቻ",
     "sw": """tunathamini faragha yako|tunatumia vidakuzi|kwa waliojisajili pekee|ili kuendelea kusoma|
         ukurasa haujapatikana|ukurasa haukupatikana|washa javascript|wewe si roboti|
-        ukurasa unaotafuta""",
+        ukurasa unaotafuta|
+        ukurasa unaoutafuta""",
     "ar": """نحن نقدر خصوصيتك|نقدر خصوصيتك|خصوصيتك تهمنا|نستخدم ملفات تعريف الارتباط|يستخدم ملفات تعريف الارتباط|
         يستخدم هذا الموقع ملفات|قبول جميع ملفات|للمشتركين فقط|حصري للمشتركين|هذا المحتوى للمشتركين|لمتابعة القراءة|
         لمواصلة القراءة|اشترك لقراءة|اشترك لمتابعة|سجل الدخول لمتابعة|سجل الدخول لقراءة|حركة مرور غير عادية|
@@ -253,7 +262,8 @@ NOTICES: Mapping[str, str] = {
         जिस पेज को आप|जिस पृष्ठ को आप|आप जिस पेज""",
     "bn": """আপনার গোপনীয়তা|কুকি ব্যবহার|শুধু গ্রাহকদের জন্য|শুধুমাত্র গ্রাহকদের|সম্পূর্ণ পড়তে|অস্বাভাবিক ট্রাফিক|
         আপনি রোবট নন|প্রবেশাধিকার নেই|জাভাস্ক্রিপ্ট চালু|জাভাস্ক্রিপ্ট সক্রিয়|পাতাটি পাওয়া যায়নি|
-        পৃষ্ঠাটি পাওয়া যায়নি|পাতাটি আর নেই|প্রতিবেদনটি মুছে ফেলা""",
+        পৃষ্ঠাটি পাওয়া যায়নি|পাতাটি আর নেই|প্রতিবেদনটি মুছে ফেলা|
+        পাতাটি খুঁজছেন|পাতাটি পাওয়া যায়নি|পৃষ্ঠাটি খুঁজছেন""",
     "ta": """உங்கள் தனியுரிமை|குக்கீகளைப் பயன்படுத்து|சந்தாதாரர்களுக்கு மட்டும்|தொடர்ந்து படிக்க|பக்கம் கிடைக்கவில்லை|
         பக்கம் காணப்படவில்லை|ஜாவாஸ்கிரிப்டை இயக்க|பக்கம் நீக்கப்பட்டது""",
     "te": """మీ గోప్యత|కుకీలను ఉపయోగ|చందాదారులకు మాత్రమే|చదవడం కొనసాగించ|పేజీ కనుగొనబడలేదు|పేజీ దొరకలేదు|
@@ -271,13 +281,15 @@ NOTICES: Mapping[str, str] = {
         啟用javascript|啟用 javascript|页面不存在|页面未找到|找不到页面|找不到頁面|頁面不存在|您访问的页面|
         文章已被删除|页面已被删除|頁面已被刪除|文章已被刪除|文章已删除|该内容已被删除|内容不存在|
         请稍后再试|請稍後再試|
-        您要找的页面|您查找的页面|您要訪問的頁面|您訪問的頁面""",
+        您要找的页面|您查找的页面|您要訪問的頁面|您訪問的頁面|
+        付费内容|订阅后可|订阅后可阅读|已被发布者删除|请开启javascript|請開啟javascript|開啟 javascript""",
     "ja": """プライバシーを尊重|お客様のプライバシー|当サイトではcookie|当サイトではクッキー|cookieを使用して|
         クッキーを使用して|会員限定|有料会員|有料記事|続きを読むには|この先は会員|ログインして|
         無料会員登録|会員登録が必要|残り文字|通常と異なるトラフィック|ロボットではない|
         このページにアクセスできません|javascriptを有効|javascript を有効|広告ブロック|
         ページが見つかりません|お探しのページ|指定されたページ|削除された可能性|この記事は削除されました|
-        このページは削除されました|掲載期間が終了|この記事の公開は終了|この記事は公開を終了|後でもう一度""",
+        このページは削除されました|掲載期間が終了|この記事の公開は終了|この記事は公開を終了|後でもう一度|
+        cookieの使用に同意|クッキーの使用に同意|購読が必要""",
     "ko": """개인정보를 소중|귀하의 개인정보|쿠키를 사용|구독자 전용|유료 회원|유료회원|회원 전용|계속 읽으려면|
         전문을 보시려면|로그인이 필요|로그인 후 이용|회원가입 후|비정상적인 트래픽|로봇이 아닙니다|
         사람인지 확인|자바스크립트를 활성화|javascript를 활성화|javascript를 사용|페이지를 찾을 수 없|

@@ -32,6 +32,9 @@ what stands in their place none, or the name of the site."""
 MOST_OF_TITLE = 0.75
 """Share of a title's characters that a known phrase takes where the title says nothing else."""
 
+_STATUS = re.compile(r"(?<!\d)(?:40[0134]|410|429|451|50[0234])(?!\d)")
+_BESIDE_STATUS = 2
+"""Words beside the number in the title of an error page: "404 - page introuvable", "Lỗi 404"."""
 _SITE = re.compile(r"\s*\|\s*|\s+[-–—]\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])|\n+")
 _NUMBER = re.compile(r"\d[\d.,]*\s*")
@@ -83,7 +86,7 @@ def is_notice_title(title: str) -> bool:
 def _says_notice(title: str) -> bool:
     """Whether a title is one of those known, or little more than a phrase that stands where no article is."""
     plain = " ".join(title.casefold().split()).strip(_EDGES)
-    if plain in _titles():
+    if plain in _titles() or (_STATUS.search(plain) and len(_LETTERS.findall(plain)) <= 1 + _BESIDE_STATUS):
         return True
     longest = max(map(len, _known_phrases(plain)), default=0)
     return longest >= MOST_OF_TITLE * max(len(plain), 1)

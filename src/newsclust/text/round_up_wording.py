@@ -61,12 +61,12 @@ ROUND_UPS: Mapping[str, str] = {
         дайджест|новини дня|що сталося|коротко про|події дня|зведення новин|про головне""",
     "tr": """günün özeti|haftanın özeti|günün haberleri|günün önemli|öne çıkan haberler|manşetler|
         gazete manşetleri|basın özeti|bülten|bülteni|kısa kısa|kısa haberler|haber turu|
-        günün gelişmeleri""",
+        günün gelişmeleri|dakika dakika|gündem özeti""",
     "id": """rangkuman berita|berita terpopuler|populer hari ini|rangkuman|ringkasan berita|kilas berita|
         sekilas berita|kilas balik|headline hari ini|berita hari ini|lima berita|5 berita|top 5|terpopuler|
         warta hari ini|peristiwa hari ini|yang perlu anda ketahui|buletin""",
     "ms": "ringkasan berita|berita ringkas|tumpuan berita|berita hari ini|buletin|rangkuman",
-    "vi": "điểm tin|tin nhanh|tin tức nổi bật|tin nóng|bản tin|điểm báo|tin trong ngày|tóm tắt tin",
+    "vi": "điểm tin|24h qua|24 giờ qua|tin nhanh|tin tức nổi bật|tin nóng|bản tin|điểm báo|tin trong ngày|tóm tắt tin",
     "sw": "muhtasari wa habari|habari kwa ufupi|vichwa vya habari|habari za leo|magazeti ya leo",
     "ar": """موجز الأخبار|موجز|نشرة الأخبار|نشرة|أبرز الأخبار|أهم الأخبار|أبرز عناوين|عناوين الصحف|جولة الصحافة|
         أقوال الصحف|حصاد اليوم|حصاد|الصحف اليوم|ملخص اليوم|أخبار الرياضة|أخبار الفن|اخبار الفن|
@@ -84,7 +84,7 @@ ROUND_UPS: Mapping[str, str] = {
     "zh": """要闻|早报|晚报|日报|新闻摘要|新闻汇总|一周|今日头条|新闻速览|速览|简讯|简报|早知道|盘点|今日要聞|
         要聞|新聞摘要|晨报|晨報|早報|頭條|报摘|報摘""",
     "ja": """まとめ|ダイジェスト|ニュース一覧|主なニュース|今日のニュース|朝刊|夕刊|ヘッドライン|一週間|各紙|
-        ニュースの要約|きょうの""",
+        ニュースの要約|きょうの|けさの一面|今朝の一面|今日の一面""",
     "ko": """뉴스 브리핑|브리핑|오늘의 뉴스|주요 뉴스|주요뉴스|헤드라인|간추린|단신|뉴스 모음|한눈에|이 시각|
         조간|신문 1면""",
 }
