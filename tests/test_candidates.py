@@ -113,10 +113,10 @@ def test_nearness_in_any_one_space_is_enough() -> None:
 
 def test_a_few_articles_are_asked_for_their_best_partners_as_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """No rule changes with their number: only where partners are looked for does."""
-    monkeypatch.setattr(candidates, "BEST_BY_VECTOR", 3)
-    monkeypatch.setattr(candidates, "BEST_BY_TERM", 1)
+    for name, value in (("BEST_BY_VECTOR", 3), ("BEST_ACROSS", 1), ("BEST_BY_TERM", 1)):
+        monkeypatch.setattr(candidates, name, value)
     features = described(sample())
-    assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 3)
+    assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 1 + 3)
 
 
 def test_every_copy_of_a_text_is_a_candidate_of_every_other() -> None:
@@ -125,6 +125,18 @@ def test_every_copy_of_a_text_is_a_candidate_of_every_other() -> None:
         WordHashEncoder(384).encode([article.text for article in articles]), MODEL_ID
     )
     assert len(found(features)) == 9 * 8 / 2
+
+
+def test_partners_in_other_languages_are_asked_for_however_many_there_are_in_ones_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Words are shared in one's own language: of a large company all of the best partners would be there."""
+    for name, value in (("BEST_BY_VECTOR", 4), ("BEST_ACROSS", 1), ("BEST_BY_TERM", 0)):
+        monkeypatch.setattr(candidates, name, value)
+    vectors = np.zeros((12, 384), np.float32)
+    vectors[:, 0], vectors[:, 1] = 0.9, np.linspace(0.1, 0.4, 12)
+    known = replace(blank(12), static=unit_rows(vectors), languages=np.array([0] * 11 + [1]))
+    assert {(row, 11) for row in range(11)} <= found(known)
 
 
 @pytest.mark.parametrize("size", [0, 1])
@@ -148,10 +160,10 @@ def test_among_many_articles_the_best_pairs_are_found_once_and_sorted(monkeypatc
 
 def test_among_many_articles_each_brings_a_bounded_number_of_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "EXACT_UP_TO", 10)
-    monkeypatch.setattr(candidates, "BEST_BY_VECTOR", 3)
-    monkeypatch.setattr(candidates, "BEST_BY_TERM", 1)
+    for name, value in (("BEST_BY_VECTOR", 3), ("BEST_ACROSS", 1), ("BEST_BY_TERM", 1)):
+        monkeypatch.setattr(candidates, name, value)
     features = described(sample())
-    assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 3)
+    assert len(features) / 2 < len(candidate_pairs(features)[0]) <= len(features) * (3 + 1 + 3)
 
 
 def test_of_very_many_that_are_all_alike_each_is_the_partner_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from scipy import sparse
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.calibration import load_calibrations
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.inverted_file import Neighbourhood, neighbourhoods
+from newsclust.similarity.inverted_file import SEARCHED, Neighbourhood, neighbourhoods
 from newsclust.similarity.score import Indices, date_effect, fitting_calibration
 from newsclust.similarity.sparse_features import SparseRows
 
@@ -30,11 +31,17 @@ KEPT_PIECES = 48
 
 EXACT_UP_TO = 4_000
 """Distinct texts up to which partners by vector are looked for among all: 8 million products, a second."""
+CELLS_OF_DENSE = 48
+"""Cells in which partners by the transformer's vectors are looked for, more than by static ones: who runs it waits for
+that, and reports in two languages may share nothing else."""
 BEST_BY_VECTOR = 64
 """Candidates by vector and words together that each article asks for. On 9,000 articles of the pile in
 `docs/decisions/candidates.md` 32, 64 and 128 give stories of one quality (B-cubed F1 .44, .43, .42 on one of its
 sources), all pairs half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and
 128 takes twice the time."""
+BEST_ACROSS = 16
+"""Candidates by vector in other languages that each article asks for besides: in large company all of the others are in
+its own, whose words are shared. Of `real_hour` among 41,000 articles three stories lost a member without."""
 BEST_BY_TERM = 16
 """Candidates by rare words that each article asks for; and as many by names and by phonetic keys."""
 RARE = 200
@@ -85,7 +92,8 @@ def _searches(
     asked = everything if asking is None else asking
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         exactly = asking is not None or len(articles) <= EXACT_UP_TO
-        areas = _every(asked, everything) if exactly else neighbourhoods(getattr(articles, space))
+        searched = CELLS_OF_DENSE if space == "dense" else SEARCHED
+        areas = _every(asked, everything) if exactly else neighbourhoods(getattr(articles, space), searched=searched)
         yield from executor.map(partial(_best_inside, space=space), areas, articles, heavy)
     for terms in (heavy, articles.names, articles.phonetic):
         rare = _rare(terms)
@@ -119,26 +127,34 @@ def _best_inside(
         steepest = max(weights.within.get(space, 0.0), weights.across.get(space, 0.0)) or 1.0
         worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / steepest
     near &= ours[:, None] != theirs
-    worth[~near] = -np.inf
-    if worth.shape[1] > BEST_BY_VECTOR:
-        last = np.partition(worth, -BEST_BY_VECTOR, axis=1)[:, -BEST_BY_VECTOR][:, None]
-        better, equal = worth > last + _ROUNDING, worth >= last - _ROUNDING
-        near &= better | _next_equals(equal & ~better, np.searchsorted(theirs, ours))
-    row, column = np.nonzero(near)
+    places = np.searchsorted(theirs, ours)
+    across = articles.languages[ours][:, None] != articles.languages[theirs]
+    best = _best(worth, near, BEST_BY_VECTOR, places) | _best(worth, near & across, BEST_ACROSS, places)
+    row, column = np.nonzero(best)
     return ours[row], theirs[column]
 
 
-def _next_equals(equal: NDArray[np.bool_], places: Indices) -> NDArray[np.bool_]:
-    """Up to BEST_BY_VECTOR of the equals in each row: those next to the row's own place, and around the end.
+def _best(worth: NDArray[np.floating[Any]], near: NDArray[np.bool_], most: int, places: Indices) -> NDArray[np.bool_]:
+    """The `most` of those near each row that are worth most, and of equals some; `places` are the rows' own columns."""
+    if worth.shape[1] <= most:
+        return near
+    worth = np.where(near, worth, -np.inf)
+    last = np.partition(worth, -most, axis=1)[:, -most][:, None]
+    better, equal = worth > last + _ROUNDING, worth >= last - _ROUNDING
+    return near & (better | _next_equals(equal & ~better, places, most))
+
+
+def _next_equals(equal: NDArray[np.bool_], places: Indices, most: int) -> NDArray[np.bool_]:
+    """Up to `most` of the equals in each row: those next to the row's own place, and around the end.
 
     The first of all would do for a few, but of thousands that are all alike they would be everyone's partners, and the
     others nobody's.
     """
-    if np.count_nonzero(equal, axis=1).max() <= BEST_BY_VECTOR:
+    if np.count_nonzero(equal, axis=1).max() <= most:
         return equal
     passed = np.cumsum(equal, axis=1, dtype=np.int32)
     own = np.take_along_axis(passed, places[:, None], axis=1)
-    return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < BEST_BY_VECTOR)
+    return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < most)
 
 
 def _rare(terms: SparseRows) -> SparseRows:
