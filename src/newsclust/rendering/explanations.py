@@ -34,6 +34,7 @@ WHAT = {
     "phonetic": "names that sound alike",
     "words": "same words and parts of words",
     "nothing": "no name, number or word in common",
+    "scant": "hardly a word in one of them",
     "dates": "days between them",
     "copy": "one repeats the other's text",
     "frame": "one frame, filled with other facts",

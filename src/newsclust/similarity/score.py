@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.calibration import Calibration, Weights, load_calibrations
-from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.features import ArticleFeatures, brevity_of
 from newsclust.similarity.profiles import coefficients_of
 
 CERTAIN = 12.0
@@ -29,6 +29,9 @@ languages rises from .76 to .79."""
 UNFAMILIAR = {"words": (0.24, 0.0), "static": (0.5, 0.28), "dense": (0.21, 0.13)}
 """How much more alike two unrelated texts are than others, where nothing is known of their language, or of either of
 two: function words count as rare, and a language's mean vector is a guess. Means over thirteen African languages."""
+
+SCANT = 6.0
+"""Tokens below which a text hardly says anything: section names, single words, scores."""
 
 _PAIRS_AT_ONCE = 1 << 15
 
@@ -88,7 +91,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
     none of these. `static` and `dense` are cosines of the vectors less the mean of the densities about both: how much
     more alike the two are than is usual there. Where little is known of the languages `words`, `static` and `dense` are
     held against what is usual in such languages; `tokens` is the cosine over tokens as it is. `brevity` is that of
-    the shorter text.
+    the shorter text, `scant` from 1 for one without a token to 0 for one of SCANT.
     """
     across = is_across(articles, first, second)
     tokens = _sparse_cosines(articles.words, first, second)
@@ -110,8 +113,10 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         within, between = UNFAMILIAR[name]
         features[name] = features[name] - np.where(across, between, within) * unfamiliar
     features["words"] = np.maximum(features["words"], 0.0)
-    brevity = articles.brevity
-    features["brevity"] = np.maximum(brevity[first], brevity[second]).astype(np.float64)
+    counts = np.diff(articles.words.indptr)
+    shorter = np.minimum(counts[first], counts[second])
+    features["scant"] = np.clip(1 - shorter / SCANT, 0.0, 1.0)
+    features["brevity"] = brevity_of(shorter).astype(np.float64)
     return features
 
 
