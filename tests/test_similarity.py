@@ -226,9 +226,8 @@ def test_no_pairs_give_no_scores() -> None:
     assert len(score_pairs(features("dense"), none, none)) == 0
 
 
-def test_words_that_two_articles_share_weigh_what_sparse_products_sum_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To the last bit, whichever pairs are asked for together; names as if no text had others."""
-    monkeypatch.setattr(similarity, "UNSEEN", 1e-30)
+def test_words_that_two_articles_share_weigh_what_sparse_products_sum_to() -> None:
+    """To the last bit, whichever pairs are asked for together; names within a language."""
     features = described([*sample(), Article(id="leer", text="…"), Article(id="ş", text="北京でマラソン大会。")])
     random = np.random.default_rng(1)
     first, second = random.integers(0, len(features), (2, 500))

@@ -32,8 +32,6 @@ from newsclust.similarity.score import (
 
 ONE_AND_ONE, ONE_AND_TWO = 1 / 3, sqrt(1 / 3 * 2 / 4)
 """What is left of a cosine across languages of two texts with so many names."""
-WITHIN = sqrt(1 / 2 * 2 / 3)
-"""The same in one language, of texts with one name and with two."""
 
 
 def rows(*values: tuple[float, ...]) -> sparse.csr_matrix:
@@ -82,8 +80,8 @@ def values(name: str, articles: ArticleFeatures = ARTICLES) -> list[float]:
     [
         ("constant", [1, 1, 1, 1]),
         ("words", [1, sqrt(0.48), sqrt(0.48), 0]),
-        ("names", [sqrt(0.6 * WITHIN), 0, sqrt(0.8 * ONE_AND_TWO), 0]),
-        ("phonetic", [sqrt(0.6 * WITHIN), sqrt(0.6 * ONE_AND_TWO), sqrt(ONE_AND_ONE), sqrt(0.8 * ONE_AND_TWO)]),
+        ("names", [sqrt(0.6), 0, sqrt(0.8 * ONE_AND_TWO), 0]),
+        ("phonetic", [sqrt(0.6), sqrt(0.6 * ONE_AND_TWO), sqrt(ONE_AND_ONE), sqrt(0.8 * ONE_AND_TWO)]),
         ("nothing", [0, 0, 0, 0]),
         ("static", [0.6, 0.8 - 0.1, 0.96 - 0.1, -1 - 0.2]),
         ("dense", [0.8 - 0.2, 0.6 - 0.4, 0.96 - 0.3, -1 - 0.2]),
