@@ -139,13 +139,6 @@ def test_one_frame_with_other_facts_is_no_story_in_any_language(grouped: Any, na
     assert groups(grouped(f"{MANY}/{name}.jsonl")) == []
 
 
-def test_two_press_reviews_that_quote_the_same_reports_leave_the_reports_alone(grouped: Any) -> None:
-    result = grouped(f"{MANY}/press-reviews-ar.jsonl")
-    kinds = {name: article["kind"] for name, article in everyone(result).items()}
-    assert groups(result) == []
-    assert {name for name, kind in kinds.items() if kind == "round-up"} == {"ruar-1", "ruar2-1"}
-
-
 def test_a_press_review_in_lines_without_spaces_between_words_is_one(grouped: Any) -> None:
     result = grouped(f"{MANY}/press-review-ja.jsonl")
     assert groups(result) == []

@@ -40,12 +40,6 @@ letters, half of those of two stories lie below .18, and nine tenths of those of
 ALIEN = 0.3
 """Share of common words up to which a passage and what stands beside it have nothing to do with each other."""
 
-WHOLE = 0.8
-"""Share of an article's letters in passages from which it is nothing else, and share of a report that a page quotes."""
-
-QUOTED = 2
-"""Reports that two articles both quote from which they are press reviews, and what they share is no boilerplate."""
-
 ENOUGH = 3
 """Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
 
@@ -107,10 +101,7 @@ def _boilerplate(contents: Sequence[Told], lookups: _Lookups, fresh: NDArray[np.
 
     pairs = lookups.pairs(fresh)
     found = [_evidence(reading(first), reading(second)) for first, second in pairs]
-    passages = _decided(pairs, found, len(contents))
-    reports = (_report(reading(rank), passages) for rank in sorted({rank for pair in pairs for rank in pair}))
-    quoted = _quoted([report for report in reports if len(report)], found)
-    return passages[~among(passages, quoted)]
+    return _decided(pairs, found, len(contents))
 
 
 def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
@@ -231,28 +222,6 @@ def _decided(pairs: Sequence[tuple[int, int]], found: Sequence[_Evidence | None]
     held = np.unique(np.concatenate([places * articles + end for end in ends])) // articles
     of_three = kinds[unlike > np.bincount(held) ** 2 / 4]
     return distinct(np.concatenate([of_three, *(evidence.long for _, evidence in said)]))
-
-
-def _report(reading: Reading, passages: Hashes) -> Hashes:
-    """The hashes of an article that is nothing but passages which speak of what its title says; none of any other."""
-    if not len(passages):
-        return passages
-    mask = among(reading.hashes, passages)
-    covered = reading.covered(mask)
-    passage, rest = reading.words_of(covered)
-    if not len(covered) or covered.mean() < WHOLE or not len(rest) or _alike(rest, passage) <= ALIEN:
-        return np.zeros(0, np.uint64)
-    return distinct(reading.hashes[mask])
-
-
-def _quoted(reports: Sequence[Hashes], found: Sequence[_Evidence | None]) -> Hashes:
-    """The hashes of reports of which a pair of articles shares several: what press reviews quote is a report's own."""
-    quoted = [np.zeros(0, np.uint64)]
-    for evidence in found if len(reports) >= QUOTED else ():
-        if evidence is not None:
-            some = [report for report in reports if among(report, evidence.hashes).mean() >= WHOLE]
-            quoted += some if len(some) >= QUOTED else []
-    return distinct(np.concatenate(quoted))
 
 
 def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple[int, int]]:
