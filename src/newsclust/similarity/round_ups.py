@@ -51,8 +51,7 @@ MOST_PARTS = 24
 MOST_PARTNERS = 12
 """Parts of a page, and reports near it, that are compared with each other."""
 
-_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
-_UNSPACED_LETTER = regex.compile(_UNSPACED)
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])")
 
 Describe = Callable[[Sequence[Article]], ArticleFeatures]
@@ -108,7 +107,7 @@ def parts_of(article: Article) -> list[Article]:
 
 
 def _is_part(piece: str) -> bool:
-    return len(piece) >= SHORTEST_PART or len(piece) + len(_UNSPACED_LETTER.findall(piece)) >= SHORTEST_PART
+    return len(piece) >= SHORTEST_PART or len(piece) + len(_UNSPACED.findall(piece)) >= SHORTEST_PART
 
 
 def is_round_up_title(title: str | None) -> bool:
@@ -239,6 +238,6 @@ def _wording() -> regex.Pattern[str]:
     )
     return regex.compile(
         r"(?<![\p{L}\p{M}])(?:\L<phrases>)(?![\p{L}\p{M}])|\L<unspaced>",
-        phrases=[p for p in phrases if not regex.search(_UNSPACED, p)],
-        unspaced=[p for p in phrases if regex.search(_UNSPACED, p)],
+        phrases=[p for p in phrases if not _UNSPACED.search(p)],
+        unspaced=[p for p in phrases if _UNSPACED.search(p)],
     )

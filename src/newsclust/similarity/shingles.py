@@ -13,7 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclust.text.letter_shingles import hashed_runs, values_of
+from newsclust.text.letter_shingles import by_character, hashed_runs, values_of
 
 WORDS = 5
 """Words of a shingle. One changed word breaks five: a copy with a new dateline, lead and one rewritten sentence keeps
@@ -164,13 +164,7 @@ def _before(flags: Flags) -> Flags:
 
 def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint16]:
     """What each character is, as bits; 0 for what stands in no word."""
-    table = _table()
-    kinds = table[codes]
-    if (kinds == _UNSEEN).any():
-        for code in np.unique(codes[kinds == _UNSEEN]).tolist():
-            table[code] = _kind(chr(code))
-        kinds = table[codes]
-    return kinds
+    return by_character(codes, _table(), np.uint16(_UNSEEN), _kind)
 
 
 @lru_cache(maxsize=1)

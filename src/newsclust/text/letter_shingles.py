@@ -8,8 +8,10 @@ running sum. Which of them are looked up is decided by the hash itself, so two t
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ letters once in 29,000 times."""
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.intp]
+T = TypeVar("T", np.uint16, np.uint64)
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
@@ -124,11 +127,15 @@ def is_dense(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 def values_of(codes: NDArray[np.uint32]) -> Hashes:
     """A random-looking number for each letter, the same for both cases, and 0 for what is none."""
-    table = _table()
+    return by_character(codes, _table(), _UNSEEN, _value)
+
+
+def by_character(codes: NDArray[np.uint32], table: NDArray[T], unseen: T, of: Callable[[str], T | int]) -> NDArray[T]:
+    """What a table holds of each character; where it holds `unseen`, what is found `of` it is noted first."""
     values = table[codes]
-    if (values == _UNSEEN).any():
-        for code in np.unique(codes[values == _UNSEEN]).tolist():
-            table[code] = _value(chr(code))
+    if (values == unseen).any():
+        for code in np.unique(codes[values == unseen]).tolist():
+            table[code] = of(chr(code))
         values = table[codes]
     return values
 
