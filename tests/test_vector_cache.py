@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -177,6 +178,19 @@ def test_several_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 
     assert said == []
     assert after.seen == []
+
+
+def test_a_cache_that_another_sets_up_at_this_moment_is_waited_for(tmp_path: Path) -> None:
+    said: list[str] = []
+    with closing(sqlite3.connect(tmp_path / CACHE_FILE, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE other (one)")
+        other.execute("BEGIN IMMEDIATE")  # what changing the mode of a new file begins with
+        release = threading.Timer(0.3, other.execute, ["COMMIT"])
+        release.start()
+        cached_encode(_Counting(), TEXTS, folder=tmp_path, say=said.append)
+        release.join()
+
+    assert said == []
 
 
 def test_progress_counts_every_text_once_at_least(tmp_path: Path) -> None:

@@ -166,12 +166,14 @@ class _Cache:
 
     def _connection(self) -> sqlite3.Connection:
         private_folder(self._path.parent)
-        # SQLite gives its journal files the mode of the database, so creating that one suffices.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+        # SQLite gives its journal files the mode of the database, so creating that one suffices. One that is there is
+        # not opened here: to close any descriptor of a file frees what this process has locked in it.
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA journal_mode = WAL")
+            _log_writes_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             with connection:
                 connection.execute(_TABLE)
@@ -195,6 +197,15 @@ class _Cache:
     def _tell(self, line: str) -> None:
         if self._say:
             self._say(line)
+
+
+def _log_writes_ahead(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # The mode is the file's. SQLite does not wait here: another that opens the new file at this moment sets it.
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def _content_is_wrong(error: Exception) -> bool:
