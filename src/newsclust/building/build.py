@@ -56,17 +56,19 @@ def build_stories(
     """
     members: dict[int, list[int]] = {}
     stories_of = grouping.labels.stories[grouping.rows].tolist()
-    for place, (row, story) in enumerate(zip(grouping.rows.tolist(), stories_of, strict=True)):
+    for index, (row, story) in enumerate(zip(grouping.rows.tolist(), stories_of, strict=True)):
         # Copies of one round-up make no story.
-        members.setdefault(-1 - place if row in grouping.round_ups else story, []).append(place)
-    groups = [np.array(places, np.intp) for places in members.values() if len(places) > 1]
-    alone = [places[0] for places in members.values() if len(places) == 1]
+        members.setdefault(-1 - index if row in grouping.round_ups else story, []).append(index)
+    groups = [np.array(indices, np.intp) for indices in members.values() if len(indices) > 1]
+    alone = [indices[0] for indices in members.values() if len(indices) == 1]
     means = mean_probabilities(grouping.features, grouping.rows, grouping.versions.copied, groups, executor)
-    ranked = [_ranked(grouping, places, some) for places, some in zip(groups, means, strict=True)]
+    ranked = [_ranked(grouping, indices, some) for indices, some in zip(groups, means, strict=True)]
     told, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
-    found = story_terms([[grouping.articles[p] for p in one.places] for one in ranked], label_language, executor)
-    for one, some in zip(ranked, found, strict=True):
+    terms_by_story = story_terms(
+        [[grouping.articles[index] for index in one.indices] for one in ranked], label_language, executor
+    )
+    for one, some in zip(ranked, terms_by_story, strict=True):
         told.append(some)
         unnamed.append(_story(grouping, one, label_language))
     keywords = chosen_keywords([some.terms for some in told])
@@ -88,23 +90,23 @@ def seed_id(kind: str, articles: Sequence[Article]) -> str:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Ranked:
-    """A story's places, most central first, and each one's mean probability with the others."""
+    """The indices of a story's articles, most central first, and each one's mean probability with the others."""
 
-    places: list[int]
+    indices: list[int]
     confidence: list[float]
 
 
-def _ranked(grouping: Grouping, places: NDArray[np.intp], means: list[float]) -> _Ranked:
-    repeats = grouping.versions.originals[places] != places
-    ids = [grouping.articles[place].id for place in places.tolist()]
-    order = sorted(range(len(places)), key=lambda k: (bool(repeats[k]), -means[k], ids[k]))
-    return _Ranked([int(places[k]) for k in order], [means[k] for k in order])
+def _ranked(grouping: Grouping, indices: NDArray[np.intp], means: list[float]) -> _Ranked:
+    repeats = grouping.versions.originals[indices] != indices
+    ids = [grouping.articles[index].id for index in indices.tolist()]
+    order = sorted(range(len(indices)), key=lambda k: (bool(repeats[k]), -means[k], ids[k]))
+    return _Ranked([int(indices[k]) for k in order], [means[k] for k in order])
 
 
 def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> Story:
     """A story without its keywords, which depend on the other stories, and its mentions."""
-    members = [grouping.articles[place] for place in ranked.places]
-    events = _events(grouping, ranked.places, label_language)
+    members = [grouping.articles[index] for index in ranked.indices]
+    events = _events(grouping, ranked.indices, label_language)
     event_of = {article: event.id for event in events for article in event.articles}
     return Story(
         id=seed_id("story", members),
@@ -113,18 +115,18 @@ def _story(grouping: Grouping, ranked: _Ranked, label_language: str | None) -> S
         keywords=(),
         events=events,
         members=tuple(
-            Member(article, event_of[article.id], confidence, _version(grouping, place))
-            for article, place, confidence in zip(members, ranked.places, ranked.confidence, strict=True)
+            Member(article, event_of[article.id], confidence, _version(grouping, index))
+            for article, index, confidence in zip(members, ranked.indices, ranked.confidence, strict=True)
         ),
         cohesion=round(float(np.mean(ranked.confidence)), 6),
     )
 
 
-def _events(grouping: Grouping, places: Sequence[int], label_language: str | None) -> tuple[Event, ...]:
+def _events(grouping: Grouping, indices: Sequence[int], label_language: str | None) -> tuple[Event, ...]:
     """The events of a story by their first known date, undated ones by size; each one's articles most central first."""
-    found: dict[int, list[Article]] = {}
-    for place in places:
-        found.setdefault(int(grouping.labels.events[grouping.rows[place]]), []).append(grouping.articles[place])
+    by_event: dict[int, list[Article]] = {}
+    for index in indices:
+        by_event.setdefault(int(grouping.labels.events[grouping.rows[index]]), []).append(grouping.articles[index])
     events = [
         (
             min(map(_moment, members)),
@@ -134,18 +136,18 @@ def _events(grouping: Grouping, places: Sequence[int], label_language: str | Non
                 tuple(a.id for a in members),
             ),
         )
-        for members in found.values()
+        for members in by_event.values()
     ]
     return tuple(
         event for _, event in sorted(events, key=lambda entry: (entry[0], -len(entry[1].articles), entry[1].id))
     )
 
 
-def _version(grouping: Grouping, place: int) -> Version | None:
-    relation = grouping.versions.relations[place]
+def _version(grouping: Grouping, index: int) -> Version | None:
+    relation = grouping.versions.relations[index]
     if relation is None:
         return None
-    return Version(grouping.articles[int(grouping.versions.originals[place])].id, relation)
+    return Version(grouping.articles[int(grouping.versions.originals[index])].id, relation)
 
 
 def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Story]) -> list[Unclustered]:
@@ -163,8 +165,8 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
     }
     central = [[row_of[id_] for id_ in _central(story)] for story in near_story.values()]
     means = dict(zip(near_story, _mean_probabilities(grouping.features, list(near_story), central), strict=True))
-    found = []
-    for place, row in zip(alone, rows, strict=True):
+    unclustered = []
+    for index, row in zip(alone, rows, strict=True):
         other, p = best[row]
         nearest = None
         if other >= 0:
@@ -177,8 +179,8 @@ def _unclustered(grouping: Grouping, alone: Sequence[int], stories: Sequence[Sto
         )
         mentions = tuple(dict.fromkeys(story.id for story in told if story))
         kind = Kind.ROUND_UP if round_up else Kind.ARTICLE
-        found.append(Unclustered(grouping.articles[place], nearest, _version(grouping, place), kind, mentions))
-    return found
+        unclustered.append(Unclustered(grouping.articles[index], nearest, _version(grouping, index), kind, mentions))
+    return unclustered
 
 
 def _central(story: Story) -> list[str]:
@@ -193,15 +195,15 @@ def _mean_probabilities(features: ArticleFeatures, rows: Sequence[int], others: 
         sizes = [len(one) for one in some]
         ours = np.repeat(np.array(rows[start : start + _ROWS_AT_ONCE], np.intp), sizes)
         theirs = np.concatenate([np.array(one, np.intp) for one in some])
-        found = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
-        means += [round(float(part.mean()), 6) for part in np.split(found, np.cumsum(sizes)[:-1])]
+        probabilities = probability(score_pairs(features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story)
+        means += [round(float(part.mean()), 6) for part in np.split(probabilities, np.cumsum(sizes)[:-1])]
     return means
 
 
 def _best_pairs(pairs: Pairs, wanted: Sequence[int]) -> dict[int, tuple[int, float]]:
     """The most probable partner of each row that is wanted and has any, and the probability of one story with it."""
     asking = np.isin(pairs.both_ways()[0], wanted)
-    best = (found.tolist() for found in pairs.best_partners(asking, probability(pairs.story)))
+    best = (values.tolist() for values in pairs.best_partners(asking, probability(pairs.story)))
     return {row: (other, p) for row, other, p in zip(*best, strict=True)}
 
 
@@ -219,8 +221,8 @@ def nearest_rows(features: ArticleFeatures, rows: NDArray[np.intp]) -> NDArray[n
     """For each of `rows` the other row with the nearest vector, however far; of two articles at least."""
     vectors = features.static if features.dense is None else features.dense
     starts = range(0, len(rows), _ROWS_AT_ONCE)
-    found = [_nearest(vectors, rows[start : start + _ROWS_AT_ONCE]) for start in starts]
-    return np.concatenate(found) if found else np.zeros(0, np.intp)
+    nearest = [_nearest(vectors, rows[start : start + _ROWS_AT_ONCE]) for start in starts]
+    return np.concatenate(nearest) if nearest else np.zeros(0, np.intp)
 
 
 def _nearest(vectors: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.intp]:

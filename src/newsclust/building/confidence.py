@@ -30,20 +30,20 @@ def mean_probabilities(
     groups: Sequence[Indices],
     executor: Executor = IN_PROCESS,
 ) -> list[list[float]]:
-    """For each group of places (at least two) each member's mean probability of one story with the others.
+    """For each group of articles (at least two) each member's mean probability of one story with the others.
 
-    `rows` holds the row in `features` of each place, `originals` the place that each one repeats. Members that repeat
+    `rows` holds the row in `features` of each article, `originals` the index of the one it repeats. Members that repeat
     one article are certain to tell one story.
     """
-    found: list[list[float]] = [[] for _ in groups]
+    means: list[list[float]] = [[] for _ in groups]
     for blocks in _batches(_blocks(rows, groups)):
         ends = np.concatenate([np.stack((block.first, block.second)) for block in blocks], axis=1)
         probabilities = probability(score_pairs(features, ends[0], ends[1], executor=executor).story)
         for block, some in zip(
             blocks, np.split(probabilities, np.cumsum([len(b.first) for b in blocks])[:-1]), strict=True
         ):
-            found[block.group] += block.means(some, originals)
-    return found
+            means[block.group] += block.means(some, originals)
+    return means
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,7 +52,7 @@ class _Block:
 
     Each two texts are scored once (of a million copies of one there is nothing to score): `first` < `second` are the
     rows of these pairs, `our_text` and `their_text` number the text of each member, and `at` (our texts, their texts)
-    is the place of their pair, -1 for one text.
+    is the index of their pair, -1 for one text.
     """
 
     group: int
@@ -75,9 +75,9 @@ class _Block:
 
 def _blocks(rows: Indices, groups: Sequence[Indices]) -> Iterator[_Block]:
     """Each group in blocks of bounded size."""
-    for number, places in enumerate(groups):
-        for start in range(0, len(places), _ROWS_AT_ONCE):
-            yield _block(rows, number, places[start : start + _ROWS_AT_ONCE], places[:MOST_COMPARED])
+    for number, members in enumerate(groups):
+        for start in range(0, len(members), _ROWS_AT_ONCE):
+            yield _block(rows, number, members[start : start + _ROWS_AT_ONCE], members[:MOST_COMPARED])
 
 
 def _block(rows: Indices, group: int, some: Indices, others: Indices) -> _Block:

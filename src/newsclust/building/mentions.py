@@ -30,17 +30,17 @@ def mentions_of(members: Sequence[Article], *, language: str | None = None) -> M
     read = members[:READ_MEMBERS]
     languages = [article.language for article in read]
     language = language if language in languages else next(iter(languages), None)
-    found: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for article in read:
         text = without_dateline(article.text, article.language)
-        found.update(places_named(f"{article.title or ''}\n{text}", article.language))
+        named.update(places_named(f"{article.title or ''}\n{text}", article.language))
     least = max(SHARE * len(read), min(len(read) - 1, 2))
     cities: Counter[str] = Counter()
-    for zone, count in found.items():
+    for zone, count in named.items():
         if "/" in zone:
             cities[city_name(zone, "en")] += count
     return Mentions(
-        countries=_frequent({code: count for code, count in found.items() if "/" not in code}, least),
+        countries=_frequent({code: count for code, count in named.items() if "/" not in code}, least),
         places=_frequent(cities, least),
         people=_frequent(people_in(read, language=language), least),
     )

@@ -26,11 +26,11 @@ def one_term_each(words: Mapping[str, Word], people: Iterable[str], language: st
     are named in `language`.
     """
     persons = _by_sound(people)
-    found: dict[str, Word] = {}
+    joined: dict[str, Word] = {}
     for key, word in words.items():
         name, spelled = _person_or_place(word, persons, language)
         if name:
-            known = found.setdefault(name, Word())
+            known = joined.setdefault(name, Word())
             # A short name in capitals (USA) is how the texts write it.
             short = next((form for form in known.surfaces if form.isupper()), "")
             known.add(word)
@@ -38,8 +38,8 @@ def one_term_each(words: Mapping[str, Word], people: Iterable[str], language: st
             known.surfaces = {spelled: 1}
             known.capitals, known.small = 1, 0
         else:
-            found[key] = word
-    return found
+            joined[key] = word
+    return joined
 
 
 def leave_out_what_names_nothing(words: dict[str, Word]) -> None:

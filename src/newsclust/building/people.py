@@ -69,7 +69,7 @@ def people_in(articles: Sequence[Article], *, language: str | None = None) -> di
             mentions[mention.person].append(mention)
         for word in _WORD.findall(text):
             families[family_of(word)][number] += 1
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     eldest = {person[0]: person for person in sorted(mentions, key=lambda one: (len(mentions[one]), one))}
     for person, told in mentions.items():
         named = {mention.article for mention in told}
@@ -78,8 +78,8 @@ def people_in(articles: Sequence[Article], *, language: str | None = None) -> di
         short = sum((families[family] for family in sorted(known)), Counter[int]())
         if len(told) > 1 or sum(short[number] for number in named) > 1:
             preferred = [mention for mention in told if articles[mention.article].language == language]
-            found[_spelling(preferred or told)] += len(named.union(short))
-    return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
+            counts[_spelling(preferred or told)] += len(named.union(short))
+    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
@@ -87,11 +87,11 @@ def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
     stops = stop_words([language])
     for run in _RUN.finditer(text):
         parts = list(_WORD.finditer(run[0]))
-        given = [place for place, part in enumerate(parts[:-1]) if _is_given(part[0], language)]
+        given = [index for index, part in enumerate(parts[:-1]) if _is_given(part[0], language)]
         if not given:
             continue
         # A name as it is before one with an ending, which may be another word's: "Крыма Валерий Иванов".
-        start = next((place for place in given if is_given_name(parts[place][0])), given[0])
+        start = next((index for index in given if is_given_name(parts[index][0])), given[0])
         some = parts[start : start + _MOST_PARTS]
         while len(some) > 1 and fold_accents(some[-1][0]) in stops:
             some.pop()
@@ -105,16 +105,16 @@ def _mentions(text: str, language: str, number: int) -> Iterator[_Mention]:
 
 def _is_office(parts: Sequence[regex.Match[str]], behind: str) -> bool:
     """Whether behind a run of names letters stand in brackets that shorten it."""
-    found = _ABBREVIATED.match(behind)
-    if not found:
+    match = _ABBREVIATED.match(behind)
+    if not match:
         return False
-    letters = iter(found[1])
+    letters = iter(match[1])
     return all(part[0][0] in letters for part in parts[:2])
 
 
 def _is_patronymic(word: str, language: str) -> bool:
-    found = _PATRONYMIC.fullmatch(word)
-    return found is not None and is_given_name(found[1], language)
+    match = _PATRONYMIC.fullmatch(word)
+    return match is not None and is_given_name(match[1], language)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -103,10 +103,12 @@ def terms_of(
     words |= _join(words, _joined_names(read, heads, stops))
     leave_out_what_names_nothing(words)
     words = one_term_each(words, people, language or read[0].language) if read else words
-    found = [(word.weight * len(word.languages) * (2 if word.is_name else 1), key, word) for key, word in words.items()]
+    weighted = [
+        (word.weight * len(word.languages) * (2 if word.is_name else 1), key, word) for key, word in words.items()
+    ]
     return [
         Term(key, _spelling(word), word.weight / len(read), len(word.languages), word.is_name)
-        for _, key, word in nsmallest(most, found, key=lambda entry: (-entry[0], entry[1]))
+        for _, key, word in nsmallest(most, weighted, key=lambda entry: (-entry[0], entry[1]))
     ]
 
 
@@ -244,7 +246,7 @@ def _joined_names(
     read: Iterable[_Text], heads: Mapping[str, str], stops: frozenset[str]
 ) -> dict[tuple[str, ...], Word]:
     """Count every two to four names in a row, by their keys; a stop word may begin one ("New York", "He Lifeng")."""
-    found: defaultdict[tuple[str, ...], Word] = defaultdict(Word)
+    names: defaultdict[tuple[str, ...], Word] = defaultdict(Word)
     for language, run in ((text.language, run) for text in read for run in text.names):
         parts = list(_PART.finditer(run))
         if len(parts) < 2:
@@ -255,11 +257,11 @@ def _joined_names(
             for at in range(len(parts) - length + 1):
                 some, last = tuple(keys[at : at + length]), parts[at + length - 1]
                 if all(some) and len(set(some)) == length and not stops.intersection(some[1:]):
-                    joined = found[some]
+                    joined = names[some]
                     joined.capitals += 1
                     joined.languages.add(language)
                     joined.saw(run[parts[at].start() : last.start()] + _key(last.group())[1])
-    return found
+    return names
 
 
 def _count(keys: tuple[str, ...], words: Mapping[str, Word], names: Mapping[tuple[str, ...], Word]) -> int:

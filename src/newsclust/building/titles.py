@@ -10,10 +10,10 @@ from newsclust.articles import Article
 
 def headlines(members: Sequence[Article]) -> dict[str, str]:
     """Give the most central headline of each language, in the order in which the languages first appear."""
-    found: dict[str, str] = {}
+    by_language: dict[str, str] = {}
     for language in dict.fromkeys(article.language for article in members):
-        found[language] = story_title([article for article in members if article.language == language])
-    return found
+        by_language[language] = story_title([article for article in members if article.language == language])
+    return by_language
 
 
 def story_title(members: Sequence[Article], *, label_language: str | None = None) -> str:

@@ -114,7 +114,7 @@ def _cleaned(article: Article) -> Article:
 
 
 def _title_again(title: str | None, lines: list[str]) -> set[int]:
-    """The place of the first filled line where it is the title in the same letters, and text follows."""
+    """The index of the first filled line where it is the title in the same letters, and text follows."""
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
     if not title or len(filled) < 2 or len(lines[filled[0]]) > 2 * len(title):
         return set()
@@ -140,7 +140,7 @@ def _joined(lines: list[str]) -> str:
 
 
 def _lines_of_known_wording(lines: list[str]) -> set[int]:
-    """The places of the lines that are wording."""
+    """The indices of the lines that are wording."""
     filled = [at for at, line in enumerate(lines) if line and not line.isspace()]
     if len(filled) < 2:
         return set()  # a text of one line is never boilerplate as a whole
@@ -260,17 +260,17 @@ def _is_byline(line: str) -> bool:
 
 
 def _start_of_lists(lines: list[str], filled: list[int], keys: Mapping[int, str], removed: set[int]) -> int:
-    """The place in `filled` of the first heading of other articles behind which no text comes, or its length.
+    """The index in `filled` of the first heading of other articles behind which no text comes, or its length.
 
     Behind "Related Articles" headlines follow: short lines that end no sentence. Where a sentence follows, the heading
     stood in the middle of the text.
     """
     lists = _words().lists
     start = len(filled)
-    for place in range(len(filled) - 1, 0, -1):
-        at = filled[place]
+    for index in range(len(filled) - 1, 0, -1):
+        at = filled[index]
         if keys.get(at) in lists:
-            start = place
+            start = index
         elif at not in removed and (at not in keys or lines[at].rstrip().endswith(_ENDS_SENTENCE)):
             break
     return start

@@ -11,7 +11,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclust.text.letter_shingles import DENSE_LENGTH, LENGTH, Hashes, Letters, Places, distinct, letters_of, sample
+from newsclust.text.letter_shingles import DENSE_LENGTH, LENGTH, Hashes, Indices, Letters, distinct, letters_of, sample
 
 SHORT_LINE = 60
 """Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
@@ -118,7 +118,7 @@ def read(title: str | None, text: str) -> Reading:
         hashes=hashes,
         known=distinct(hashes),
         words=np.array([word for word, _ in words], np.uint64),
-        word_at=np.searchsorted(letters.at, [place for _, place in words]).astype(np.int32),
+        word_at=np.searchsorted(letters.at, [start for _, start in words]).astype(np.int32),
         title=distinct(np.array([word for word, _ in _words(title or "")], np.uint64)),
     )
 
@@ -134,16 +134,16 @@ def longest_stretches(reading: Reading, covered: NDArray[np.bool_]) -> NDArray[n
     edges = np.flatnonzero(np.diff(np.r_[0, covered.astype(np.int8), 0]))
     sums = np.r_[0, np.cumsum(reading.weights, dtype=np.float64)]
     lengths = np.r_[0.0, sums[edges[1::2]] - sums[edges[::2]]]
-    found: NDArray[np.float64] = lengths[np.searchsorted(edges[::2], reading.starts, side="right")]
-    return found
+    stretches: NDArray[np.float64] = lengths[np.searchsorted(edges[::2], reading.starts, side="right")]
+    return stretches
 
 
-def _short_lines(text: str, letters: Letters) -> tuple[Places, Places]:
+def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
     """The first letter of each short line and the one behind its last; of a text of one line none."""
     if "\n" not in text:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     breaks = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
-    edges: Places = np.searchsorted(letters.at, np.concatenate(([0], breaks, [len(text)])))
+    edges: Indices = np.searchsorted(letters.at, np.concatenate(([0], breaks, [len(text)])))
     firsts, lasts = edges[:-1], edges[1:]
     short = (lasts > firsts) & (lasts - firsts <= SHORT_LINE)
     return firsts[short], lasts[short]
@@ -151,15 +151,15 @@ def _short_lines(text: str, letters: Letters) -> tuple[Places, Places]:
 
 def _words(text: str) -> list[tuple[int, int]]:
     """The hash of each word that says something, and where it begins; runs of characters in scripts without spaces."""
-    found: list[tuple[int, int]] = []
+    words: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         word, start = match.group(), match.start()
         if word[0] > "\u0e00" and _UNSPACED.match(word):
             size = 2 if _IDEOGRAPH.match(word) else STEM
-            found += [(_hash(word[at : at + size]), start + at) for at in range(len(word) - size + 1)]
+            words += [(_hash(word[at : at + size]), start + at) for at in range(len(word) - size + 1)]
         elif len(word) >= _SHORTEST_WORD or word[0].isdecimal():
-            found.append((_hash(word), start))
-    return found
+            words.append((_hash(word), start))
+    return words
 
 
 @lru_cache(maxsize=1 << 16)

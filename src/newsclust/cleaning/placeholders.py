@@ -34,7 +34,7 @@ def stubs_of(articles: Iterable[Article]) -> frozenset[bytes]:
             key = _print(article.text)
             titles[key].add(article.title.casefold().strip())
             texts.setdefault(key, article.text)
-    repeated = (key for key, found in titles.items() if len(found) >= FEWEST)
+    repeated = (key for key, headlines in titles.items() if len(headlines) >= FEWEST)
     return frozenset(key for key in repeated if _is_stub(texts[key], titles[key]))
 
 

@@ -100,21 +100,21 @@ def _boilerplate(contents: Sequence[Told], lookups: _Lookups, fresh: NDArray[np.
         return read(contents[rank].title, contents[rank].text)
 
     pairs = lookups.pairs(fresh)
-    found = [_evidence(reading(first), reading(second)) for first, second in pairs]
-    return _decided(pairs, found, len(contents))
+    by_pair = [_evidence(reading(first), reading(second)) for first, second in pairs]
+    return _decided(pairs, by_pair, len(contents))
 
 
 def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
     """Each article's rank among the contents, and these, each once, in the order of a hash."""
 
-    def key(article: Told) -> bytes:
+    def key_of(article: Told) -> bytes:
         content = f"{article.title or ''}\0{article.text}"
         return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    keys = [key(article) for article in articles]
+    keys = [key_of(article) for article in articles]
     by_key = dict(zip(keys, articles, strict=True))
-    rank_of = {found: rank for rank, found in enumerate(sorted(by_key))}
-    return [rank_of[found] for found in keys], [by_key[found] for found in rank_of]
+    rank_of = {key: rank for rank, key in enumerate(sorted(by_key))}
+    return [rank_of[key] for key in keys], [by_key[key] for key in rank_of]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -140,33 +140,33 @@ class _Lookups:
             same[start : start + len(ahead)] = (ahead ^ packed[start - 1 : start - 1 + len(ahead)]) >> self.bits == 0
         starts = np.flatnonzero(~same[: len(packed)] & same[1 : len(packed) + 1])
         held = np.ones((len(starts), DECIDING), bool)
-        for place in range(1, DECIDING):
-            held[:, place] = held[:, place - 1] & same[starts + place]
+        for nth in range(1, DECIDING):
+            held[:, nth] = held[:, nth - 1] & same[starts + nth]
         telling = ((packed[starts] & _MARK) > 0) & held[:, 2]
         asked = np.zeros(len(starts), bool)
-        for place in range(DECIDING):
-            asked[held[:, place]] |= fresh[(packed[starts[held[:, place]] + place] & self._ranks).astype(np.intp)]
+        for nth in range(DECIDING):
+            asked[held[:, nth]] |= fresh[(packed[starts[held[:, nth]] + nth] & self._ranks).astype(np.intp)]
         keys, weights = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
         wanted = [np.zeros(0, bool)]
         for first, second in combinations(range(DECIDING), 2):
             both = held[:, second]
-            ends = [packed[starts[both] + place] & self._ranks for place in (first, second)]
+            ends = [packed[starts[both] + nth] & self._ranks for nth in (first, second)]
             keys.append(ends[0] << np.uint64(32) | ends[1])
             weights.append(np.where(telling[both], ENOUGH, 1))
             wanted.append(asked[both])
-        found, places = np.unique(np.concatenate(keys), return_inverse=True)
-        enough = np.bincount(places, np.concatenate(weights), len(found)) >= ENOUGH
-        found = found[enough & (np.bincount(places, np.concatenate(wanted), len(found)) > 0)]
-        return list(zip((found >> np.uint64(32)).tolist(), (found & _LOW).tolist(), strict=True))
+        pair_keys, pair_of = np.unique(np.concatenate(keys), return_inverse=True)
+        enough = np.bincount(pair_of, np.concatenate(weights), len(pair_keys)) >= ENOUGH
+        pair_keys = pair_keys[enough & (np.bincount(pair_of, np.concatenate(wanted), len(pair_keys)) > 0)]
+        return list(zip((pair_keys >> np.uint64(32)).tolist(), (pair_keys & _LOW).tolist(), strict=True))
 
     def holders(self, passages: Hashes) -> NDArray[np.bool_]:
         """Which of the articles may hold some of the passages, by rank."""
         cut = distinct(np.concatenate((passages & ~_MARK, passages | _MARK)) >> self.bits)
-        found = np.zeros(self.articles, bool)
+        holding = np.zeros(self.articles, bool)
         for start in range(0, len(self.packed), _AT_ONCE):
             part = self.packed[start : start + _AT_ONCE]
-            found[(part[among(part >> self.bits, cut)] & self._ranks).astype(np.intp)] = True
-        return found
+            holding[(part[among(part >> self.bits, cut)] & self._ranks).astype(np.intp)] = True
+        return holding
 
     @property
     def _ranks(self) -> np.uint64:
@@ -207,25 +207,25 @@ def _alike(some: Hashes, others: Hashes) -> float:
     return int(np.count_nonzero(among(some, others))) / smaller if smaller else 0.0
 
 
-def _decided(pairs: Sequence[tuple[int, int]], found: Sequence[_Evidence | None], articles: int) -> Hashes:
+def _decided(pairs: Sequence[tuple[int, int]], by_pair: Sequence[_Evidence | None], articles: int) -> Hashes:
     """What is boilerplate: long passages of two unlike articles, shorter ones of three that are unlike each other.
 
     Of n articles more than n * n / 4 pairs always hold such a three (Mantel 1907).
     """
-    said = [(pair, evidence) for pair, evidence in zip(pairs, found, strict=True) if evidence is not None]
+    said = [(pair, evidence) for pair, evidence in zip(pairs, by_pair, strict=True) if evidence is not None]
     if not said:
         return np.zeros(0, np.uint64)
     sizes = [len(evidence.hashes) for _, evidence in said]
     hashes = np.concatenate([evidence.hashes for _, evidence in said])
-    kinds, places, unlike = np.unique(hashes, return_inverse=True, return_counts=True)
+    kinds, kind_of, unlike = np.unique(hashes, return_inverse=True, return_counts=True)
     ends = (np.repeat([pair[side] for pair, _ in said], sizes) for side in (0, 1))
-    held = np.unique(np.concatenate([places * articles + end for end in ends])) // articles
+    held = np.unique(np.concatenate([kind_of * articles + end for end in ends])) // articles
     of_three = kinds[unlike > np.bincount(held) ** 2 / 4]
     return distinct(np.concatenate([of_three, *(evidence.long for _, evidence in said)]))
 
 
 def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple[int, int]]:
-    """Where boilerplate stands in a text: the places of its first character and behind its last, in order.
+    """Where boilerplate stands in a text: the positions of its first character and behind its last, in order.
 
     What the title or the rest of the text speaks of is the article's own, whoever repeats it. Nothing where nothing
     would be left, title included.

@@ -46,8 +46,8 @@ def _names(source: str | None, url: str | None) -> tuple[tuple[str, ...], ...]:
     """The words of each name that the site has: its source, its host, and each label of that."""
     host = host_of(url)
     labels = host.split(".")[:-1]
-    found = (tuple(_WORD.findall(name.casefold())) for name in (source or "", host, *labels))
-    return tuple(dict.fromkeys(words for words in found if words and len("".join(words)) > 1))
+    names = (tuple(_WORD.findall(name.casefold())) for name in (source or "", host, *labels))
+    return tuple(dict.fromkeys(words for words in names if words and len("".join(words)) > 1))
 
 
 def _is_name(part: str, name: tuple[str, ...]) -> bool:

@@ -45,8 +45,8 @@ class Space:
 
     def rows(self, languages: Sequence[str]) -> NDArray[np.intp]:
         """The row of each language; the last one where a language is not known."""
-        place = {language: row for row, language in enumerate(self.languages)}
-        return np.array([place.get(language, len(self.languages)) for language in languages], np.intp)
+        row_of = {language: row for row, language in enumerate(self.languages)}
+        return np.array([row_of.get(language, len(self.languages)) for language in languages], np.intp)
 
     def centred(
         self, vectors: NDArray[np.float32], languages: Sequence[str], brevity: NDArray[np.float32]

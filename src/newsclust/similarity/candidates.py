@@ -127,25 +127,27 @@ def _best_inside(
         steepest = max(weights.within.get(space, 0.0), weights.across.get(space, 0.0)) or 1.0
         worth += date_effect(articles, ours[:, None], theirs[None, :], weights) / steepest
     near &= ours[:, None] != theirs
-    places = np.searchsorted(theirs, ours)
+    own_columns = np.searchsorted(theirs, ours)
     across = articles.languages[ours][:, None] != articles.languages[theirs]
-    best = _best(worth, near, BEST_BY_VECTOR, places) | _best(worth, near & across, BEST_ACROSS, places)
+    best = _best(worth, near, BEST_BY_VECTOR, own_columns) | _best(worth, near & across, BEST_ACROSS, own_columns)
     row, column = np.nonzero(best)
     return ours[row], theirs[column]
 
 
-def _best(worth: NDArray[np.floating[Any]], near: NDArray[np.bool_], most: int, places: Indices) -> NDArray[np.bool_]:
-    """The `most` of those near each row that are worth most, and of equals some; `places` are the rows' own columns."""
+def _best(
+    worth: NDArray[np.floating[Any]], near: NDArray[np.bool_], most: int, own_columns: Indices
+) -> NDArray[np.bool_]:
+    """The `most` of those near each row that are worth most, and of equals some; `own_columns` are their own."""
     if worth.shape[1] <= most:
         return near
     worth = np.where(near, worth, -np.inf)
     last = np.partition(worth, -most, axis=1)[:, -most][:, None]
     better, equal = worth > last + _ROUNDING, worth >= last - _ROUNDING
-    return near & (better | _next_equals(equal & ~better, places, most))
+    return near & (better | _next_equals(equal & ~better, own_columns, most))
 
 
-def _next_equals(equal: NDArray[np.bool_], places: Indices, most: int) -> NDArray[np.bool_]:
-    """Up to `most` of the equals in each row: those next to the row's own place, and around the end.
+def _next_equals(equal: NDArray[np.bool_], own_columns: Indices, most: int) -> NDArray[np.bool_]:
+    """Up to `most` of the equals in each row: those next to the row's own column, and around the end.
 
     The first of all would do for a few, but of thousands that are all alike they would be everyone's partners, and the
     others nobody's.
@@ -153,7 +155,7 @@ def _next_equals(equal: NDArray[np.bool_], places: Indices, most: int) -> NDArra
     if np.count_nonzero(equal, axis=1).max() <= most:
         return equal
     passed = np.cumsum(equal, axis=1, dtype=np.int32)
-    own = np.take_along_axis(passed, places[:, None], axis=1)
+    own = np.take_along_axis(passed, own_columns[:, None], axis=1)
     return equal & ((passed - 1 - own) % np.maximum(passed[:, -1:], 1) < most)
 
 
@@ -180,19 +182,19 @@ def _best_by_term(rows: Indices, rare: SparseRows, having: SparseRows) -> tuple[
 
 def heaviest(words: SparseRows, kept: int, executor: Executor = IN_PROCESS) -> SparseRows:
     """The `kept` greatest weights of each row, the first of equals; `words` has sorted indices."""
-    places = list(executor.map(_heaviest_places, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
-    chosen = np.concatenate(places) if places else np.zeros(0, np.intp)
+    parts = list(executor.map(_heaviest_entries, _blocks(words.shape[0], _HEAVIEST_AT_ONCE), words, kept))
+    chosen = np.concatenate(parts) if parts else np.zeros(0, np.intp)
     counts = np.minimum(np.diff(words.indptr), kept)
     rows = np.repeat(np.arange(len(counts)), counts)
     return sparse.csr_matrix((words.data[chosen], (rows, words.indices[chosen])), shape=words.shape)
 
 
-def _heaviest_places(rows: slice, words: SparseRows, kept: int) -> Indices:
+def _heaviest_entries(rows: slice, words: SparseRows, kept: int) -> Indices:
     """Where the chosen entries of some rows stand, row by row."""
     ends = words.indptr[rows.start : rows.stop + 1]
     counts = np.diff(ends)
     local = np.repeat(np.arange(len(counts)), counts)
     order = np.lexsort((-words.data[ends[0] : ends[-1]], local))  # stable: equals stay in the order of their indices
     rank = np.arange(len(order)) - (ends[:-1] - ends[0])[local]
-    places: Indices = order[rank < kept].astype(np.intp) + int(ends[0])
-    return places
+    entries: Indices = order[rank < kept].astype(np.intp) + int(ends[0])
+    return entries

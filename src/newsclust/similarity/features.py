@@ -86,8 +86,8 @@ class ArticleFeatures:
     @property
     def readable(self) -> NDArray[np.bool_]:
         """Which articles the built-in model has any token for: of the others its vectors say nothing."""
-        found: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
-        return found
+        readable: NDArray[np.bool_] = np.diff(self.words.indptr) > 0
+        return readable
 
     @property
     def brevity(self) -> NDArray[np.float32]:
@@ -215,9 +215,9 @@ def raw_static_vectors(words: SparseRows, headlines: SparseRows, tokens: TokenTa
 
 
 def _static_sums(words: SparseRows, tokens: TokenTable) -> NDArray[np.float32]:
-    used, places = np.unique(words.indices, return_inverse=True)
+    used, columns = np.unique(words.indices, return_inverse=True)
     rows = tokens.embedding_rows(used)
-    narrow = type(words)((words.data, places, words.indptr), shape=(words.shape[0], len(used)))
+    narrow = type(words)((words.data, columns, words.indptr), shape=(words.shape[0], len(used)))
     sums = np.zeros((words.shape[0], rows.shape[1]), np.float32)
     for start in range(0, len(sums), _ROWS_AT_ONCE):
         sums[start : start + _ROWS_AT_ONCE] = narrow[start : start + _ROWS_AT_ONCE] @ rows

@@ -23,21 +23,21 @@ ROUNDS = 6
 """k-means on 40 vectors a cell: faiss trains on 39 to 256, and more rounds move few vectors."""
 LARGEST = 8
 """Times the average that a cell may hold: a larger one, as vectors that are all alike make, is cut in the order of
-their places. Of 73,000 articles in 23 languages the largest holds 4."""
+their indices. Of 73,000 articles in 23 languages the largest holds 4."""
 
 _ROWS_AT_ONCE = 4096
 _PRODUCTS_AT_ONCE = 1 << 23
 
 Vectors = NDArray[np.float32]
-Places = NDArray[np.intp]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Neighbourhood:
-    """Vectors of one cell, by place, and those that they are compared with, both in order."""
+    """Vectors of one cell, by index, and those that they are compared with, both in order."""
 
-    inside: Places
-    around: Places
+    inside: Indices
+    around: Indices
 
 
 def neighbourhoods(vectors: Vectors, *, searched: int = SEARCHED) -> Iterator[Neighbourhood]:
@@ -57,14 +57,14 @@ def neighbourhoods(vectors: Vectors, *, searched: int = SEARCHED) -> Iterator[Ne
             yield Neighbourhood(inside[start : start + rows], around)
 
 
-def _members(vectors: Vectors, centres: Vectors) -> list[Places]:
-    """The vectors of each cell: by place, in order."""
+def _members(vectors: Vectors, centres: Vectors) -> list[Indices]:
+    """The vectors of each cell: by index, in order."""
     cell_of = _nearest(vectors, centres)
     order = np.argsort(cell_of, kind="stable")
     return np.split(order, np.searchsorted(cell_of[order], np.arange(1, len(centres))))
 
 
-def _bounded(members: list[Places]) -> tuple[list[Places], Places]:
+def _bounded(members: list[Indices]) -> tuple[list[Indices], Indices]:
     """The cells that hold any, in parts of at most LARGEST times the average; and which cell each part is of."""
     most = LARGEST * max(1, round(sum(map(len, members)) / len(members)))
     parts = [(cell, start) for cell, some in enumerate(members) for start in range(0, len(some), most)]
@@ -89,7 +89,7 @@ def _centres(vectors: Vectors) -> Vectors:
     return centres
 
 
-def _nearest(vectors: Vectors, centres: Vectors) -> Places:
+def _nearest(vectors: Vectors, centres: Vectors) -> Indices:
     starts = range(0, len(vectors), _ROWS_AT_ONCE)
     parts: list[Any] = [(vectors[start : start + _ROWS_AT_ONCE] @ centres.T).argmax(axis=1) for start in starts]
     return np.concatenate(parts)

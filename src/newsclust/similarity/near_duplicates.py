@@ -51,14 +51,14 @@ Indices = NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Versions:
-    """For each article the place of the one that it is a version of (its own for an original), and how: shape (n,)."""
+    """For each article the index of the one that it is a version of (its own for an original), and how: shape (n,)."""
 
     originals: Indices
     relations: tuple[Relation | None, ...]
 
     @property
     def copied(self) -> Indices:
-        """The place of the article whose text each one repeats, its own where it repeats none."""
+        """The index of the article whose text each one repeats, its own where it repeats none."""
         copies = np.array([relation is Relation.COPY for relation in self.relations], bool)
         return np.where(copies, self.originals, np.arange(len(self.originals)))
 
@@ -76,7 +76,7 @@ def fingerprint(article: Article) -> bytes:
 
 
 def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict[int, Relation]:
-    """Which of the pairs are versions of one text, by their place among the pairs, and how.
+    """Which of the pairs are versions of one text, by their index among the pairs, and how.
 
     A text's language is not asked for: that of a short one may be misjudged, and five words in a row are of one.
     """
@@ -84,9 +84,9 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
     known = lru_cache(maxsize=None)(
-        lambda place, titled: words_of(_text(articles[place], titled=titled)).shingles().distinct
+        lambda index, titled: words_of(_text(articles[index], titled=titled)).shingles().distinct
     )
-    found = {}
+    relations = {}
     for pair in close.tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
         titled = _is_brief(articles[first]) or _is_brief(articles[second])
@@ -98,8 +98,8 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
             continue
         alike = likeness.resemblance >= ONE_TEXT if blind[pair] else pairs.words[pair] >= SAME_WORDS
         if relation := _relation(articles[first], articles[second], likeness, alike=bool(alike)):
-            found[pair] = relation
-    return found
+            relations[pair] = relation
+    return relations
 
 
 def copies_among(relations: Mapping[int, Relation], pairs: int) -> NDArray[np.bool_]:
@@ -116,9 +116,9 @@ def versions(articles: Sequence[Article], rows: Indices, pairs: Pairs, relations
     version of another article; of several a copy comes before a cut, and that before an update.
     """
     eldest: dict[int, int] = {}
-    for place, row in enumerate(rows.tolist()):
-        if row not in eldest or _age(articles[place]) < _age(articles[eldest[row]]):
-            eldest[row] = place
+    for index, row in enumerate(rows.tolist()):
+        if row not in eldest or _age(articles[index]) < _age(articles[eldest[row]]):
+            eldest[row] = index
     partners: dict[int, list[tuple[int, Relation]]] = {}
     for pair, relation in relations.items():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
@@ -148,17 +148,17 @@ def _by_article(
     """The versions of articles from those of their distinct texts."""
     originals: list[int] = []
     relations: list[Relation | None] = []
-    for place, row in enumerate(rows.tolist()):
+    for index, row in enumerate(rows.tolist()):
         if row in version_of:
             other, relation = version_of[row]
             original = eldest[other]
-            if relation is Relation.SHORTENED and len(articles[place].text) > len(articles[original].text):
+            if relation is Relation.SHORTENED and len(articles[index].text) > len(articles[original].text):
                 relation = Relation.EXTENDED
             originals.append(original)
             relations.append(relation)
         else:
             originals.append(eldest[row])
-            relations.append(None if eldest[row] == place else Relation.COPY)
+            relations.append(None if eldest[row] == index else Relation.COPY)
     return Versions(np.array(originals, np.intp), tuple(relations))
 
 

@@ -104,7 +104,7 @@ def _packed(array: NDArray[np.float32]) -> dict[str, Any]:
 
 def _unpacked(value: Mapping[str, Any]) -> NDArray[np.float32]:
     rows, columns = value["shape"]
-    found = np.frombuffer(base64.b64decode(value["float16"], validate=True), "<f2").reshape(rows, columns)
-    if not np.isfinite(found).all():
+    array = np.frombuffer(base64.b64decode(value["float16"], validate=True), "<f2").reshape(rows, columns)
+    if not np.isfinite(array).all():
         raise ValueError("an array holds what is no number")
-    return found.astype(np.float32)
+    return array.astype(np.float32)

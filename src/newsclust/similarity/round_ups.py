@@ -75,7 +75,7 @@ def find_round_ups(
     partners = _partners(pairs)
     titled = {row for row, title in enumerate(one.title for one in articles) if is_round_up_title(title)}
     wanted = _suspects(features, pairs) | titled
-    found = {}
+    round_ups = {}
     for row in sorted(wanted):
         parts = parts_of(articles[row])
         if len(parts) < 2 or (row not in titled and "\n" not in articles[row].text.strip()):
@@ -85,8 +85,8 @@ def find_round_ups(
         probabilities = _part_probabilities(articles, features, parts, known, describe, with_each_other=row in titled)
         page = _Page(row, parts, known, probabilities)
         if page.tells_reports_unlike_each_other(features) or (row in titled and page.parts_are_unlike):
-            found[row] = RoundUp(tuple(dict.fromkeys(int(known[place]) for place in page.matches if place >= 0)))
-    return found
+            round_ups[row] = RoundUp(tuple(dict.fromkeys(int(known[match]) for match in page.matches if match >= 0)))
+    return round_ups
 
 
 def without(pairs: Pairs, rows: Mapping[int, RoundUp]) -> Pairs:
@@ -133,7 +133,7 @@ class _Page:
 
     @property
     def matches(self) -> Indices:
-        """The place in `known` of the report that each part tells best; -1 where it tells none."""
+        """The index in `known` of the report that each part tells best; -1 where it tells none."""
         count = len(self.parts)
         if not len(self.known):
             return np.full(count, -1, np.intp)

@@ -87,9 +87,9 @@ class Words:
         """The numbers and names, by their hashes, that no shingle among `common` covers."""
         known = self.shingles()
         covered = np.zeros(len(self) + 1, np.intp)
-        found = np.isin(known.hashes, common)
-        np.add.at(covered, known.starts[found], 1)
-        np.add.at(covered, known.starts[found] + known.sizes[found], -1)
+        in_common = np.isin(known.hashes, common)
+        np.add.at(covered, known.starts[in_common], 1)
+        np.add.at(covered, known.starts[in_common] + known.sizes[in_common], -1)
         name = ((self.kinds & _LOWER) == 0) & ~(((self.kinds & _UPPER) > 0) & self.opens)
         return set(self.hashes[(np.cumsum(covered[:-1]) == 0) & name].tolist())
 
@@ -150,11 +150,11 @@ def _rolled(codes: NDArray[np.uint64], size: int) -> Hashes:
 
 def _between_numbers(kinds: NDArray[np.uint16]) -> Flags:
     """Which characters join a number to what stands before it."""
-    found = (kinds & _JOINT) > 0
-    found[1:] &= (kinds[:-1] & _SPACED) > 0
-    found[:-1] &= (kinds[1:] & _NUMBER) > 0
-    found[:1] = found[-1:] = False
-    return found
+    joining = (kinds & _JOINT) > 0
+    joining[1:] &= (kinds[:-1] & _SPACED) > 0
+    joining[:-1] &= (kinds[1:] & _NUMBER) > 0
+    joining[:1] = joining[-1:] = False
+    return joining
 
 
 def _before(flags: Flags) -> Flags:

@@ -70,9 +70,9 @@ def names_of(texts: Iterable[str]) -> Names:
     """
     names, phonetic = [], []
     for text in texts:
-        found = list(map(_slots, (*_WORD.findall(text), *map(_in_one_word, compound_names(text)))))
-        names.append(np.array([name for name, _ in found if name >= 0], np.int32))
-        phonetic.append(np.array([key for _, some in found for key in some], np.int32))
+        slots = list(map(_slots, (*_WORD.findall(text), *map(_in_one_word, compound_names(text)))))
+        names.append(np.array([name for name, _ in slots if name >= 0], np.int32))
+        phonetic.append(np.array([key for _, some in slots for key in some], np.int32))
     return Names(names, phonetic)
 
 

@@ -104,14 +104,14 @@ class _Bulletin:
 def _are_bulletins(
     read: Callable[[int], _Bulletin], sketch: Callable[[int], Sketch], pairs: Pairs
 ) -> NDArray[np.bool_]:
-    found = np.zeros(len(pairs), bool)
+    are_bulletins = np.zeros(len(pairs), bool)
     likely = np.maximum(pairs.event, pairs.story) >= LIKELY
     for pair in np.flatnonzero(likely & (pairs.words >= COMPARED_FROM)).tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
         ours, theirs = sketch(first), sketch(second)
         if len(ours & theirs) >= MEETING * min(len(ours), len(theirs)):
-            found[pair] = _have_other_facts(read(first), read(second))
-    return found
+            are_bulletins[pair] = _have_other_facts(read(first), read(second))
+    return are_bulletins
 
 
 def _bulletin(text: str) -> _Bulletin:

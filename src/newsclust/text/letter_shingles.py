@@ -25,7 +25,7 @@ SAMPLED = 8
 letters once in 29,000 times."""
 
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.intp]
+Indices = NDArray[np.intp]
 T = TypeVar("T", np.uint16, np.uint64)
 
 _BASE = 0x9E3779B97F4A7C15
@@ -43,7 +43,7 @@ class Letters:
     `at` has shape (n,); `sums` (n + 1,) begins with 0; `dense` (n,) says which stand for a syllable or a word.
     """
 
-    at: Places
+    at: Indices
     sums: Hashes
     dense: NDArray[np.bool_]
 
@@ -56,14 +56,14 @@ class Letters:
         starts = np.arange(len(lengths))
         return self.between(starts, starts + lengths)
 
-    def lengths(self) -> Places:
+    def lengths(self) -> Indices:
         """How many letters the shingle has that begins at each letter: shape (at most n,)."""
         lengths = np.where(self.dense, DENSE_LENGTH, LENGTH)
         fits = np.arange(len(self)) + lengths <= len(self)
         # The first that does not fit ends it: behind it only shorter ones of another script would.
         return lengths[: len(lengths) if fits.all() else int(np.argmin(fits))]
 
-    def between(self, starts: Places, ends: Places) -> Hashes:
+    def between(self, starts: Indices, ends: Indices) -> Hashes:
         """The hashes of the runs from letter `starts` to before letter `ends`."""
         return _between(self.sums, starts, ends)
 
@@ -76,7 +76,7 @@ def letters_of(text: str) -> Letters:
     return Letters(at, _sums(values[at]), is_dense(codes[at]))
 
 
-def hashed_runs(values: Hashes, starts: Places, ends: Places) -> Hashes:
+def hashed_runs(values: Hashes, starts: Indices, ends: Indices) -> Hashes:
     """The hashes of runs of characters from `starts` to before `ends`; what has the value 0 counts only behind others.
 
     A run of `values` (n,) hashes to the same wherever it stands, and whether zeros follow it or not.
@@ -91,7 +91,7 @@ def _sums(values: Hashes) -> Hashes:
     return sums
 
 
-def _between(sums: Hashes, starts: Places, ends: Places) -> Hashes:
+def _between(sums: Hashes, starts: Indices, ends: Indices) -> Hashes:
     return _mixed((sums[ends] - sums[starts]) * _powers(_INVERSE, len(sums))[starts])
 
 
