@@ -33,7 +33,7 @@ def test_the_delimiter_is_found_in_the_header(mark: str) -> None:
 def test_a_row_is_named_by_the_line_it_starts_on() -> None:
     found = table('text\r\n"eins\r\nzwei"\r\n\r\ndrei\r\n')
 
-    assert [(record.place, record.where) for record in found if isinstance(record, Record)] == [
+    assert [(record.location, record.where) for record in found if isinstance(record, Record)] == [
         ("#2", ":2"),
         ("#5", ":5"),
     ]
@@ -59,7 +59,7 @@ def test_an_unclosed_quote_costs_its_row_only() -> None:
 def test_blank_lines_are_passed_over_between_rows_and_kept_inside_quotes(count: int) -> None:
     found = table("text,n\n" + "\r\n" * count + '"Föhr' + "\n" * count + 'Ende",1\n' + "\n" * count + "b,2\n")
 
-    assert [(record.place, dict(record.values)) for record in found if isinstance(record, Record)] == [
+    assert [(record.location, dict(record.values)) for record in found if isinstance(record, Record)] == [
         (f"#{count + 2}", {"text": "Föhr" + "\n" * count + "Ende", "n": "1"}),
         (f"#{3 * count + 3}", {"text": "b", "n": "2"}),
     ]
@@ -107,7 +107,7 @@ def test_an_answer_of_an_interface_gives_its_list() -> None:
     answer = {"status": "ok", "articles": [{"title": "Größe"}, {"title": "Zwei"}]}
 
     assert [
-        (record.place, record.values["title"])
+        (record.location, record.values["title"])
         for record in parse_document(json.dumps(answer))
         if isinstance(record, Record)
     ] == [
@@ -126,7 +126,7 @@ def test_a_wrapped_row_is_made_flat() -> None:
 def test_items_before_a_broken_one_are_kept() -> None:
     found = list(parse_document('[{"text": "ü"},\n {"text": "b"},\n {"text": }]'))
 
-    assert [record.place for record in found if isinstance(record, Record)] == ["#1", "#2"]
+    assert [record.location for record in found if isinstance(record, Record)] == ["#1", "#2"]
     assert [problem.reason for problem in found if isinstance(problem, Problem)] == [
         "invalid JSON at line 3 column 11: Expecting value"
     ]

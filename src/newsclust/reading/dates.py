@@ -131,8 +131,8 @@ def read_date(value: Any, told: Told) -> ReadDate:
 def _parse_text(text: str, patient: bool, language: str, country: str, order: str) -> tuple[datetime | None, str]:
     if _EPOCH.match(text):
         return _compact(text) or _epoch(float(text)), ""
-    if found := _NET_EPOCH.match(text):
-        return _epoch(float(found[1])), ""
+    if match := _NET_EPOCH.match(text):
+        return _epoch(float(match[1])), ""
     for attempt in (_iso, _compact, _mail):
         if (moment := attempt(text)) is not None:
             return moment, ""
@@ -143,8 +143,8 @@ def _parse_text(text: str, patient: bool, language: str, country: str, order: st
     rest, clock = _without_clock(plain, language, country)
     if clock is None:
         return None, ""
-    if found := _NUMBERS.search(rest):
-        day, told = _day(found, order)
+    if match := _NUMBERS.search(rest):
+        day, told = _day(match, order)
         return (_moment(day, clock) if day else None), told
     if not (patient and _YEAR.search(rest) and _DAY.search(rest)):
         return None, ""
@@ -175,18 +175,18 @@ def _without_clock(text: str, language: str, country: str) -> tuple[str, _Clock 
     """A text without the time of the day that it gives, and this time; None for one that no day has."""
     day = _NUMBERS.search(text)
     first, last = day.span() if day else (0, 0)
-    found = next((clock for clock in _CLOCK.finditer(text) if not first <= clock.start() < last), None)
-    if found is None:
+    match = next((clock for clock in _CLOCK.finditer(text) if not first <= clock.start() < last), None)
+    if match is None:
         return text, _Clock()
-    behind = text[found.end() :]
-    hour = int(found[1])
-    half = _HALF.search(behind[:12]) or _HALF.search(text[max(0, found.start() - 8) : found.start()])
+    behind = text[match.end() :]
+    hour = int(match[1])
+    half = _HALF.search(behind[:12]) or _HALF.search(text[max(0, match.start() - 8) : match.start()])
     if half and hour <= 12:
         afternoon = bool(half[3]) or (half[1] or "").lower() == "p"
         hour = hour % 12 + (12 if afternoon else 0)
-    clock = _Clock(hour, int(found[2]), int(found[3] or 0), _ahead(behind, language, country))
+    clock = _Clock(hour, int(match[2]), int(match[3] or 0), _ahead(behind, language, country))
     fits = hour < 24 and clock.minute < 60 and clock.second < 60
-    rest = f"{text[: found.start()]} {_HALF.sub(' ', _OFFSET.sub(' ', _without_zones(behind)))}"
+    rest = f"{text[: match.start()]} {_HALF.sub(' ', _OFFSET.sub(' ', _without_zones(behind)))}"
     return _HALF.sub(" ", rest) if half else rest, clock if fits else None
 
 
@@ -206,11 +206,11 @@ def _ahead(text: str, language: str, country: str) -> float:
     return _ZONES[zone]
 
 
-def _day(found: re.Match[str], order: str) -> tuple[tuple[int, int, int] | None, str]:
+def _day(match: re.Match[str], order: str) -> tuple[tuple[int, int, int] | None, str]:
     """Year, month and day of a date in numbers, and what it says of their order."""
-    if found[5]:
-        return (int(found[5]), int(found[6]), int(found[7])), ""
-    first, mark, middle, last = found[1], found[2], found[3], found[4]
+    if match[5]:
+        return (int(match[5]), int(match[6]), int(match[7])), ""
+    first, mark, middle, last = match[1], match[2], match[3], match[4]
     a, b, c = int(first), int(middle), int(last)
     if len(first) == 4:
         return (a, b, c), ""
@@ -271,11 +271,11 @@ def _in_words(text: str, language: str) -> datetime | None:
     for languages in ([language], None) if language and language != "und" else (None,):
         for form in _forms(text):
             try:
-                found = dateparser.parse(form, settings=settings, languages=languages)
+                moment = dateparser.parse(form, settings=settings, languages=languages)
             except Exception:  # dateparser raises many kinds on odd input; an unreadable date must not cost the article
-                found = None
-            if found is not None:
-                return found
+                moment = None
+            if moment is not None:
+                return moment
     return None
 
 

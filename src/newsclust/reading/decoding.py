@@ -115,8 +115,8 @@ def is_binary(data: bytes) -> bool:
     sample = data[:SAMPLE_BYTES]
     if sample.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(sample):
         return False
-    mark, place = _TAR
-    if sample.startswith(_MAGIC) or sample[place : place + len(mark)] == mark:
+    mark, offset = _TAR
+    if sample.startswith(_MAGIC) or sample[offset : offset + len(mark)] == mark:
         return True
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     return controls > BINARY_SHARE * len(sample)

@@ -122,19 +122,19 @@ def plan(keys: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> Mapping
     wanted = dict(mapping)
     result: dict[str, tuple[str, ...]] = {}
     for field, names in NAMES.items():
-        found = [key for name in names for key in known.get(name, ())]
+        columns = [key for name in names for key in known.get(name, ())]
         if field in wanted:
             chosen = [name for name in _forms(wanted[field]) if name in keys or "." in name]
             chosen = chosen or known.get(_plain_name(wanted[field]), [])
-            found = [*chosen, *(key for key in found if key not in chosen)]
-        result[field] = tuple(found)
+            columns = [*chosen, *(key for key in columns if key not in chosen)]
+        result[field] = tuple(columns)
     return MappingProxyType(result)
 
 
 def has_column(field: str, keys: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> bool:
     """Whether a table with these columns has one for a field."""
-    found = plan(keys, mapping)
-    return any(name in keys for name in (*found[field], *(found["summary"] if field == "text" else ())))
+    names_of = plan(keys, mapping)
+    return any(name in keys for name in (*names_of[field], *(names_of["summary"] if field == "text" else ())))
 
 
 def holds(values: Mapping[str, Any], name: str) -> bool:
@@ -165,32 +165,32 @@ def read_record(
     if len(values) > limits.row_fields:
         raise Unusable(f"{len(values):,} fields are over the limit of {limits.row_fields:,}")
     used: set[str] = set()
-    places = plan(tuple(key for key in values if len(key) <= LONGEST_NAME), mapping)
+    names_of = plan(tuple(key for key in values if len(key) <= LONGEST_NAME), mapping)
     most = limits.field_characters
-    fields = {field: _pick(values, places[field], field, used, most) for field in ("title", "source", "language")}
+    fields = {field: _pick(values, names_of[field], field, used, most) for field in ("title", "source", "language")}
     title = " ".join(tidy(fields["title"]).split())
-    text, notices = _told(_texts(values, places), title, used)
+    text, notices = _told(_texts(values, names_of), title, used)
     if len(title) > most:
         text, title = f"{tidy(fields['title'])}\n{text}".strip(), ""
     if notices and not text and (not title or is_notice_title(title)):
         raise _only_a_notice(notices[0])
     if not title and not text:
-        raise _bare(values, places)
+        raise _bare(values, names_of)
     if title and text.startswith(title) and (rest := text[len(title) :].lstrip(" ")).startswith("\n"):
         text = rest.strip()  # pages and scrapers repeat the headline as the first line
     if len(text) > limits.article_characters:
         raise Unusable(f"{len(text):,} characters of text are over the limit of {limits.article_characters:,}")
-    url, source = _address(values, places["url"], fields["source"], used, most)
+    url, source = _address(values, names_of["url"], fields["source"], used, most)
     language = language_code(fields["language"] or None)
-    date = _date(values, places["published"], used, Told(language, url or "", patient))
-    own = _own_id(values, places["id"], url, used, most)
+    date = _date(values, names_of["published"], used, Told(language, url or "", patient))
+    own = _own_id(values, names_of["id"], url, used, most)
     try:
         extra = unused(values, used, limits.json_depth)
     except TooDeep as verdict:
         raise Unusable(str(verdict)) from None
     if date.raw is not None and date.moment is None:
         extra["published"] = well_formed(date.raw) if isinstance(date.raw, str) else str(date.raw)
-    path = f"{name}{record.place}"
+    path = f"{name}{record.location}"
     made = None if own or not record.is_row else made_id(title, text, url, source, date.moment)
     article = Article(
         id=own or made or path,
@@ -231,12 +231,12 @@ def without_notice(article: Article) -> Article:
     return dataclasses.replace(article, text=text, boilerplate=(*article.boilerplate, Boilerplate(article.text)))
 
 
-def _texts(values: Mapping[str, Any], places: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _texts(values: Mapping[str, Any], names_of: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Name and text of the fields that may be the text: first those named so, then summaries, longest first."""
-    for name in places["text"]:
+    for name in names_of["text"]:
         yield name, _text(values, name)
-    summaries = [(name, _text(values, name)) for name in places["summary"]]
-    yield from sorted(summaries, key=lambda found: -len(found[1]))
+    summaries = [(name, _text(values, name)) for name in names_of["summary"]]
+    yield from sorted(summaries, key=lambda entry: -len(entry[1]))
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
@@ -261,8 +261,8 @@ def _only_a_notice(notice: str) -> Unusable:
     return Unusable(f"no article: all it says is {shortened(notice)!r}")
 
 
-def _bare(values: Mapping[str, Any], places: Mapping[str, tuple[str, ...]]) -> Unusable:
-    known = (*places["text"], *places["summary"], *places["title"])
+def _bare(values: Mapping[str, Any], names_of: Mapping[str, tuple[str, ...]]) -> Unusable:
+    known = (*names_of["text"], *names_of["summary"], *names_of["title"])
     return Unusable("no title and no text") if any(name in values for name in known) else Bare("no title and no text")
 
 

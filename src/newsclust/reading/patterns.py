@@ -17,29 +17,29 @@ def matches(pattern: bytes, *, follow: bool = False) -> tuple[list[bytes], list[
     with `follow` it does both, each folder once, and no link is set apart. Folders that cannot be read match nothing.
     """
     parts = pattern.split(_SEPARATOR)
-    found = sorted(set(_found(parts, follow=follow)))
+    paths = sorted(set(_matched(parts, follow=follow)))
     if follow:
-        return found, []
-    fixed = next(place for place, part in enumerate(parts) if glob.has_magic(part))
+        return paths, []
+    fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
     start = os.path.join(os.path.realpath(_joined(parts[:fixed])), b"")
-    leading_out = [path for path in found if not os.path.join(os.path.realpath(path), b"").startswith(start)]
-    return [path for path in found if path not in set(leading_out)], leading_out
+    leading_out = [path for path in paths if not os.path.join(os.path.realpath(path), b"").startswith(start)]
+    return [path for path in paths if path not in set(leading_out)], leading_out
 
 
-def _found(parts: Sequence[bytes], *, follow: bool) -> Iterator[bytes]:
+def _matched(parts: Sequence[bytes], *, follow: bool) -> Iterator[bytes]:
     # glob's own ** goes through links to folders: two that point to their own folder take it 2 ** 40 steps.
     if _ANY_DEPTH not in parts:
         yield from glob.glob(_SEPARATOR.join(parts))
         return
-    place = parts.index(_ANY_DEPTH)
-    rest = list(parts[place + 1 :])
+    index = parts.index(_ANY_DEPTH)
+    rest = list(parts[index + 1 :])
     while rest and rest[0] == _ANY_DEPTH:
         del rest[0]
-    for base in glob.glob(_joined(parts[:place])):
+    for base in glob.glob(_joined(parts[:index])):
         if not rest:
             yield base
         for folder in _folders(base, follow=follow):
-            yield from _found([*glob.escape(folder).split(_SEPARATOR), *(rest or [b"*"])], follow=follow)
+            yield from _matched([*glob.escape(folder).split(_SEPARATOR), *(rest or [b"*"])], follow=follow)
 
 
 def _joined(parts: Sequence[bytes]) -> bytes:

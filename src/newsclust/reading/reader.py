@@ -79,7 +79,7 @@ def read_articles(
     Links that lead out of the folders named are not followed unless `follow_symlinks`. `executor` reads plain files, in
     chunks; what it cannot (pipes, standard input, very large files) is read here.
 
-    Articles come in order of their input's name, then of their place in it, and neither order nor ids depend on the
+    Articles come in order of their input's name, then of their position in it, and neither order nor ids depend on the
     order of `paths` or on how they overlap. An id is the input's own. A row or item without one is known by its
     address, else by its source, title and date, else by the path below the folder given with "#line" or "#number"; a
     file that is one article by its path. Where two would be equal, the folder's name goes in front of both, and a
@@ -92,12 +92,12 @@ def read_articles(
     run = _new_run(checked_mapping(mapping), limits, progress)
     if STDIN in paths and stdin is None:
         stdin = _standard_input()
-    found = find_sources(paths, follow_symlinks=follow_symlinks, limits=limits)
-    run.skipped += found.skipped
-    run.notes += found.notes
-    run.total = sum(source.size for source in found.sources)
-    elsewhere = _read_elsewhere(run, found.sources, executor) if executor.threads > 1 or executor.remote else {}
-    for source in found.sources:
+    inputs = find_sources(paths, follow_symlinks=follow_symlinks, limits=limits)
+    run.skipped += inputs.skipped
+    run.notes += inputs.notes
+    run.total = sum(source.size for source in inputs.sources)
+    elsewhere = _read_elsewhere(run, inputs.sources, executor) if executor.threads > 1 or executor.remote else {}
+    for source in inputs.sources:
         if source.name in elsewhere:
             _take(run, elsewhere.pop(source.name))
             continue
@@ -124,10 +124,10 @@ def _read_elsewhere(run: _Run, sources: Sequence[Source], executor: Executor) ->
     taken: dict[str, _Taken] = {}
     read = partial(read_chunk, mapping=run.mapping, limits=run.limits, far=executor.remote)
     for answers in executor.map(read, chunks_of(leaving, by_value=executor.by_value)):
-        places = range(len(taken), len(taken) + len(answers))
-        for place, answer in zip(places, answers, strict=True):
-            taken[leaving[place].name] = answer
-            _report_done(run, leaving[place].size)
+        indices = range(len(taken), len(taken) + len(answers))
+        for index, answer in zip(indices, answers, strict=True):
+            taken[leaving[index].name] = answer
+            _report_done(run, leaving[index].size)
     return taken
 
 
@@ -143,7 +143,7 @@ def read_chunk(chunk: Chunk, mapping: tuple[tuple[str, str], ...], limits: Limit
     Raises:
         InputError: this process, on another machine if `far`, does not see a file that is to be read by its path.
     """
-    found = []
+    taken = []
     for given in chunk:
         run = _new_run(mapping, limits)
         if given.content is None:
@@ -152,8 +152,8 @@ def read_chunk(chunk: Chunk, mapping: tuple[tuple[str, str], ...], limits: Limit
             _read_source(run, given.source, None)
         else:
             _read_source(run, dataclasses.replace(given.source, location=None), BytesIO(given.content))
-        found.append(_Taken(run.articles, run.skipped, run.notes, run.absent, run.met))
-    return found
+        taken.append(_Taken(run.articles, run.skipped, run.notes, run.absent, run.met))
+    return taken
 
 
 def _take(run: _Run, taken: _Taken) -> None:
@@ -207,7 +207,7 @@ _EITHER_DATE = "a date that may be one of two days is left out"
 def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> None:
     """Turn the records of one input into articles."""
     rows = 0
-    undated: list[tuple[int, str, ReadDate]] = []  # the place among the articles, and in the input
+    undated: list[tuple[int, str, ReadDate]] = []  # the index among the articles, and the location in the input
     orders: set[str] = set()
     try:
         for record in records:
@@ -230,7 +230,7 @@ def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> N
             tally.article(record, article)
             orders.add(date.order)
             if date.moment is None and "published" in article.extra:
-                undated.append((len(run.articles), record.place, date))
+                undated.append((len(run.articles), record.location, date))
             run.articles.append((article, source.folder))
     finally:
         _date_again(run, tally, undated, orders & {DAY_FIRST, MONTH_FIRST})
@@ -241,11 +241,11 @@ def _take_records(run: _Run, source: Source, records: Parsed, tally: Tally) -> N
 def _date_again(run: _Run, tally: Tally, undated: Sequence[tuple[int, str, ReadDate]], orders: set[str]) -> None:
     """Read the dates that may be one of two days as the other dates of their input tell; tell those left unread."""
     (order,) = orders if len(orders) == 1 else ("",)
-    for at, place, date in undated:
+    for at, location, date in undated:
         article, folder = run.articles[at]
         again = dated_again(article, date, order) if order and date.order == EITHER else article
         if again.published is None:
-            tally.remark(_EITHER_DATE if date.order == EITHER else _UNREAD_DATE, place, str(date.raw))
+            tally.remark(_EITHER_DATE if date.order == EITHER else _UNREAD_DATE, location, str(date.raw))
         run.articles[at] = again, folder
 
 
@@ -273,7 +273,7 @@ def _reporter(run: _Run) -> Callable[[int], None] | None:
 
 
 def read_rows(path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give the rows of a file, which need be no articles, each with its place ("gold.csv:7").
+    """Give the rows of a file, which need be no articles, each with its location ("gold.csv:7").
 
     Raises:
         UsageError: there is no such file.

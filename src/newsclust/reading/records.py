@@ -16,24 +16,24 @@ class Refused(Exception):  # noqa: N818 - a verdict on one input, caught inside 
 class Record:
     """The fields of one article, under whatever names its input gave them.
 
-    `place` is its place inside the input ("" for a whole file, "#17" for row 17 or item 17), `line` says that the
-    place is a line. `boilerplate` holds lines already known to be no part of the text.
+    `location` is where it stands in the input ("" for a whole file, "#17" for row 17 or item 17), `line` says that the
+    location is a line. `boilerplate` holds lines already known to be no part of the text.
     """
 
     values: Mapping[str, Any]
-    place: str = ""
+    location: str = ""
     line: bool = False
     boilerplate: tuple[str, ...] = ()
 
     @property
     def is_row(self) -> bool:
         """Whether it is one of many in a file, and no file of its own, as the entries of an archive are."""
-        return re.search(r"#[\d.]+$", self.place) is not None
+        return re.search(r"#[\d.]+$", self.location) is not None
 
     @property
     def where(self) -> str:
-        """The place as messages write it: lines after a colon, as compilers and editors do."""
-        return ":".join(self.place.rsplit("#", 1)) if self.line else self.place
+        """The location as messages write it: lines after a colon, as compilers and editors do."""
+        return ":".join(self.location.rsplit("#", 1)) if self.line else self.location
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def find_sources(paths: Sequence[str], *, follow_symlinks: bool = False, limits:
     walk = _Walk(follow_symlinks, roots, limits.run_files)
     for root in walk.roots:
         _walk_folder(walk, root, root.real, b"")
-    for real, root, below in sorted(files, key=lambda found: (found[0], found[2], found[1].shown)):
+    for real, root, below in sorted(files, key=lambda file: (file[0], file[2], file[1].shown)):
         walk.files.setdefault(real, (root, below))
     if len(walk.files) > walk.most:
         walk.files = dict(islice(walk.files.items(), walk.most))
@@ -127,10 +127,10 @@ def _named(
     files: list[tuple[bytes, _Root, bytes]] = []
     notes: dict[str, Skipped] = {}
     for path in paths:
-        found, links = _expanded(path, follow=follow)
+        matched, links = _expanded(path, follow=follow)
         if links:
             notes[path] = Skipped(path_text(os.fsencode(path)), _not_followed(list(map(path_text, links))))
-        for match in found:
+        for match in matched:
             real = os.path.realpath(match)
             if os.path.isdir(real):
                 folders.append(_Root(real, os.path.basename(os.path.abspath(match)) or os.path.sep.encode()))
@@ -149,9 +149,9 @@ def _expanded(path: str, *, follow: bool) -> tuple[list[bytes], list[bytes]]:
     if os.path.lexists(path):
         return [os.fsencode(path)], []
     if glob.has_magic(path):
-        found, links = matches(os.fsencode(path), follow=follow)
-        if found or links:
-            return found, links
+        matched, links = matches(os.fsencode(path), follow=follow)
+        if matched or links:
+            return matched, links
         raise UsageError(f"no file matches the pattern {path!r}: check it, or name the folder to read all of it")
     if is_address(path):
         raise UsageError(f"{path!r} is an address: {NO_ADDRESS}")
@@ -211,7 +211,7 @@ def _walk_folder(walk: _Walk, root: _Root, folder: bytes, below: bytes) -> None:
         beside = _saved_beside(entries)
         walk.saved_beside += len(beside)
         kept = (entry for entry in entries if entry.name not in beside)
-        inner = [found for entry in kept if (found := _entry(walk, root, entry, below)) is not None]
+        inner = [subfolder for entry in kept if (subfolder := _entry(walk, root, entry, below)) is not None]
         pending.extend(reversed(inner))
 
 

@@ -73,8 +73,8 @@ class Formats:
         able = [known for known in self.table if known.binary in (None, binary)]
         named = [known for known in able if ending in known.endings]
         likely = (known for known in (*named, *able) if (known in named or known.signed) and known.sniff(start))
-        if (found := next(likely, None)) is not None:
-            return found
+        if (best := next(likely, None)) is not None:
+            return best
         if named:
             return named[-1]
         rest = None if binary or not self.are_named_by(ending) else self.prose
@@ -131,19 +131,23 @@ def check_depth(given: Input) -> None:
         raise Refused(f"packed more than {given.limits.archive_depth} deep; unpack it and name the folder")
 
 
-def at_place(item: Record | Problem, place: str) -> Record | Problem:
-    """What was read of something that lies at this place of an input."""
+def at_location(item: Record | Problem, location: str) -> Record | Problem:
+    """What was read of something that lies at this location in an input."""
     if isinstance(item, Record):
-        return replace(item, place=f"{place}{item.place}")
-    return replace(item, where=f"{place}{item.where}")
+        return replace(item, location=f"{location}{item.location}")
+    return replace(item, where=f"{location}{item.where}")
 
 
 def read_inside(
-    given: Input, content: bytes | BinaryIO | io.RawIOBase, place: str, ending: str, known: Mapping[str, Any] = _NOTHING
+    given: Input,
+    content: bytes | BinaryIO | io.RawIOBase,
+    location: str,
+    ending: str,
+    known: Mapping[str, Any] = _NOTHING,
 ) -> Parsed:
-    """The records of an input inside another, at this place of it, with what is known of them from outside.
+    """The records of an input inside another, at this location in it, with what is known of them from outside.
 
-    Whatever is wrong with it is a problem of that place.
+    Whatever is wrong with it is a problem at that location.
     """
     try:
         check_depth(given)
@@ -154,9 +158,9 @@ def read_inside(
             if isinstance(item, Record):
                 own = {key: value for key, value in item.values.items() if value or key not in known}
                 item = replace(item, values={**known, **own})
-            yield at_place(item, place)
+            yield at_location(item, location)
     except Refused as verdict:
-        yield Problem(place, str(verdict))
+        yield Problem(location, str(verdict))
 
 
 def start_text(start: bytes) -> str:

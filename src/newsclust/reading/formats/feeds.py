@@ -30,7 +30,7 @@ _DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modif
 
 
 def parse_feed(text: str) -> Parsed:
-    """A record for each item of a feed, its place the number of the item.
+    """A record for each item of a feed, its location the number of the item.
 
     A feed that is not well-formed is read again with its stray "&" and undeclared entities repaired, and if that does
     not do, up to where it breaks.
@@ -90,25 +90,25 @@ def _read(text: str) -> tuple[list[Record], str | None]:
 
 def _item(item: _Element, channel: dict[str, Any]) -> dict[str, Any]:
     """The fields of an item under the names that the field mapping knows."""
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     links: list[tuple[int, str]] = []
     for child in item:
         name = _name(child)
         if name == "link" and child.get("href"):
             links.append((0 if child.get("rel", "alternate") == "alternate" else 1, str(child.get("href"))))
         elif text := _text_of(child):
-            found.setdefault(name, []).append(text)
-    texts = [_plain(text) for name in _TEXTS for text in found.get(name, ())]
+            by_name.setdefault(name, []).append(text)
+    texts = [_plain(text) for name in _TEXTS for text in by_name.get(name, ())]
     values: dict[str, Any] = {
-        "id": _first(found, ("guid", "id", "identifier")),
-        "title": _plain(_first(found, ("title",)) or ""),
+        "id": _first(by_name, ("guid", "id", "identifier")),
+        "title": _plain(_first(by_name, ("title",)) or ""),
         "text": max(texts, key=len, default=""),
-        "url": _first(found, ("link", "origlink")) or min(links, default=(0, None))[1],
-        "date": _first(found, _DATES),
-        "source": _plain(_first(found, ("source",)) or channel.get("title") or ""),
+        "url": _first(by_name, ("link", "origlink")) or min(links, default=(0, None))[1],
+        "date": _first(by_name, _DATES),
+        "source": _plain(_first(by_name, ("source",)) or channel.get("title") or ""),
         "language": item.get("{http://www.w3.org/XML/1998/namespace}lang") or channel.get("language"),
-        "author": _first(found, ("creator", "author")),
-        "categories": found.get("category"),
+        "author": _first(by_name, ("creator", "author")),
+        "categories": by_name.get("category"),
     }
     return {key: value for key, value in values.items() if value}
 
@@ -129,8 +129,8 @@ def _plain(text: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def _first(found: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
-    return next((found[name][0] for name in names if name in found), None)
+def _first(by_name: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((by_name[name][0] for name in names if name in by_name), None)
 
 
 def _name(element: _Element) -> str:
@@ -141,8 +141,8 @@ def _name(element: _Element) -> str:
 
 def _begins_feed(start: bytes) -> bool:
     text = start_text(start)[:_SNIFFED_CHARACTERS]
-    found = _FEED_START.search(text) or (text.startswith("<?xml") and not PAGE_START.search(text))
-    return text.startswith("<") and bool(found)
+    is_feed = _FEED_START.search(text) or (text.startswith("<?xml") and not PAGE_START.search(text))
+    return text.startswith("<") and bool(is_feed)
 
 
 def _read_feed(given: Input) -> Parsed:

@@ -101,24 +101,24 @@ def parse_document(text: str, mapping: Mapped = ()) -> Parsed:
         yield from _items_as_records(iter(several), mapping, "#")
 
 
-def _records(value: Any, mapping: Mapped, place: str, *, line: bool = False) -> Parsed:
-    """The records of one JSON value that stands at `place`."""
-    where = Record({}, place, line=line).where
+def _records(value: Any, mapping: Mapped, location: str, *, line: bool = False) -> Parsed:
+    """The records of one JSON value that stands at `location`."""
+    where = Record({}, location, line=line).where
     if not isinstance(value, dict):
-        yield Problem(where, f"a JSON object {'or list ' if not place else ''}is wanted, this is {_kind(value)}")
+        yield Problem(where, f"a JSON object {'or list ' if not location else ''}is wanted, this is {_kind(value)}")
         return
     if is_ninjs(value):
-        yield Record(ninjs_fields(value), place, line=line)
+        yield Record(ninjs_fields(value), location, line=line)
         return
-    found = articles_in(value, mapping)
-    if found.left:
-        name, count = found.left
+    articles = articles_in(value, mapping)
+    if articles.left:
+        name, count = articles.left
         yield Problem(where, f"{count:,} objects under {name!r} are not read: they are unlike articles", remark=True)
-    if not found.inside:
-        yield from (Record(row, place, line=line) for row in found.rows)
+    if not articles.inside:
+        yield from (Record(row, location, line=line) for row in articles.rows)
         return
-    mark = f"{place}." if place else "#"
-    for number, row in enumerate(found.rows, 1):
+    mark = f"{location}." if location else "#"
+    for number, row in enumerate(articles.rows, 1):
         yield Record(row, f"{mark}{number}", line=line)
 
 

@@ -16,7 +16,7 @@ from newsclust.reading.records import Parsed
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# The places of fields in an item, best first: the last names of a path of elements, and an attribute behind "@".
+# Where fields stand in an item, best first: the last names of a path of elements, and an attribute behind "@".
 _G2 = {
     "id": ("newsItem@guid",),
     "title": ("contentMeta/headline", "itemMeta/title"),
@@ -65,18 +65,18 @@ _SNIFFED_CHARACTERS = 4_000
 
 
 def parse_news_xml(text: str) -> Parsed:
-    """A record for each outermost item, its place the number of the item where there are several."""
+    """A record for each outermost item, its location the number of the item where there are several."""
     return read_items(text, frozenset(SHAPES), _fields, "items of news")
 
 
 def _fields(item: _Element) -> dict[str, Any]:
     shape = SHAPES[local_name(item)]
     elements = list(_with_paths(item))
-    found: dict[str, Any] = {}
-    for field, places in shape.items():
-        said = (said for place in places for said in _at(elements, place, texts=field == "text"))
-        found[field] = max(said, key=len, default="") if field == "text" else next(filter(None, said), "")
-    return {field: value for field, value in found.items() if value}
+    values: dict[str, Any] = {}
+    for field, paths in shape.items():
+        said = (said for path in paths for said in _at(elements, path, texts=field == "text"))
+        values[field] = max(said, key=len, default="") if field == "text" else next(filter(None, said), "")
+    return {field: value for field, value in values.items() if value}
 
 
 def _with_paths(item: _Element) -> Iterator[tuple[str, _Element]]:
@@ -88,9 +88,9 @@ def _with_paths(item: _Element) -> Iterator[tuple[str, _Element]]:
         waiting.extend((f"{path}/{local_name(child)}", child) for child in reversed(element))
 
 
-def _at(elements: list[tuple[str, _Element]], place: str, *, texts: bool) -> Iterator[str]:
-    """What stands at a place, once for each element there."""
-    names, _, attribute = place.partition("@")
+def _at(elements: list[tuple[str, _Element]], wanted: str, *, texts: bool) -> Iterator[str]:
+    """What stands at the path that is wanted, once for each element there."""
+    names, _, attribute = wanted.partition("@")
     above, _, last = names.rpartition("//")
     for path, element in elements:
         if not path.endswith(f"/{last}") or (above and f"/{above}/" not in path):

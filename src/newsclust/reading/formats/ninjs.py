@@ -21,7 +21,7 @@ def ninjs_fields(item: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of an item; of several bodies the main one in plain text, where there is one."""
     bodies = sorted(_parts(item.get("bodies")), key=lambda body: _kind(body) != "text/plain")
     texts = (*(body.get("value") for body in bodies), *map(item.get, _BODIES))
-    found = {
+    fields = {
         **{name: value for name, value in item.items() if name not in _READ},
         "id": item.get("uri") or item.get("guid"),
         "title": item.get("headline") or next((part.get("value") for part in _parts(item.get("headlines"))), None),
@@ -29,7 +29,7 @@ def ninjs_fields(item: Mapping[str, Any]) -> dict[str, Any]:
         "date": next((item[name] for name in _DATES if item.get(name)), None),
         "source": next((item[name] for name in _SOURCES if item.get(name)), None),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _parts(values: Any) -> list[dict[str, Any]]:

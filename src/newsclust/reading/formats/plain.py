@@ -148,8 +148,8 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     mark = text[:3]
     if mark not in _FRONT_MARKS or text[3:4] != "\n":
         return {}, text
-    head, found, rest = text[4:].partition(f"\n{mark}")
-    if not found or len(head) > _FRONT_LENGTH:
+    head, closing, rest = text[4:].partition(f"\n{mark}")
+    if not closing or len(head) > _FRONT_LENGTH:
         return {}, text
     fields = _toml(head) if mark == "+++" else _yaml(head)
     if fields is None:
@@ -173,10 +173,10 @@ def _yaml(head: str) -> dict[str, Any] | None:
     if _ALIAS.search(head):
         return None  # ten lines of aliases to aliases are a billion values
     try:
-        found = yaml.load(head, yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)  # noqa: S506
+        fields = yaml.load(head, yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    return _as_json(found) if isinstance(found, dict) else None
+    return _as_json(fields) if isinstance(fields, dict) else None
 
 
 def _as_json(fields: Mapping[Any, Any]) -> dict[str, Any]:

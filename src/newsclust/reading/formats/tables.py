@@ -31,7 +31,7 @@ _ESCAPE = re.compile(rb"\\(.?)")
 
 
 def parse_table(stream: io.BufferedReader, limits: Limits, delimiter: str | None = None) -> Parsed:
-    """A record for each row, its place the line it starts on.
+    """A record for each row, its location the line it starts on.
 
     A quote that is never closed costs its row, not the rest of the file. Rows whose cells are all empty are passed
     over; they count as rows.
@@ -178,7 +178,7 @@ def _with_doubled_quotes(source: Iterator[Line]) -> Iterator[Line]:
 
 
 def _doubled(data: bytes) -> bytes:
-    return _ESCAPE.sub(lambda found: b'""' if found[1] == b'"' else found[1], _NO_VALUE.sub(b"", data))
+    return _ESCAPE.sub(lambda match: b'""' if match[1] == b'"' else match[1], _NO_VALUE.sub(b"", data))
 
 
 def _closed(first: Line, waiting: deque[Line], source: Iterator[Line], most: int) -> list[bytes] | None:

@@ -33,8 +33,8 @@ def readable(text: str) -> str:
     """
     text = NO_XML.sub("", text)
     at = 0
-    while found := _BEFORE_ROOT.match(text, at):
-        at = found.end()
+    while match := _BEFORE_ROOT.match(text, at):
+        at = match.end()
     text = "\n" * text.count("\n", 0, at) + text[at:]
     if _DOCTYPE.match(text) and "<!ENTITY" in text.upper():
         raise Refused(REFUSED_ENTITIES)
@@ -49,16 +49,16 @@ def repaired(text: str) -> str:
 def read_items(text: str, names: frozenset[str], fields: Callable[[_Element], dict[str, Any]], what: str) -> Parsed:
     """A record of the fields of each outermost element of these names, up to the first error that cannot be mended."""
     text = readable(text)
-    found, problem = _items(text, names, fields)
+    items, problem = _items(text, names, fields)
     if problem:
         mended = repaired(text)
-        again, later = _items(mended, names, fields) if mended != text else (found, problem)
-        if len(again) >= len(found):
-            found, problem = again, later
-    for number, values in enumerate(found, 1):
-        yield Record(values, f"#{number}" if len(found) > 1 else "")
+        again, later = _items(mended, names, fields) if mended != text else (items, problem)
+        if len(again) >= len(items):
+            items, problem = again, later
+    for number, values in enumerate(items, 1):
+        yield Record(values, f"#{number}" if len(items) > 1 else "")
     if problem:
-        yield Problem("", f"{problem}; {len(found)} {what} before it are read")
+        yield Problem("", f"{problem}; {len(items)} {what} before it are read")
 
 
 def _items(
@@ -68,7 +68,7 @@ def _items(
     from lxml import etree
 
     parser = pull_parser()
-    found: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = []
     depth = 0  # inside items
     try:
         for start in range(0, len(text), _CHUNK):
@@ -77,12 +77,12 @@ def _items(
                 if local_name(element) in names:
                     depth += 1 if event == "start" else -1
                     if event == "end" and depth == 0:
-                        found.append(fields(element))
+                        items.append(fields(element))
                         element.clear(keep_tail=False)
         parser.close()
     except etree.XMLSyntaxError as error:
-        return found, told(error)
-    return found, None
+        return items, told(error)
+    return items, None
 
 
 def pull_parser() -> XMLPullParser:

@@ -1,4 +1,4 @@
-"""What an article is known by: its own id, its address, its source with title and date, or its place in a file."""
+"""What an article is known by: its own id, its address, its source with title and date, or its location in a file."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def canonical_url(url: str) -> str | None:
     route = fragment if fragment and fragment.startswith(_ROUTES) else ""
     if not (path or query or route):
         return None
-    place = host.lower().rstrip(".") if port in _USUAL_PORTS else f"{host.lower()}:{port}"
-    return f"https://{place}{path or '/'}{'?' if query else ''}{query or ''}{'#' if route else ''}{route}"
+    authority = host.lower().rstrip(".") if port in _USUAL_PORTS else f"{host.lower()}:{port}"
+    return f"https://{authority}{path or '/'}{'?' if query else ''}{query or ''}{'#' if route else ''}{route}"
 
 
 def made_id(title: str, text: str, url: str | None, source: str | None, published: datetime | None) -> str | None:
@@ -70,7 +70,7 @@ def keyed_id(title: str, text: str, source: str | None, published: datetime | No
 
 
 def settled(
-    found: Sequence[tuple[Article, str]], *, keep_all: bool = False
+    articles: Sequence[tuple[Article, str]], *, keep_all: bool = False
 ) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
     """The articles (each with the name of its folder), each under an id of its own; and what is to be told.
 
@@ -79,9 +79,9 @@ def settled(
     behind. Within one folder the first keeps its id: a folder that the same article comes to in one file after the
     other knows it under one name.
     """
-    if len({article.id for article, _ in found}) == len(found):
-        return tuple(article for article, _ in found), ()
-    addressed = _addressed(found)
+    if len({article.id for article, _ in articles}) == len(articles):
+        return tuple(article for article, _ in articles), ()
+    addressed = _addressed(articles)
     once, again = (addressed, []) if keep_all else _each_once(addressed)
     notes: tuple[Skipped, ...] = ()
     if again:
@@ -90,14 +90,14 @@ def settled(
     return _numbered(once), notes
 
 
-def _addressed(found: Sequence[tuple[Article, str]]) -> list[tuple[Article, str]]:
+def _addressed(articles: Sequence[tuple[Article, str]]) -> list[tuple[Article, str]]:
     """The articles; where rows of one file share an address but no title, it is that of a list, and no id."""
     titles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for article, folder in found:
+    for article, folder in articles:
         if _is_address(article):
             titles[_file_of(article, folder), article.id].add(article.headline)
     result = []
-    for article, folder in found:
+    for article, folder in articles:
         if len(titles.get((_file_of(article, folder), article.id), ())) > 1:
             other = keyed_id(article.title or "", article.text, article.source, article.published) or article.path
             article = dataclasses.replace(article, id=other)
@@ -105,12 +105,12 @@ def _addressed(found: Sequence[tuple[Article, str]]) -> list[tuple[Article, str]
     return result
 
 
-def _each_once(found: Sequence[tuple[Article, str]]) -> tuple[list[tuple[Article, str]], list[Article]]:
+def _each_once(articles: Sequence[tuple[Article, str]]) -> tuple[list[tuple[Article, str]], list[Article]]:
     """The articles without those that are there already, and these."""
     seen: set[tuple[str, str | None, str]] = set()
     once: list[tuple[Article, str]] = []
     again: list[Article] = []
-    for article, folder in found:
+    for article, folder in articles:
         content = (article.id, article.title, article.text)
         if _is_made(article) and content in seen:
             again.append(article)
@@ -135,20 +135,22 @@ def _file_of(article: Article, folder: str) -> str:
     return f"{folder}\0{article.path.rpartition('#')[0]}"
 
 
-def _numbered(found: Sequence[tuple[Article, str]]) -> tuple[Article, ...]:
+def _numbered(articles: Sequence[tuple[Article, str]]) -> tuple[Article, ...]:
     """The articles; ids that several folders have get the folder's name in front, those still equal a number behind."""
-    counts = Counter(article.id for article, _ in found)
+    counts = Counter(article.id for article, _ in articles)
     folders: defaultdict[str, set[str]] = defaultdict(set)
-    for article, folder in found:
+    for article, folder in articles:
         if counts[article.id] > 1 and not _is_made(article):
             folders[article.id].add(folder)
     shared = {id_ for id_, holders in folders.items() if len(holders) > 1}
-    wanted = [f"{folder}/{article.id}" if folder and article.id in shared else article.id for article, folder in found]
+    wanted = [
+        f"{folder}/{article.id}" if folder and article.id in shared else article.id for article, folder in articles
+    ]
     again = Counter(wanted)
     taken = {name for name, count in again.items() if count == 1}
-    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: iter(range(1, len(found) + 2)))
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: iter(range(1, len(articles) + 2)))
     result = []
-    for (article, _), name in zip(found, wanted, strict=True):
+    for (article, _), name in zip(articles, wanted, strict=True):
         unique = name if again[name] == 1 else _next_free(name, numbers[name], taken)
         taken.add(unique)
         result.append(article if unique == article.id else dataclasses.replace(article, id=unique))

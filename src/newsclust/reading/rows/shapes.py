@@ -103,10 +103,10 @@ def articles_in(value: Row, mapping: Mapped = ()) -> Found:
 
 def kind_of(row: Mapping[str, Any], mapping: Mapped = ()) -> Kind:
     """How sure it is that an object is an article, from the fields that hold something."""
-    places = _places(row, mapping)
-    title = any(_filled(row, name) for name in places["title"] if name.casefold() not in _WEAK_TITLES)
-    text = any(_filled(row, name) for name in (*places["text"], *places["summary"]))
-    date, url, id_ = (any(_filled(row, name) for name in places[field]) for field in ("published", "url", "id"))
+    names_of = _names_of(row, mapping)
+    title = any(_filled(row, name) for name in names_of["title"] if name.casefold() not in _WEAK_TITLES)
+    text = any(_filled(row, name) for name in (*names_of["text"], *names_of["summary"]))
+    date, url, id_ = (any(_filled(row, name) for name in names_of[field]) for field in ("published", "url", "id"))
     if title and text:
         return Kind.ARTICLE
     if text and date and (url or id_):
@@ -119,10 +119,10 @@ def kind_of(row: Mapping[str, Any], mapping: Mapped = ()) -> Kind:
 def unwrapped(row: Mapping[str, Any], mapping: Mapped = (), depth: int = 3) -> Row:
     """An object, with the fields of the object inside it that has what it lacks: {"_id": ..., "_source": {...}}."""
     values = dict(row)
-    places = _places(values, mapping)
+    names_of = _names_of(values, mapping)
     for _ in range(depth):
-        title = any(_filled(values, name) for name in places["title"] if name.casefold() not in _WEAK_TITLES)
-        text = any(_filled(values, name) for name in places["text"])
+        title = any(_filled(values, name) for name in names_of["title"] if name.casefold() not in _WEAK_TITLES)
+        text = any(_filled(values, name) for name in names_of["text"])
         if title and text:
             break
         wrapper = _wrapper(values, mapping, depth, title=title, text=text)
@@ -130,7 +130,7 @@ def unwrapped(row: Mapping[str, Any], mapping: Mapped = (), depth: int = 3) -> R
             break
         inner = values.pop(wrapper)
         values = {**inner, **values} if title or text else {**values, **inner}
-        places = _places(values, mapping)
+        names_of = _names_of(values, mapping)
     return values
 
 
@@ -150,10 +150,10 @@ def _wrapper(values: Mapping[str, Any], mapping: Mapped, depth: int, *, title: b
     for key, inner in values.items():
         if not isinstance(inner, dict) or not inner or key.casefold() in _ABOUT_OTHERS:
             continue
-        places = _places(inner, mapping)
-        has_title = any(_filled(inner, name) for name in places["title"] if name.casefold() not in _WEAK_TITLES)
-        has_text = any(_filled(inner, name) for name in places["text"])
-        summary = any(_filled(inner, name) for name in places["summary"])
+        names_of = _names_of(inner, mapping)
+        has_title = any(_filled(inner, name) for name in names_of["title"] if name.casefold() not in _WEAK_TITLES)
+        has_text = any(_filled(inner, name) for name in names_of["text"])
+        summary = any(_filled(inner, name) for name in names_of["summary"])
         if _plain(key) in _FIELD_NAMES and not (has_title and (has_text or summary)):
             continue
         gain = 2 * (has_text and not text) + 2 * (has_title and not title) + (summary and not text)
@@ -161,7 +161,7 @@ def _wrapper(values: Mapping[str, Any], mapping: Mapped, depth: int, *, title: b
             wrappers.append((gain, key))
         elif depth and not (title or text) and _wrapper(inner, mapping, depth - 1, title=False, text=False):
             wrappers.append((1, key))
-    return max(wrappers, key=lambda found: found[0])[1] if wrappers else None
+    return max(wrappers, key=lambda entry: entry[0])[1] if wrappers else None
 
 
 def _groups(value: Mapping[str, Any], mapping: Mapped, depth: int) -> Iterator[_Group]:
@@ -213,17 +213,17 @@ def _table(value: Mapping[str, Any], mapping: Mapped) -> _Group | None:
     """The rows of an object that holds a table: by columns, or names and lines apart, as pandas and databases write."""
     columns = [inner for inner in value.values() if isinstance(inner, (list, dict))]
     if len(columns) == len(value) > 1 and kind_of(dict.fromkeys(value, "x"), mapping) >= Kind.HEADLINE:
-        places = _places_in_all(columns)
-        if places is not None:
-            rows = [{name: inner[at] for name, inner in value.items()} for at in places]
+        keys = _keys_in_all(columns)
+        if keys is not None:
+            rows = [{name: inner[key] for name, inner in value.items()} for key in keys]
             return _Group("", rows, Kind.ARTICLE)
     lists = [inner for inner in columns if isinstance(inner, list) and inner][:LOOKED_AT]
     tables = (table_rows(names, lines) for names in lists for lines in lists if names is not lines)
-    found = next((rows for rows in tables if rows and kind_of(rows[0], mapping)), None)
-    return _Group("", found, Kind.ARTICLE) if found else None
+    table = next((rows for rows in tables if rows and kind_of(rows[0], mapping)), None)
+    return _Group("", table, Kind.ARTICLE) if table else None
 
 
-def _places_in_all(columns: Sequence[Any]) -> Sequence[Any] | None:
+def _keys_in_all(columns: Sequence[Any]) -> Sequence[Any] | None:
     """The keys, or numbers, that the columns of a table share; None where they are no columns."""
     first = columns[0]
     if any(isinstance(cell, (list, dict)) for column in columns for cell in _cells(column)):
@@ -255,7 +255,7 @@ def _keyed(value: Mapping[str, Any], mapping: Mapped) -> _Group | None:
 def _with_key(key: str, row: Row, mapping: Mapped) -> Row:
     """A row with the key it stood under: an address, or an id where it has digits as ids have."""
     field = "url" if "://" in key else "id" if len(key) >= 8 and any(mark.isdigit() for mark in key) else None
-    if field is None or any(_filled(row, name) for name in _places(row, mapping)[field]):
+    if field is None or any(_filled(row, name) for name in _names_of(row, mapping)[field]):
         return row
     return {**row, field: key}
 
@@ -298,19 +298,19 @@ def _is_plain_article(value: Row) -> bool:
 
 
 def _has_long_text(row: Mapping[str, Any], mapping: Mapped) -> bool:
-    places = _places(row, mapping)
-    has_title = any(name in row for name in places["title"])
-    texts = (row.get(name) for name in places["text"])
+    names_of = _names_of(row, mapping)
+    has_title = any(name in row for name in names_of["title"])
+    texts = (row.get(name) for name in names_of["text"])
     return has_title and any(isinstance(text, str) and len(text) >= LONG_TEXT for text in texts)
 
 
 def _text_of(row: Mapping[str, Any], mapping: Mapped) -> str:
-    places = _places(row, mapping)
-    texts = (as_text(row.get(name), "\n") for name in (*places["text"], *places["summary"]))
+    names_of = _names_of(row, mapping)
+    texts = (as_text(row.get(name), "\n") for name in (*names_of["text"], *names_of["summary"]))
     return max(texts, key=len, default="")
 
 
-def _places(row: Mapping[str, Any], mapping: Mapped) -> Mapping[str, tuple[str, ...]]:
+def _names_of(row: Mapping[str, Any], mapping: Mapped) -> Mapping[str, tuple[str, ...]]:
     return plan(tuple(key for key in row if len(key) <= LONGEST_NAME), mapping)
 
 

@@ -26,7 +26,7 @@ class Tally:
     mapping: tuple[tuple[str, str], ...] = ()
     rows: int = 0
     articles: int = 0
-    untexted: list[str] = field(default_factory=list)  # the places of articles that are a title alone
+    untexted: list[str] = field(default_factory=list)  # the locations of articles that are a title alone
     text_known: bool = False  # whether one of them has a field for the text
     lost: list[tuple[str, str, bool]] = field(default_factory=list)  # where, why, and whether no field was known
     remarks: dict[str, list[str]] = field(default_factory=dict)
@@ -84,7 +84,9 @@ class Tally:
 
     def notes(self) -> list[Skipped]:
         """What was kept but is not what it may seem, a line for each kind."""
-        notes = [Skipped(f"{self.name}{places[0]}", self._remark(reason)) for reason, places in self.remarks.items()]
+        notes = [
+            Skipped(f"{self.name}{locations[0]}", self._remark(reason)) for reason, locations in self.remarks.items()
+        ]
         if self.untexted:
             notes.append(Skipped(f"{self.name}{self.untexted[0] if self.rows > 1 else ''}", self._untexted()))
         return notes

@@ -50,8 +50,8 @@ class _Spending(io.RawIOBase):
         return len(data)
 
 
-def read_entries(given: Input, entries: Iterable[Entry], kind: str, place: str = "") -> Parsed:
-    """The records of the entries of an archive of this kind, each below its name, at this place of the input.
+def read_entries(given: Input, entries: Iterable[Entry], kind: str, location: str = "") -> Parsed:
+    """The records of the entries of an archive of this kind, each below its name, at this location in the input.
 
     Hidden entries are passed over and those of other kinds named in one remark, as in a folder.
 
@@ -65,29 +65,29 @@ def read_entries(given: Input, entries: Iterable[Entry], kind: str, place: str =
             raise Refused(f"more than {given.limits.archive_entries:,} files in one {kind}; not read further")
         name = entry.name.replace("\\", "/").removeprefix("./")
         if trouble := _why_no_name(name, given.limits.field_characters) or entry.trouble:
-            yield Problem(f"{place}/{printable(name)[:_SHOWN]}", trouble)
+            yield Problem(f"{location}/{printable(name)[:_SHOWN]}", trouble)
         elif any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
             continue
         elif not given.formats.are_named_by(extension_of(name)):
             left_out.append(name)
         else:
-            yield from _read_entry(given, entry, f"{place}/{name}")
+            yield from _read_entry(given, entry, f"{location}/{name}")
     if left_out:
-        yield Problem(place, files_left_out(left_out), remark=True)
+        yield Problem(location, files_left_out(left_out), remark=True)
 
 
-def _read_entry(given: Input, entry: Entry, place: str) -> Parsed:
+def _read_entry(given: Input, entry: Entry, location: str) -> Parsed:
     try:
         with reading("entry"):
             content = entry.open()
         with content:
-            yield from read_inside(given, _Spending(content, given.allowance), place, extension_of(entry.name))
+            yield from read_inside(given, _Spending(content, given.allowance), location, extension_of(entry.name))
     except Refused as verdict:
-        yield Problem(place, str(verdict))
+        yield Problem(location, str(verdict))
 
 
 def seekable(given: Input) -> io.BufferedReader:
-    """The input as a stream that can be read at any place: held in memory where it comes from a pipe or an archive.
+    """The input as a stream that can be read at any position: held in memory where it comes from a pipe or an archive.
 
     Raises:
         Refused: it would have to be held and is larger than one document may be.

@@ -27,10 +27,10 @@ _FIELDS = {"language": "language", "publisher": "source", "date": "date"}
 
 def _read_epub(given: Input) -> Parsed:
     with zip_file(given, KIND) as packed:
-        place = _package_place(_tree(given, packed, "META-INF/container.xml"))
-        package = _tree(given, packed, place)
+        path = _package_path(_tree(given, packed, "META-INF/container.xml"))
+        package = _tree(given, packed, path)
         known = _described(package)
-        entries = _entries(packed, package, posixpath.dirname(place))
+        entries = _entries(packed, package, posixpath.dirname(path))
         for item in read_entries(given, entries, KIND):
             yield replace(item, values={**known, **item.values}) if isinstance(item, Record) else item
 
@@ -43,25 +43,25 @@ def _tree(given: Input, packed: ZipFile, name: str) -> _Element:
     return xml_tree(data, KIND)
 
 
-def _package_place(container: _Element) -> str:
-    place = next((file.get("full-path") for file in children(container, "rootfile")), None)
-    if not place:
+def _package_path(container: _Element) -> str:
+    path = next((file.get("full-path") for file in children(container, "rootfile")), None)
+    if not path:
         raise Refused(f"damaged {KIND}: it names no package")
-    return str(place)
+    return str(path)
 
 
 def _described(package: _Element) -> dict[str, str]:
     """What the book says of itself, which holds of its articles; it is their source where no publisher is named."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for element in package.iter():
         name = local_name(element)
         if "purl.org" in str(element.tag) and (text := (element.text or "").strip()):
-            found.setdefault(_FIELDS.get(name, ""), text)
+            values.setdefault(_FIELDS.get(name, ""), text)
             if name == "title":
-                found.setdefault("book", text)
-    found.pop("", None)
-    found.setdefault("source", found.get("book", ""))
-    return found
+                values.setdefault("book", text)
+    values.pop("", None)
+    values.setdefault("source", values.get("book", ""))
+    return values
 
 
 def _entries(packed: ZipFile, package: _Element, folder: str) -> Iterator[Entry]:

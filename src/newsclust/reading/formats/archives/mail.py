@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsclust.reading.decoding import decode
 from newsclust.reading.formats.archives.entries import Entry, read_entries
-from newsclust.reading.formats.base import SNIFFED, Input, InputFormat, at_place, read_inside
+from newsclust.reading.formats.base import SNIFFED, Input, InputFormat, at_location, read_inside
 from newsclust.reading.formats.extras import reading
 from newsclust.reading.formats.markup import text_of_html
 from newsclust.reading.formats.press.exported_page import EXPORTED_PAGE
@@ -42,15 +42,15 @@ def _read_message(given: Input) -> Parsed:
 
 def _read_mailbox(given: Input) -> Parsed:
     for number, data in enumerate(_messages(given.stream, given.limits.page_bytes), 1):
-        place = f"#{number}"
+        location = f"#{number}"
         if data is None:
-            yield Problem(place, f"a message larger than {size_in_words(given.limits.page_bytes)}")
+            yield Problem(location, f"a message larger than {size_in_words(given.limits.page_bytes)}")
             continue
         try:
             with reading("mail"):
-                yield from _records(given, data, place)
+                yield from _records(given, data, location)
         except Refused as verdict:
-            yield Problem(place, str(verdict))
+            yield Problem(location, str(verdict))
 
 
 def _messages(stream: io.BufferedReader, most: int) -> Iterator[bytes | None]:
@@ -71,7 +71,7 @@ def _messages(stream: io.BufferedReader, most: int) -> Iterator[bytes | None]:
         yield b"".join(lines) if size <= most else None
 
 
-def _records(given: Input, data: bytes, place: str) -> Parsed:
+def _records(given: Input, data: bytes, location: str) -> Parsed:
     """The article of a message, or the page that it holds, and what is attached to it."""
     from email import message_from_bytes
 
@@ -80,27 +80,27 @@ def _records(given: Input, data: bytes, place: str) -> Parsed:
     page = _saved_page(message, leaves)
     if page is not None:
         known = {"title": _header(message, "Subject"), "url": _page_address(message, page)}
-        yield from read_inside(given, _text_of(page).encode("utf-8", "replace"), place, ".html", known)
+        yield from read_inside(given, _text_of(page).encode("utf-8", "replace"), location, ".html", known)
         return
     attached = [part for part in leaves if part.get_content_disposition() == "attachment" and _name_of(part)]
-    exports = list(_exports(given, leaves, place))
+    exports = list(_exports(given, leaves, location))
     if exports:
         yield from exports
         return
     body = _body([part for part in leaves if part not in attached and part.get_content_disposition() != "attachment"])
-    yield Record({key: value for key, value in {**_head(message), "text": body}.items() if value}, place)
+    yield Record({key: value for key, value in {**_head(message), "text": body}.items() if value}, location)
     entries = (Entry(_name_of(part), partial(io.BytesIO, _bytes_of(part))) for part in attached)
-    yield from read_entries(given, entries, "mail", place)
+    yield from read_entries(given, entries, "mail", location)
 
 
-def _exports(given: Input, leaves: Sequence[Message], place: str) -> Parsed:
+def _exports(given: Input, leaves: Sequence[Message], location: str) -> Parsed:
     """The articles of an export of a press database that was sent by mail; none where there is none."""
     for part in leaves:
         kind, data = part.get_content_type(), _text_of(part).encode("utf-8", "replace")
         if kind == "text/html" and EXPORTED_PAGE.sniff(data[:SNIFFED]):
-            yield from read_inside(given, data, place, ".html")
-        elif kind == "text/plain" and len(found := list(exported(paragraphs_of(data.decode())))) > 1:
-            yield from (at_place(item, place) for item in found)
+            yield from read_inside(given, data, location, ".html")
+        elif kind == "text/plain" and len(items := list(exported(paragraphs_of(data.decode())))) > 1:
+            yield from (at_location(item, location) for item in items)
 
 
 def _head(message: Message) -> dict[str, Any]:
@@ -167,10 +167,10 @@ def _begins_message(start: bytes) -> bool:
     """Whether headers that only mail has stand in front of the first blank line."""
     names = set()
     for line in start.lstrip().split(b"\n")[:200]:
-        found = _HEADER.match(line)
-        if found is None:
+        match = _HEADER.match(line)
+        if match is None:
             break
-        names.add((found[1] or b"").lower())
+        names.add((match[1] or b"").lower())
     return bool(names & _OF_MAIL)
 
 

@@ -92,16 +92,16 @@ def _kind(record: ArcWarcRecord) -> tuple[str | None, str]:
     return _ENDINGS.get(kind), rest.partition("charset=")[2].strip() if kind in _ENDINGS else kind or "no type"
 
 
-def _read_record(given: Input, record: ArcWarcRecord, place: str, ending: str, charset: str) -> Parsed:
+def _read_record(given: Input, record: ArcWarcRecord, location: str, ending: str, charset: str) -> Parsed:
     known = {"url": record.rec_headers.get_header("WARC-Target-URI") or ""}
     try:
         data = read_whole(io.BufferedReader(_Content(record), CHUNK), given.limits.page_bytes)
     except Refused as verdict:
-        yield Problem(place, str(verdict))
+        yield Problem(location, str(verdict))
         return
     if charset and ending in (".html", ".txt"):
         data = decode(data, charset).text.encode("utf-8", "replace")
-    yield from read_inside(given, data, place, ending, known)
+    yield from read_inside(given, data, location, ending, known)
 
 
 def _read_webarchive(given: Input) -> Parsed:

@@ -34,7 +34,7 @@ def _read_workbook(given: Input) -> Parsed:
         yield from _rows(given, iter(rows), f"/{name}" if len(names) > 1 else "")
 
 
-def _rows(given: Input, rows: Iterator[Sequence[Any]], place: str) -> Parsed:
+def _rows(given: Input, rows: Iterator[Sequence[Any]], location: str) -> Parsed:
     """The rows of a sheet below its header: the first row that has more than one cell filled."""
     header: list[str] = []
     number = 0
@@ -48,11 +48,11 @@ def _rows(given: Input, rows: Iterator[Sequence[Any]], place: str) -> Parsed:
         if header:
             values = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell not in ("", None)}
             if values:
-                yield Record(values, f"{place}#{number}")
+                yield Record(values, f"{location}#{number}")
         elif sum(cell not in ("", None) for cell in cells) > 1:
             header = [str(cell).strip() for cell in cells]
             if len(header) > given.limits.row_fields:
-                yield Problem(place, f"{len(header):,} columns are over the limit of {given.limits.row_fields:,}")
+                yield Problem(location, f"{len(header):,} columns are over the limit of {given.limits.row_fields:,}")
                 return
 
 

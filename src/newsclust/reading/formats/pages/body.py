@@ -105,17 +105,17 @@ def _best(extracted: str, linked: str) -> str:
 
 def _extracted(tree: HtmlElement) -> str:
     """What trafilatura is sure of; where that is little of the page's paragraphs, the longest of other attempts."""
-    found = _by_trafilatura(tree, sure=True)
+    extracted = _by_trafilatura(tree, sure=True)
     written = _written(tree)
-    if len(found) >= max(ENOUGH, COVERED * sum(length for _, length in written)):
-        return found
+    if len(extracted) >= max(ENOUGH, COVERED * sum(length for _, length in written)):
+        return extracted
     _, _, filled, _ = _extent(tree)
-    attempts = [found, _by_trafilatura(tree, sure=False, fast=filled > RESCUED)]
+    attempts = [extracted, _by_trafilatura(tree, sure=False, fast=filled > RESCUED)]
     if (home := _home(written)) is not None:
         home.set("itemprop", "articleBody")  # trafilatura takes the first of the parts that a text is laid out in
         attempts.append(_by_trafilatura(tree, sure=True))
     longest = max(attempts, key=len)
-    return longest if len(longest) > 1.1 * len(found) else found
+    return longest if len(longest) > 1.1 * len(extracted) else extracted
 
 
 def _by_trafilatura(tree: HtmlElement, *, sure: bool, fast: bool = True) -> str:
@@ -123,22 +123,22 @@ def _by_trafilatura(tree: HtmlElement, *, sure: bool, fast: bool = True) -> str:
 
     try:
         with warnings.catch_warnings(action="ignore"):
-            found = bare_extraction(tree, fast=fast, favor_precision=sure, include_comments=False)
+            document = bare_extraction(tree, fast=fast, favor_precision=sure, include_comments=False)
     except Exception:
         return ""  # a third-party parser on a page of any kind: whatever it trips over, the fallbacks still read
-    return "" if found is None or isinstance(found, dict) else found.text or ""
+    return "" if document is None or isinstance(document, dict) else document.text or ""
 
 
 def _written(tree: HtmlElement) -> list[tuple[HtmlElement, int]]:
     """The paragraphs of a page that are text, outside menus and forms, and their characters."""
-    found = []
+    paragraphs = []
     for paragraph in tree.iter("p"):
         text = " ".join("".join(paragraph.itertext()).split())
         if len(text) < SENTENCES or _linked(paragraph) > len(text) / 2:
             continue
         if next(paragraph.iterancestors("a", "aside", "footer", "nav", "form"), None) is None:
-            found.append((paragraph, len(text)))
-    return found
+            paragraphs.append((paragraph, len(text)))
+    return paragraphs
 
 
 def _linked(element: HtmlElement) -> int:

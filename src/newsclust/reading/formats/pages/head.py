@@ -22,13 +22,13 @@ _LETTERS = re.compile(r"[\W_]+")
 
 def metas(tree: HtmlElement) -> dict[str, str]:
     """The contents of the page's <meta> by their names in lower case, the first of each name."""
-    found: dict[str, str] = {}
+    contents: dict[str, str] = {}
     for element in tree.iter("meta"):
         content = (element.get("content") or "").strip()
         name = next((value for key in _NAMES if (value := element.get(key))), None)
         if name and content:
-            found.setdefault(str(name).strip().lower(), content)
-    return found
+            contents.setdefault(str(name).strip().lower(), content)
+    return contents
 
 
 def first_of(meta: Mapping[str, str], names: Iterable[str]) -> str | None:
@@ -56,7 +56,7 @@ def site(
 ) -> str | None:
     """The name of the site: declared, behind the headline in <title>, else the host of its address.
 
-    Accounts ("@paper"), addresses, legal lines and headlines stand in these places too; they are no names.
+    Accounts ("@paper"), addresses, legal lines and headlines stand there too; they are no names.
     """
     names = (meta.get("og:site_name"), publisher, meta.get("application-name"), meta.get("dc.publisher"))
     for name in names:

@@ -36,11 +36,11 @@ def linked_data(tree: HtmlElement) -> dict[str, str]:
         worth = (not listed, typed, length)
         if worth > most:
             best, most = node, worth
-    found = {key: html.unescape(value) for key in _KEPT if isinstance(value := best.get(key), str)}
-    if not found.get("articleBody") and (updates := _updates(best)):
-        found["articleBody"] = html.unescape(updates)
+    fields = {key: html.unescape(value) for key in _KEPT if isinstance(value := best.get(key), str)}
+    if not fields.get("articleBody") and (updates := _updates(best)):
+        fields["articleBody"] = html.unescape(updates)
     publisher = _name(best.get("publisher"), names) or _name(best.get("sourceOrganization"), names)
-    return {**found, "publisher": publisher} if publisher else found
+    return {**fields, "publisher": publisher} if publisher else fields
 
 
 def _all_nodes(tree: HtmlElement) -> Iterator[tuple[dict[str, Any], bool]]:

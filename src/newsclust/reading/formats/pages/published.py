@@ -30,7 +30,7 @@ _PUBLISHED = ("articlepublishedtime", "ogpublishedtime", "ogarticlepublishedtime
               "dctermscreated", "citationonlinedate")  # fmt: skip
 _DATED = ("date", "dcdate", "dctermsdate", "datecreated")  # some systems write the day of the last change here
 _MODIFIED = ("articlemodifiedtime", "ogupdatedtime", "datemodified")
-# Places that date something else: the site's clock, other articles, comments.
+# Parts that date something else: the site's clock, other articles, comments.
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
 _HOLDERS = ("nav", "aside", "footer", "header", "div", "section", "ul", "ol", "li", "p", "time", "span", "td")
 _OTHERS = re.compile(
@@ -122,17 +122,17 @@ def _marked(tree: HtmlElement) -> tuple[list[str], list[str]]:
 def _beside_heading(tree: HtmlElement) -> Iterator[str]:
     """The dates in short pieces of text right behind the heading, then right in front of it, the nearest first."""
     elements = list(tree.iter("*"))
-    at = next((place for place, element in enumerate(elements) if element.tag == "h1"), None)
+    at = next((index for index, element in enumerate(elements) if element.tag == "h1"), None)
     if at is None:
         return
-    found = 0
+    tried = 0
     for element in (*elements[at + 1 : at + BESIDE], *reversed(elements[max(0, at - BESIDE // 2) : at])):
         for piece in (element.text, element.tail):
             if piece and len(text := " ".join(piece.split())) <= SHORT and (date := _DATE.search(text)):
                 if (moment := parse_date(date[0])) is not None:
                     yield moment.date().isoformat()
-                found += 1
-                if found == MOST_TRIED:
+                tried += 1
+                if tried == MOST_TRIED:
                     return
 
 

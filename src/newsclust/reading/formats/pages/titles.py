@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _BEHIND = re.compile(r"\s*[|｜ㅣ│»*·•:：–—\-]\s*\S")
 _IN_FRONT = re.compile(r"\S\s*[|｜ㅣ│»]\s*$")
-# One for one, so that places stay the same.
+# One for one, so that positions stay the same.
 _ALIKE = str.maketrans("‘’‚‛`´“”„‟«»\xa0\u202f–—", "''''''\"\"\"\"\"\"  --")
 _QUOTES = "\"'"
 _FEWEST = 8

@@ -74,10 +74,10 @@ def labelled(line: str) -> tuple[str, str] | None:
     Nexis writes them; all but the first are fields under their own names.
     """
     marked = line.startswith(LABEL_MARK)
-    found = _LABEL.match(line, len(LABEL_MARK) if marked else 0)
-    if found is None:
+    match = _LABEL.match(line, len(LABEL_MARK) if marked else 0)
+    if match is None:
         return None
-    name, fixed, value = found.groups()
+    name, fixed, value = match.groups()
     known = FIELDS.get(" ".join(name.casefold().split()))
     if known is None and not fixed and not marked and not (name.isupper() and len(name) > 2):
         return None
@@ -86,10 +86,10 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 def date_in(line: str) -> str | None:
     """The date in a line that says little else, without a label; None where it has none."""
-    if len(line) > LONGEST_HEAD_LINE or (found := _DATE.search(line)) is None or _LABEL.match(line):
+    if len(line) > LONGEST_HEAD_LINE or (match := _DATE.search(line)) is None or _LABEL.match(line):
         return None
-    beside = re.findall(r"\w+", line[: found.start()] + " " + line[found.end() :])
-    return found[0] if len(beside) <= _MOST_WORDS_BESIDE and parse_date(found[0]) is not None else None
+    beside = re.findall(r"\w+", line[: match.start()] + " " + line[match.end() :])
+    return match[0] if len(beside) <= _MOST_WORDS_BESIDE and parse_date(match[0]) is not None else None
 
 
 def is_length(line: str) -> bool:

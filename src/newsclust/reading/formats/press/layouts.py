@@ -76,8 +76,8 @@ def cut_after(paragraphs: Paragraphs, ends: Callable[[str], bool]) -> list[Parag
 
 def cut_before(paragraphs: Paragraphs, starts: Iterable[int]) -> list[Paragraphs]:
     """The paragraphs behind each that starts an article, up to the next; what stands before the first is none."""
-    places = [*starts, len(paragraphs)]
-    return [paragraphs[start + 1 : end] for start, end in pairwise(places)]
+    bounds = [*starts, len(paragraphs)]
+    return [paragraphs[start + 1 : end] for start, end in pairwise(bounds)]
 
 
 def _of_factiva(paragraphs: Paragraphs) -> list[Paragraphs]:
@@ -126,9 +126,9 @@ def _coded(part: Paragraphs) -> Values | None:
     code = ""
     for paragraph in part:
         for line in paragraph.split("\n"):
-            found = _CODE.match(line)
-            if found:
-                code, line = found[1], found[2]
+            match = _CODE.match(line)
+            if match:
+                code, line = match[1], match[2]
             if code and (said := line.strip(" |\t\xa0" + "".join(MARKED))):
                 codes.setdefault(code, []).append(said)
     if not {"HD", "PD"} <= set(codes):
@@ -172,12 +172,12 @@ def _of_nexis(paragraphs: Paragraphs) -> list[Paragraphs]:
     marks: list[int] = []
     total, last = "", 0
     for at, paragraph in enumerate(paragraphs):
-        found = _NUMBERED.match(paragraph.strip()) if len(paragraph) <= LONGEST_HEAD_LINE else None
-        if found is None or date_in(paragraph) or int(found[1]) > int(found[2]):
+        match = _NUMBERED.match(paragraph.strip()) if len(paragraph) <= LONGEST_HEAD_LINE else None
+        if match is None or date_in(paragraph) or int(match[1]) > int(match[2]):
             continue
-        if not marks or (found[2] == total and int(found[1]) > last):
+        if not marks or (match[2] == total and int(match[1]) > last):
             marks.append(at)
-            total, last = found[2], int(found[1])
+            total, last = match[2], int(match[1])
     parts = cut_before(paragraphs, marks)
     if marks and all(_DOCUMENT.search(paragraphs[at]) for at in marks):
         return parts
@@ -186,7 +186,7 @@ def _of_nexis(paragraphs: Paragraphs) -> list[Paragraphs]:
 
 
 def _of_one_nexis_article(paragraphs: Paragraphs) -> list[Paragraphs]:
-    fields = [found[0] for line in paragraphs if (found := labelled(line)) and line.lstrip()[:3].isupper()]
+    fields = [label[0] for line in paragraphs if (label := labelled(line)) and line.lstrip()[:3].isupper()]
     return [paragraphs] if "length" in fields and len(fields) > 1 and any(map(date_in, paragraphs[:_HEAD])) else []
 
 
@@ -260,7 +260,7 @@ def _read_labelled(part: Paragraphs) -> Values:
 
 def _of_repeated_heads(paragraphs: Paragraphs) -> list[Paragraphs]:
     """Articles that each begin with the same label, a title's among them."""
-    names = [(found[0] if (found := labelled(line)) else "") for line in paragraphs]
+    names = [(label[0] if (label := labelled(line)) else "") for line in paragraphs]
     first = next(filter(None, names), "")
     starts = [at for at, name in enumerate(names) if name == first]
     if len(starts) < 2 or names[0] != first:
@@ -271,8 +271,8 @@ def _of_repeated_heads(paragraphs: Paragraphs) -> list[Paragraphs]:
 
 def _head_end(lines: Paragraphs, first: int) -> int:
     """Where the labels that begin there end: a value may stand below its label."""
-    while first < len(lines) and (found := labelled(lines[first])):
-        first += 1 if found[1] else 2
+    while first < len(lines) and (label := labelled(lines[first])):
+        first += 1 if label[1] else 2
     return first
 
 
@@ -281,9 +281,9 @@ def _labels(lines: Paragraphs) -> Values:
     values: dict[str, list[str]] = {}
     field = ""
     for line in lines:
-        found = labelled(line)
-        if found:
-            field, said = found
+        label = labelled(line)
+        if label:
+            field, said = label
             values.setdefault(field, [said] if said else [])
         elif field and line.strip().casefold() not in _BODY and (field in ("text", "abstract") or not values[field]):
             values[field].append(line)
@@ -324,8 +324,8 @@ def _marked(part: Paragraphs) -> tuple[Values, list[str]]:
 
 def _number(form: re.Pattern[str], line: str) -> str | None:
     """The number of a document in the line that ends it; None in any other line."""
-    found = form.match(line) if len(line) <= LONGEST_HEAD_LINE else None
-    return found[1] if found else None
+    match = form.match(line) if len(line) <= LONGEST_HEAD_LINE else None
+    return match[1] if match else None
 
 
 def _joined(lines: Paragraphs) -> str:

@@ -67,16 +67,16 @@ def paragraphs_of(text: str) -> list[str]:
     blocks = re.split(r"\n[ \t\xa0\f]*\n[\s\xa0]*", text.strip("\ufeff\n"))
     if len(blocks) < 3:
         blocks = text.split("\n")
-    found: list[str] = []
+    paragraphs: list[str] = []
     for block in blocks:
         lines = [line.strip(" \t\f") for line in block.split("\n") if line.strip()]
         if any(labelled(line) for line in lines[1:]):
-            found += lines
+            paragraphs += lines
         elif lines and max(map(len, lines)) <= WIDEST:
-            found.append(" ".join(lines))
+            paragraphs.append(" ".join(lines))
         else:
-            found += lines
-    return found
+            paragraphs += lines
+    return paragraphs
 
 
 def head_lines(text: str) -> tuple[Values, str]:
@@ -84,12 +84,12 @@ def head_lines(text: str) -> tuple[Values, str]:
     values: Values = {}
     lines = text.lstrip("\ufeff\n").split("\n")
     at = 0
-    while at < len(lines) and (found := labelled(lines[at][:_LONGEST_HEAD])) and found[0] != "text":
-        values.setdefault(*found)
+    while at < len(lines) and (label := labelled(lines[at][:_LONGEST_HEAD])) and label[0] != "text":
+        values.setdefault(*label)
         at += 1
     if len(values) < _HEAD_LABELS or "title" not in values:
         return {}, text
-    rest = [found[1], *lines[at + 1 :]] if at < len(lines) and found else lines[at:]
+    rest = [label[1], *lines[at + 1 :]] if at < len(lines) and label else lines[at:]
     return {name: value for name, value in values.items() if value}, "\n".join(rest).strip()
 
 
