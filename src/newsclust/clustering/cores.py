@@ -40,9 +40,9 @@ def dense_cores(weights: Any, least: float) -> Labels:
     for component in np.flatnonzero((sizes >= CORES_FROM) & (sizes <= CORES_UP_TO)):
         members = np.flatnonzero(components == component)
         inside = weights[members][:, members].toarray()
-        found = _cores_of(inside)
-        for core in range(found.max() + 1):
-            here = np.flatnonzero(found == core)
+        core_of = _cores_of(inside)
+        for core in range(core_of.max() + 1):
+            here = np.flatnonzero(core_of == core)
             here = here[inside[here][:, here].sum(axis=1) >= least * (len(here) - 1)]
             cores[members[here]] = members[here[:1]]
     return cores

@@ -60,5 +60,5 @@ def _with_the_others(events: Indices, dated: NDArray[np.bool_], parts: Indices, 
         odds = np.log(known / (1 - known))
         likely = [odds[:, part == home].mean(axis=1) + np.log((part == home).sum()) for home in range(len(homes))]
         labels[others] = homes[np.argmax(likely, axis=0)]
-    found: Indices = np.unique(labels, return_inverse=True)[1]
-    return found
+    renumbered: Indices = np.unique(labels, return_inverse=True)[1]
+    return renumbered

@@ -49,7 +49,7 @@ _WANTED, _FORBIDDEN = 1e9, 1e12
 Labels = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Score = Callable[[Labels, Labels], Pairs]
-"""Scores pairs of articles by their places, first < second."""
+"""Scores pairs of articles by their indices, first < second."""
 Measure = Callable[[Labels, Labels, Labels], Floats]
 """The mean weight of all pairs between two clusters: of the labels, and the two clusters of each case."""
 
@@ -75,7 +75,7 @@ class Clustering(Protocol):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Links:
-    """What a person said of pairs of articles: places of one story, and of two; each of shape (m, 2), first < second.
+    """What a person said of pairs of articles: indices of one story, and of two; each of shape (m, 2), first < second.
 
     `apart` must hold for each article of one story with another: whoever is apart from one is apart from all of them.
     """
@@ -136,9 +136,9 @@ def cluster(
         of_event = _coarsest(events, start.stories)[np.unique(events, return_index=True)[1]]
         return Labelling(events, average_link(between.means(), of_event, measure=measure("story", events))[events])
 
-    found = clustered(in_one_event=False)
+    labelling = clustered(in_one_event=False)
     # Two events that must be of one story may hold articles that must not: what is of one story begins as one event.
-    return found if links.honoured(found.stories) else clustered(in_one_event=True)
+    return labelling if links.honoured(labelling.stories) else clustered(in_one_event=True)
 
 
 def average_link(weights: Weights, start: Labels, cut: float = CUT, *, measure: Measure | None = None) -> Labels:
@@ -171,7 +171,7 @@ class _Between:
     """What is known between clusters.
 
     `sums` and `known` hold the summed weight of known pairs and their number: two symmetric CSR matrices of the same
-    places. `sizes` are the members of each cluster.
+    entries. `sizes` are the members of each cluster.
     """
 
     sums: Weights
@@ -193,7 +193,7 @@ class _Between:
         return _Between(self.sums[kept][:, kept], self.known[kept][:, kept], self.sizes[kept])
 
     def pairs(self) -> tuple[Labels, Labels, Floats]:
-        """Each two clusters that share a pair, once and in order of their places, with their mean."""
+        """Each two clusters that share a pair, once and in order of their indices, with their mean."""
         rows = self._rows()
         once = rows < self.sums.indices  # not both ways: sums in two orders may be rounded to two numbers
         first, second = rows[once], self.sums.indices[once].astype(np.intp)
@@ -221,10 +221,10 @@ class _Between:
         first, second = first[open_], second[open_]
         every, known, means = every[open_], known[open_], means[open_]
         names = np.arange(len(self.sizes)) if names is None else names
-        found = np.maximum(measure(labels, names[first], names[second]), _LEAST)
+        measured = np.maximum(measure(labels, names[first], names[second]), _LEAST)
         return replace(
             self,
-            sums=self.sums + _symmetric(first, second, (found - means) * every, len(self.sizes)),
+            sums=self.sums + _symmetric(first, second, (measured - means) * every, len(self.sizes)),
             known=self.known + _symmetric(first, second, every - known, len(self.sizes)),
         )
 
@@ -316,7 +316,7 @@ class _Measure:
 
 
 def _spread(count: int, most: int) -> Labels:
-    """At most so many of `count` places, evenly spread."""
+    """At most so many of `count` indices, evenly spread."""
     if count <= most:
         return np.arange(count)
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))

@@ -65,8 +65,8 @@ def print_changes(result: ClusterResult, changes: Sequence[Change], console: Con
     told = {story.id: story for story in (*result.stories, *result.left_out)}
     mark_width = max(len(_mark(change)) for change in changes)
     sizes = {story.id: len(story.members) for story in told.values()}
-    for place, change in enumerate(sorted(changes, key=lambda change: (-sizes.get(change.story, 0), change.story))):
-        if place:
+    for index, change in enumerate(sorted(changes, key=lambda change: (-sizes.get(change.story, 0), change.story))):
+        if index:
             console.print()
         grid = layout_grid()
         grid.add_column(width=mark_width, no_wrap=True)

@@ -119,11 +119,11 @@ def matrix_to_json(matrix: Matrix) -> str:
     articles = [
         {
             **article_fields(article),
-            "event": matrix.events[place] if matrix.events else None,
-            "strongest": _link_json(matrix.strongest[place], matrix),
-            "weakest": _link_json(matrix.weakest[place], matrix),
+            "event": matrix.events[index] if matrix.events else None,
+            "strongest": _link_json(matrix.strongest[index], matrix),
+            "weakest": _link_json(matrix.weakest[index], matrix),
         }
-        for place, article in enumerate(matrix.articles)
+        for index, article in enumerate(matrix.articles)
     ]
     return json_document(
         {
@@ -178,16 +178,16 @@ def adding_up(amounts: Sequence[float], decimals: int) -> list[float]:
     step = 10**decimals
     floors = [math.floor(amount * step) for amount in amounts]
     missing = round(math.fsum(amounts) * step) - sum(floors)
-    order = sorted(range(len(amounts)), key=lambda place: (floors[place] - amounts[place] * step, place))
-    for place in order[:missing]:
-        floors[place] += 1
+    order = sorted(range(len(amounts)), key=lambda index: (floors[index] - amounts[index] * step, index))
+    for index in order[:missing]:
+        floors[index] += 1
     return [floor / step for floor in floors]
 
 
 def ordered(parts: Iterable[Part]) -> list[Part]:
     """The parts in the order of printing."""
-    places = {name: place for place, name in enumerate(WHAT)}
-    return sorted(parts, key=lambda part: (places.get(part.name, len(places)), part.name))
+    rank_of = {name: rank for rank, name in enumerate(WHAT)}
+    return sorted(parts, key=lambda part: (rank_of.get(part.name, len(rank_of)), part.name))
 
 
 def _article(name: str, article: Article) -> Table:
@@ -268,8 +268,8 @@ def _passages(pair: PairExplanation, *, side_by_side: bool) -> Iterator[Table]:
         grid.add_column(ratio=1)
         grid.add_column(ratio=1)
         grid.add_row("", *(cell(f"{n} {language_name(a.language)}", META) for n, a in _sides(pair)))
-        for place, passages in enumerate(pair.passages):
-            if place:
+        for index, passages in enumerate(pair.passages):
+            if index:
                 grid.add_row("", "", "")
             grid.add_row(f"{passages.cosine:.2f}", cell(passages.first), cell(passages.second))
         yield grid
@@ -310,11 +310,11 @@ def _print_heat_map(matrix: Matrix, labels: Sequence[str], console: Console) -> 
     codes = [article.language for article in matrix.articles[:shown]]
     for heads, style in ((labels[:shown], TITLE), (codes, META)):
         console.print(_text_line([(" " * _HEAD, ""), *((_centred(head), style) for head in heads)]))
-    for place in range(shown):
-        line = [(f"{labels[place]:<3}"[:3], TITLE), (f"{printable(codes[place]):<3}"[:3], META)]
-        for other, probability in enumerate(matrix.story[place][:shown]):
+    for index in range(shown):
+        line = [(f"{labels[index]:<3}"[:3], TITLE), (f"{printable(codes[index]):<3}"[:3], META)]
+        for other, probability in enumerate(matrix.story[index][:shown]):
             line.append(
-                (_centred("·"), WEAK) if other == place else (_centred(_short(probability)), _shade(probability))
+                (_centred("·"), WEAK) if other == index else (_centred(_short(probability)), _shade(probability))
             )
         console.print(_text_line(line))
     if shown < len(labels):
@@ -349,18 +349,18 @@ def _members(matrix: Matrix, labels: Sequence[str], width: int) -> Table:
     table.add_column("strongest", no_wrap=True, justify="right")
     table.add_column("weakest", no_wrap=True, justify="right")
     previous = None
-    for place, article in enumerate(matrix.articles):
-        event = matrix.events[place] if matrix.events else None
-        if event != previous and place:
+    for index, article in enumerate(matrix.articles):
+        event = matrix.events[index] if matrix.events else None
+        if event != previous and index:
             table.add_section()
         previous = event
-        row = [cell(labels[place], TITLE), cell(language_name(article.language), LANGUAGE)]
+        row = [cell(labels[index], TITLE), cell(language_name(article.language), LANGUAGE)]
         if dated:
             row.append(cell(article.published.date().isoformat() if article.published else "", META))
         row.append(one_line(article.headline))
         if dated:
             row.append(one_line(article.path or article.id, WEAK))
-        row += [_link(links[place], labels) for links in (matrix.strongest, matrix.weakest)]
+        row += [_link(links[index], labels) for links in (matrix.strongest, matrix.weakest)]
         table.add_row(*row)
     return table
 

@@ -50,22 +50,22 @@ def shown_articles(result: ClusterResult) -> tuple[Article, ...]:
 def page_data(result: ClusterResult, evidence: Evidence | None) -> dict[str, Any]:
     """The numbers that scripts need; articles stand in the order of `shown_articles`.
 
-    An article is [language, minutes since 1970, story or -1, confidence, place of the article it repeats or -1, event].
-    A story holds its events' titles, the places of near stories, and its matrix as two digits a pair. What else there
+    An article is [language, minutes since 1970, story or -1, confidence, index of the article it repeats or -1, event].
+    A story holds its events' titles, the indices of near stories, and its matrix as two digits a pair. What else there
     is to know the scripts read in the page.
     """
     numbers = {article.id: number for number, article in enumerate(shown_articles(result))}
-    places = {story.id: place for place, story in enumerate(result.stories)}
+    index_of = {story.id: index for index, story in enumerate(result.stories)}
     articles: list[list[Any]] = []
-    for place, story in enumerate(result.stories):
+    for index, story in enumerate(result.stories):
         events = {event.id: n for n, event in enumerate(story.events)}
         for m in story.members:
             copied = numbers.get(m.duplicate_of or "", -1)
-            articles.append([*_facts(m.article), place, round(m.confidence, 2), copied, events.get(m.event, 0)])
+            articles.append([*_facts(m.article), index, round(m.confidence, 2), copied, events.get(m.event, 0)])
     articles += [[*_facts(entry.article), -1, None, -1, 0] for entry in result.unclustered]
     return {
         "articles": articles,
-        "stories": [_story(story, evidence, numbers, places) for story in result.stories],
+        "stories": [_story(story, evidence, numbers, index_of) for story in result.stories],
         "languages": {code: language_name(code) for code in result.languages},
     }
 
@@ -145,12 +145,12 @@ def _length_that_fits(texts: Sequence[str]) -> int | None:
 
 
 def _story(
-    story: Story, evidence: Evidence | None, numbers: Mapping[str, int], places: Mapping[str, int]
+    story: Story, evidence: Evidence | None, numbers: Mapping[str, int], index_of: Mapping[str, int]
 ) -> dict[str, Any]:
     data: dict[str, Any] = {"events": [printable(event.title) for event in story.events]}
     if evidence is None:
         return data
-    data["near"] = [places[id_] for id_ in evidence.near.get(story.id, ()) if id_ in places]
+    data["near"] = [index_of[id_] for id_ in evidence.near.get(story.id, ()) if id_ in index_of]
     matrix = evidence.matrices.get(story.id)
     if matrix is not None:
         first, second = np.triu_indices(len(matrix.members), 1)

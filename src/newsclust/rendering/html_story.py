@@ -116,10 +116,10 @@ def _names_a_place(word: str, story: Story) -> bool:
 
 def sources_of(story: Story) -> tuple[Source, ...]:
     """The sources, that of most articles first, then that of the most central one."""
-    found: dict[str, list[Article]] = {}
+    by_source: dict[str, list[Article]] = {}
     for member in story.members:
-        found.setdefault(origin(member.article), []).append(member.article)
-    sources = (Source(name, len(all_), next(filter(None, map(_link, all_)), None)) for name, all_ in found.items())
+        by_source.setdefault(origin(member.article), []).append(member.article)
+    sources = (Source(name, len(all_), next(filter(None, map(_link, all_)), None)) for name, all_ in by_source.items())
     return tuple(sorted(sources, key=lambda source: -source.articles))
 
 

@@ -177,8 +177,8 @@ def _print_mistake(mistake: Mistake, origin: Origin, console: Console) -> None:
 
 def _table(*headings: str) -> Table:
     table = ruled()
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left", no_wrap=True)
+    for index, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if index else "left", no_wrap=True)
     return table
 
 

@@ -21,5 +21,5 @@ def spark_line(moments: Iterable[datetime], width: int) -> str:
     step = -(-span // width)
     counts = Counter((day - first) // step for day in days)
     most = max(counts.values())
-    places = range((span - 1) // step + 1)
-    return "".join(BARS[-(-counts[p] * len(BARS) // most) - 1] if counts[p] else NONE for p in places)
+    columns = range((span - 1) // step + 1)
+    return "".join(BARS[-(-counts[column] * len(BARS) // most) - 1] if counts[column] else NONE for column in columns)

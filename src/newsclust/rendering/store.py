@@ -54,7 +54,7 @@ def story_to_json(
     )
 
 
-def found_to_json(found: Found) -> str:
+def found_to_json(result: Found) -> str:
     """Return the hits of a search, best first."""
     hits = [
         {
@@ -64,9 +64,9 @@ def found_to_json(found: Found) -> str:
             "article": article_fields(hit.article),
             "story": hit.story and {"id": hit.story, "title": hit.story_title},
         }
-        for hit in found.hits
+        for hit in result.hits
     ]
-    return _document({"query": found.query, "language": found.language, "hits": hits})
+    return _document({"query": result.query, "language": result.language, "hits": hits})
 
 
 def forgotten_to_json(forgotten: Forgotten, *, dry_run: bool = False) -> str:
@@ -205,14 +205,14 @@ def print_story(
         console.print(grid)
 
 
-def print_found(found: Found, console: Console) -> None:
+def print_found(result: Found, console: Console) -> None:
     """Print the stories with the best hits first, and a line a hit below each."""
-    if not found.hits:
+    if not result.hits:
         console.print(cell("Nothing found."))
         return
     grid = listing("score", "date", "", "source", "article")
     grid.columns[1].no_wrap = True
-    for hits in found.by_story:
+    for hits in result.by_story:
         if hits[0].story:
             grid.add_row("", "", "", "", cell(f"{hits[0].story_title} ({hits[0].story})"))
         for hit in hits:

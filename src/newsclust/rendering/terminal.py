@@ -163,12 +163,12 @@ def _print_story(number: int, story: Story, layout: _Layout, console: Console) -
     if layout.tree and len(events) > 1:
         _print_tree(events, layout, console)
         return
-    rows = [(_mark(events, place), member) for _, some in events for place, member in enumerate(some)]
+    rows = [(_mark(events, index), member) for _, some in events for index, member in enumerate(some)]
     console.print(_members(rows, layout))
 
 
-def _mark(events: Sequence[tuple[Event, list[Member]]], place: int) -> str:
-    return "▸" if len(events) > 1 and not place else ""
+def _mark(events: Sequence[tuple[Event, list[Member]]], index: int) -> str:
+    return "▸" if len(events) > 1 and not index else ""
 
 
 def _print_tree(events: Sequence[tuple[Event, list[Member]]], layout: _Layout, console: Console) -> None:

@@ -38,7 +38,7 @@ _DENSE = ((0x1100, 0x11FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Letters:
-    """The letters and digits of a text without case: their places in it and, as running sums, their hashes.
+    """The letters and digits of a text without case: their positions in it and, as running sums, their hashes.
 
     `at` has shape (n,); `sums` (n + 1,) begins with 0; `dense` (n,) says which stand for a syllable or a word.
     """
@@ -102,8 +102,8 @@ def sample(shingles: Hashes) -> Hashes:
 
 def distinct(hashes: Hashes) -> Hashes:
     """Each hash once, sorted. By sorting: numpy 2.4's unique hashes them, which takes five times as long."""
-    found: Hashes = np.sort(hashes)
-    kept: Hashes = found[np.concatenate((np.ones(min(len(found), 1), bool), found[1:] != found[:-1]))]
+    ordered: Hashes = np.sort(hashes)
+    kept: Hashes = ordered[np.concatenate((np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]))]
     return kept
 
 
@@ -111,18 +111,18 @@ def among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
     """Which of the hashes are among the `known` ones, which are sorted: shape (len(hashes),)."""
     if not len(known):
         return np.zeros(len(hashes), bool)
-    places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    found: NDArray[np.bool_] = known[places] == hashes
-    return found
+    indices = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    are_known: NDArray[np.bool_] = known[indices] == hashes
+    return are_known
 
 
 def is_dense(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which characters stand for a syllable or a word: Han, kana, Hangul."""
-    found = np.zeros(len(codes), bool)
+    dense = np.zeros(len(codes), bool)
     if len(codes) and codes.max() >= _DENSE[0][0]:
         for first, last in _DENSE:
-            found |= (codes >= first) & (codes <= last)
-    return found
+            dense |= (codes >= first) & (codes <= last)
+    return dense
 
 
 def values_of(codes: NDArray[np.uint32]) -> Hashes:

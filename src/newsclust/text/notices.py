@@ -62,18 +62,18 @@ def is_notice(text: str, title: str = "") -> bool:
         return False
     wording = _known_phrases(_plain(text))
     known = told = covered = 0
-    found: set[str] = set()
+    seen: set[str] = set()
     for sentence in _SENTENCE_END.split(text):
         plain = _plain(sentence)
         told += len(plain)
         phrases = [plain] if plain.strip(_EDGES) in _titles() else [phrase for phrase in wording if phrase in plain]
-        found.update(phrases)
+        seen.update(phrases)
         known += len(plain) if phrases else 0
         covered += max(map(len, phrases), default=0)
     # "Page not found. Perhaps it was moved; please check the address."
-    if not found or known < (SHARE if told > SHORT else SHORT_SHARE) * told:
+    if not seen or known < (SHARE if told > SHORT else SHORT_SHARE) * told:
         return False
-    if len(found) >= SEVERAL or covered >= COVERED * told:
+    if len(seen) >= SEVERAL or covered >= COVERED * told:
         return True
     return bool(title) and (is_notice_title(title) or not tells(text, title))
 

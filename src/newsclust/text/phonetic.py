@@ -38,6 +38,6 @@ _LATIN = _Latin()
 def phonetic_key(word: str) -> str:
     """Three or four consonants that stand for how the word sounds, or "" when it has fewer."""
     latin = _ARTICLES.sub("", word).translate(_LATIN)
-    plain = _CLUSTERS.sub(lambda found: _ONE_FOR[found[0]], latin).translate(_CONSONANTS)
+    plain = _CLUSTERS.sub(lambda match: _ONE_FOR[match[0]], latin).translate(_CONSONANTS)
     key = _DOUBLED.sub(r"\1", plain)[:LONGEST]
     return key if len(key) >= SHORTEST else ""

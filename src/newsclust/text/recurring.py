@@ -50,8 +50,8 @@ def recurring(texts: Sequence[str], language: str) -> Mapping[str, int]:
     runs = [run for text in texts for run in RUN.findall(text[:READ_CHARACTERS])]
     if language == "ja":
         stops = set(plain_stop_words("ja"))
-        found = Counter(run for run in runs if len(run) > 1 and not _HIRAGANA.match(run) and run not in stops)
-        return {word: n for word, n in found.items() if n > 1 or _KATAKANA_RUN.match(word)}
+        word_counts = Counter(run for run in runs if len(run) > 1 and not _HIRAGANA.match(run) and run not in stops)
+        return {word: n for word, n in word_counts.items() if n > 1 or _KATAKANA_RUN.match(word)}
     stops = set(plain_stop_words(language))
     counts: Counter[str] = Counter()
     parts: dict[str, tuple[str, str]] = {}

@@ -22,9 +22,9 @@ def segmented(text: str) -> str:
 
 def terms(question: str) -> list[list[str]]:
     """The terms of a question, each once: a word, or two letters in a row of a script without spaces."""
-    found: dict[tuple[str, ...], None] = {}
+    distinct: dict[tuple[str, ...], None] = {}
     for word in _WORD.finditer(unicodedata.normalize("NFKC", question).casefold()):
         letters = segmented(word[0]).split() if word["run"] else [word[0]]
         for pair in pairwise(letters) if len(letters) > 1 else [tuple(letters)]:
-            found.setdefault(pair)
-    return [list(term) for term in found]
+            distinct.setdefault(pair)
+    return [list(term) for term in distinct]

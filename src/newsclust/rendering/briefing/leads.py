@@ -56,7 +56,7 @@ def article_lead(article: Article) -> str:
     Datelines, headings, what repeats the headline, calls to follow and sentences that were cut are passed over.
     """
     told = list(_telling(article))
-    start = next((place for place, some in enumerate(told[:_FIRST]) if tells(some, article.headline, _TOLD)), 0)
+    start = next((index for index, some in enumerate(told[:_FIRST]) if tells(some, article.headline, _TOLD)), 0)
     lead: list[str] = []
     for sentence in told[start : start + SENTENCES]:
         if lead and len(" ".join([*lead, sentence])) > LONGEST:
@@ -71,8 +71,8 @@ def _telling(article: Article) -> Iterator[str]:
     lines = article.text[:READ_CHARACTERS].splitlines()
     text = "\n".join(without_dateline(line, article.language) for line in lines)
     last_may_be_cut = len(article.text) > READ_CHARACTERS
-    found = [printable(sentence) for sentence in sentences(text, article.language)]
-    for sentence in found[: -1 if last_may_be_cut else None]:
+    all_sentences = [printable(sentence) for sentence in sentences(text, article.language)]
+    for sentence in all_sentences[: -1 if last_may_be_cut else None]:
         if _plain(sentence) not in left_out and _says_something(sentence) and is_whole(sentence, article.language):
             left_out.add(_plain(sentence))
             yield sentence

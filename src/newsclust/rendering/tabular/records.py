@@ -37,11 +37,11 @@ def to_frame(records: Sequence[Mapping[str, Any]], library: str | None = None) -
     """
     if library not in (None, *LIBRARIES):
         raise UsageError(f"library {library!r} is none of {', '.join(LIBRARIES)}")
-    found = [name for name in ([library] if library else LIBRARIES) if find_spec(name)]
-    if not found:
+    installed = [name for name in ([library] if library else LIBRARIES) if find_spec(name)]
+    if not installed:
         raise UsageError(f"{library or ' and '.join(LIBRARIES)} cannot be imported: install it, or use to_records()")
-    make = import_module(found[0]).DataFrame
-    if found[0] == "polars":
+    make = import_module(installed[0]).DataFrame
+    if installed[0] == "polars":
         return make(list(records), infer_schema_length=None, strict=False)
     return make(list(records))
 

@@ -31,9 +31,9 @@ def without_dateline(text: str, language: str) -> str:
     """Return a text without the dateline that it may begin with; the text itself where there is none."""
     if bare := _BYLINE.match(text) or _CAPITALS.match(text) or _DAY.match(text) or _UNCASED.match(text):
         return text[bare.end() :]
-    if (place := _PLACE.match(text)) and place_named_by(place[1], language):
-        return text[place.end() :]
-    found = _PREFIX.match(text)
-    if found and (_TELLING.search(found[1]) or _GLUED.search(found[0]) or places_named(found[1], language)):
-        return text[found.end() :]
+    if (match := _PLACE.match(text)) and place_named_by(match[1], language):
+        return text[match.end() :]
+    match = _PREFIX.match(text)
+    if match and (_TELLING.search(match[1]) or _GLUED.search(match[0]) or places_named(match[1], language)):
+        return text[match.end() :]
     return text

@@ -58,10 +58,10 @@ def places_named(text: str, language: str) -> tuple[str, ...]:
     has any.
     """
     text = text[:READ_CHARACTERS]
-    found = set(_in_words(_WORD.findall(text), language))
+    places = set(_in_words(_WORD.findall(text), language))
     if language in UNSPACED:
-        found.update(_in_runs(text, _gazetteer(language)))
-    return tuple(sorted(found))
+        places.update(_in_runs(text, _gazetteer(language)))
+    return tuple(sorted(places))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -113,32 +113,32 @@ def _stem(word: str) -> str:
 def _in_runs(text: str, gazetteer: _Gazetteer) -> Iterator[str]:
     """Places in a script without spaces: the longest name at each character."""
     for run in _UNSPACED_RUN.findall(text):
-        place = 0
-        while place < len(run):
-            for length in range(min(gazetteer.longest, len(run) - place), 1, -1):
-                if code := gazetteer.unspaced.get(run[place : place + length]):
+        start = 0
+        while start < len(run):
+            for length in range(min(gazetteer.longest, len(run) - start), 1, -1):
+                if code := gazetteer.unspaced.get(run[start : start + length]):
                     yield code
-                    place += length - 1
+                    start += length - 1
                     break
-            place += 1
+            start += 1
 
 
 def _in_words(words: Sequence[str], language: str) -> Iterator[str]:
     passed = 0
-    for place, word in enumerate(words):
-        if place < passed or word[0].islower():
+    for index, word in enumerate(words):
+        if index < passed or word[0].islower():
             continue
-        code, length = _place_at(words, place, language)
+        code, length = _place_at(words, index, language)
         if code:
             yield code
-        passed = place + length
+        passed = index + length
 
 
-def _place_at(words: Sequence[str], place: int, language: str) -> tuple[str, int]:
+def _place_at(words: Sequence[str], index: int, language: str) -> tuple[str, int]:
     """The place that a word begins to name, "" for none, and how many words its name has."""
-    longer, alone = _beginning(words[place], language)
+    longer, alone = _beginning(words[index], language)
     for rest, code in longer:
-        following = words[place + 1 : place + 1 + len(rest)]
+        following = words[index + 1 : index + 1 + len(rest)]
         if len(following) == len(rest) and all(map(partial(_may_be, language), following, rest)):
             return code, 1 + len(rest)
     return alone, 1
@@ -171,9 +171,9 @@ def _by_stem(word: str, stems: Mapping[str, str], longest: int) -> str:
 
 def _may_be(language: str, word: str, expected: str) -> bool:
     """Whether a word is the expected one, or has another ending."""
-    found, stem = _folded(word, language), _stem(expected)
-    ended = len(stem) >= _STEM and found.startswith(stem) and _is_ending(len(found) - len(stem), len(stem))
-    return found == expected or ended
+    folded, stem = _folded(word, language), _stem(expected)
+    ended = len(stem) >= _STEM and folded.startswith(stem) and _is_ending(len(folded) - len(stem), len(stem))
+    return folded == expected or ended
 
 
 def _is_ending(letters: int, stem: int) -> bool:
