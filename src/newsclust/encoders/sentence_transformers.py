@@ -34,7 +34,7 @@ CPU_BATCH = 1
 """One text at a time without a GPU: a vector then depends on its text alone, where padding moves its last bits."""
 
 PATIENCE = 8.0
-"""Seconds within which the place that a model is downloaded from must answer."""
+"""Seconds within which the server that a model is downloaded from must answer."""
 
 _E5 = re.compile(r"(^|[/_-])e5([_-]|$)", re.IGNORECASE)
 _CONTENT = (".safetensors", ".json", ".txt", ".model")
@@ -91,14 +91,14 @@ class SentenceEncoder:
         return vectors[[rows[text] for text in texts]]
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        found = self._model.encode(
+        vectors = self._model.encode(
             [self._prefix + text.encode("utf-8", "replace").decode() for text in texts],
             batch_size=len(texts),
             show_progress_bar=False,
             convert_to_numpy=True,
             normalize_embeddings=True,
         )
-        return unit_rows(np.asarray(found, dtype=np.float32))
+        return unit_rows(np.asarray(vectors, dtype=np.float32))
 
 
 def _load(name: str, say: Say | None) -> SentenceTransformer:
@@ -222,10 +222,10 @@ def _prefix(name: str, model: SentenceTransformer) -> str:
 def _dimensions(model: SentenceTransformer) -> int:
     # Renamed in sentence-transformers 6, where the old name warns.
     ask = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
-    found = ask()
-    if not found:
+    dimensions = ask()
+    if not dimensions:
         raise ModelError("the model does not say how long its vectors are; it is no sentence-transformers text model")
-    return int(found)
+    return int(dimensions)
 
 
 def _fingerprint(name: str, model: SentenceTransformer) -> str:

@@ -61,18 +61,18 @@ def cached_encode(
         raise ModelError(f"{type(encoder).__name__} is no encoder: it has no {missing}; see newsclust.testing for one")
     cache = _Cache((folder or cache_folder()) / CACHE_FILE, encoder.dimensions, max_bytes, say)
     keys = [_key(encoder.cache_key, text) for text in texts]
-    found = cache.read(keys)
-    if progress and found:
-        progress(sum(key in found for key in keys))
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+    known = cache.read(keys)
+    if progress and known:
+        progress(sum(key in known for key in keys))
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     pending = list(missing)
     for part in in_chunks(pending, encoder.texts_at_once):
         new = dict(zip(part, _encoded(encoder, [missing[key] for key in part], progress), strict=True))
         cache.write(new)
-        found |= new
+        known |= new
     vectors = np.zeros((len(texts), encoder.dimensions), np.float32)
     for row, key in enumerate(keys):
-        vectors[row] = found[key]
+        vectors[row] = known[key]
     return Embeddings(vectors, encoder.model_id)
 
 
@@ -121,20 +121,20 @@ class _Cache:
 
     def read(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The vectors of the keys that are there and whole."""
-        found: dict[bytes, NDArray[np.float32]] = {}
+        vectors: dict[bytes, NDArray[np.float32]] = {}
         distinct = list(dict.fromkeys(keys))
         if not distinct:
-            return found
+            return vectors
         try:
             with closing(self._connection()) as connection:
                 for start in range(0, len(distinct), _KEYS_AT_ONCE):
                     part = distinct[start : start + _KEYS_AT_ONCE]
                     marks = ",".join("?" * len(part))
                     rows = connection.execute(f"SELECT key, vector, checksum FROM vectors WHERE key IN ({marks})", part)  # noqa: S608 - question marks only
-                    found |= self._whole(rows.fetchall())
+                    vectors |= self._whole(rows.fetchall())
         except (sqlite3.Error, OSError) as error:
             self._failed(error)
-        return found
+        return vectors
 
     def write(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Keep the vectors, and cut the cache to its size."""
@@ -209,7 +209,7 @@ def _log_writes_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _content_is_wrong(error: Exception) -> bool:
-    # OperationalError is about the place (locked, full, read-only), save for a table that is not the one made here.
+    # OperationalError is about the file (locked, full, read-only), save for a table that is not the one made here.
     if isinstance(error, sqlite3.OperationalError):
         return any(sign in str(error) for sign in ("no such column", "no column named", "no such table", "malformed"))
     return isinstance(error, sqlite3.DatabaseError)

@@ -315,7 +315,7 @@ def _mistakes(
     clusters: NDArray[np.int64],
 ) -> tuple[Mistake, ...]:
     """List the stories and clusters with the most wrong pairs, then by kind and label."""
-    found = []
+    mistakes = []
     for kind, groups, parts, names, part_names in (
         ("split", stories, clusters, gold, predicted),
         ("mixed", clusters, stories, predicted, gold),
@@ -329,8 +329,8 @@ def _mistakes(
         for group, positions in members.items():
             name = names.get(ids[positions[0]]) or ""
             listed = _parts([ids[i] for i in positions], parts[positions], part_names)
-            found.append(Mistake(kind, name, len(positions), len(listed), int(wrong[group]), listed[:LISTED_PARTS]))
-    return tuple(sorted(found, key=lambda m: (-m.wrong_pairs, m.kind, m.label))[:WORST])
+            mistakes.append(Mistake(kind, name, len(positions), len(listed), int(wrong[group]), listed[:LISTED_PARTS]))
+    return tuple(sorted(mistakes, key=lambda m: (-m.wrong_pairs, m.kind, m.label))[:WORST])
 
 
 def _members(groups: NDArray[np.int64], wanted: set[int]) -> dict[int, list[int]]:

@@ -99,8 +99,8 @@ class LocalExecutor:
             return function(chunk)
         if not done:
             raise answer
-        found: R = answer
-        return found
+        result: R = answer
+        return result
 
     def _worker(self) -> _Worker | None:
         if not hasattr(self._lane, "worker"):

@@ -62,8 +62,8 @@ def near_stories(
     for number, story in enumerate(stories):
         likeness = np.round(centres @ centres[number], 6)
         likeness[number] = -1.0
-        found = np.flatnonzero(likeness >= NEAR_FROM)
-        ranked = sorted(found.tolist(), key=lambda other: (-likeness[other], stories[other].id))
+        close = np.flatnonzero(likeness >= NEAR_FROM)
+        ranked = sorted(close.tolist(), key=lambda other: (-likeness[other], stories[other].id))
         near[story.id] = tuple(stories[other].id for other in ranked[:MOST_NEAR])
     return near
 
@@ -71,10 +71,10 @@ def near_stories(
 def pair_matrix(story: Story, features: ArticleFeatures, rows: Mapping[str, int]) -> PairMatrix:
     """The same-story probability of each pair of the story's most central members."""
     members = story.members[:MOST_COMPARED]
-    places = np.array([rows[m.article.id] for m in members], np.intp)
+    member_rows = np.array([rows[m.article.id] for m in members], np.intp)
     original = np.array([m.copied or m.article.id for m in members])
     first, second = np.triu_indices(len(members), 1)
-    ends = np.sort(np.stack((places[first], places[second])), axis=0)
+    ends = np.sort(np.stack((member_rows[first], member_rows[second])), axis=0)
     probabilities = np.asarray(probability(score_pairs(features, ends[0], ends[1]).story), np.float64)
     probabilities[(ends[0] == ends[1]) | (original[first] == original[second])] = 1.0
     matrix = np.eye(len(members))

@@ -243,8 +243,8 @@ def _nearest_passages(
 
 def _as_articles(article: Article) -> list[Article]:
     return [
-        Article(id=f"{article.id}\0{place:04d}", text=text, language=article.language)
-        for place, text in enumerate(passages_of(article))
+        Article(id=f"{article.id}\0{number:04d}", text=text, language=article.language)
+        for number, text in enumerate(passages_of(article))
     ]
 
 
@@ -276,8 +276,8 @@ def _matrix(articles: tuple[Article, ...], features: ArticleFeatures, settings: 
         articles,
         story,
         event,
-        tuple(_link(row, place, strongest=True) for place, row in enumerate(story)),
-        tuple(_link(row, place, strongest=False) for place, row in enumerate(story)),
+        tuple(_link(row, index, strongest=True) for index, row in enumerate(story)),
+        tuple(_link(row, index, strongest=False) for index, row in enumerate(story)),
         settings,
         model_id,
     )
@@ -289,10 +289,10 @@ def _square(size: int, pairs: Pairs, probabilities: NDArray[np.float64]) -> tupl
     return tuple(map(tuple, square.tolist()))
 
 
-def _link(row: Sequence[float], place: int, *, strongest: bool) -> Link | None:
+def _link(row: Sequence[float], index: int, *, strongest: bool) -> Link | None:
     """The best or worst of a row, the first of several; the article itself aside."""
     others = [
-        (-probability if strongest else probability, other) for other, probability in enumerate(row) if other != place
+        (-probability if strongest else probability, other) for other, probability in enumerate(row) if other != index
     ]
     if not others:
         return None

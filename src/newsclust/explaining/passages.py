@@ -21,25 +21,25 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…][\"'”»’)])\s|(?<=[.!?…])\s|(?<=[
 
 def passages_of(article: Article) -> list[str]:
     """The article in passages, in order: title first, sentences joined up to LENGTH within a paragraph."""
-    found: list[str] = []
+    passages: list[str] = []
     for line in article.body.splitlines():
         open_ = ""
         for sentence in _sentences(line):
             if open_ and len(open_) + len(sentence) >= LENGTH:
-                found.append(open_)
+                passages.append(open_)
                 open_ = ""
             open_ = f"{open_} {sentence}".strip()
         if open_:
-            found.append(open_)
-    return found[:MOST_READ]
+            passages.append(open_)
+    return passages[:MOST_READ]
 
 
 def best_pairs(cosines: NDArray[np.float32], most: int) -> list[tuple[int, int]]:
-    """The places of the `most` greatest values of a matrix, no two in one row or column; greatest first."""
+    """The rows and columns of the `most` greatest values of a matrix, no two in one row or column; greatest first."""
     order = np.argsort(-cosines, axis=None, kind="stable")
     chosen: list[tuple[int, int]] = []
-    for place in order.tolist():
-        row, column = divmod(place, cosines.shape[1])
+    for cell in order.tolist():
+        row, column = divmod(cell, cosines.shape[1])
         if all(row != other[0] and column != other[1] for other in chosen):
             chosen.append((row, column))
             if len(chosen) == most:

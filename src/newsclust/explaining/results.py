@@ -90,7 +90,7 @@ class PairExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How likely a member and another one (its place in the matrix) tell one story."""
+    """How likely a member and another one (its index in the matrix) tell one story."""
 
     other: int
     probability: float

@@ -38,11 +38,11 @@ def shared_terms(
     counts = [Counter(_WORD.findall(article.body) + compound_names(article.body)) for article in articles]
     stops = stop_words(article.language for article in articles)
     words = _shares(features.words)
-    found = _names(counts, features, stops)
-    known = {fold_marks(term.first) for term in found}
-    found += [term for term in _words(counts, words, stops, tokenizer) if fold_marks(term.first) not in known]
-    found += _unspaced(articles, words, tokenizer)
-    return tuple(term for kind in KINDS for term in _heaviest(term for term in found if term.kind == kind))
+    terms = _names(counts, features, stops)
+    known = {fold_marks(term.first) for term in terms}
+    terms += [term for term in _words(counts, words, stops, tokenizer) if fold_marks(term.first) not in known]
+    terms += _unspaced(articles, words, tokenizer)
+    return tuple(term for kind in KINDS for term in _heaviest(term for term in terms if term.kind == kind))
 
 
 def _shares(rows: Any) -> _Shares:
@@ -70,12 +70,12 @@ def _by_slot(counts: _Spellings) -> tuple[_Slots, _Slots]:
     """The spellings behind each name slot and each phonetic slot of a text."""
     spellings = sorted(counts)
     names = names_of(spellings)
-    found: tuple[_Slots, _Slots] = {}, {}
-    for slots, rows in zip(found, (names.names, names.phonetic), strict=True):
+    both: tuple[_Slots, _Slots] = {}, {}
+    for slots, rows in zip(both, (names.names, names.phonetic), strict=True):
         for spelling, row in zip(spellings, rows, strict=True):
             for slot in row.tolist():
                 slots.setdefault(slot, Counter())[spelling] += counts[spelling]
-    return found
+    return both
 
 
 def _matches(slots: tuple[_Slots, ...], shares: _Shares, stops: frozenset[str]) -> Iterable[tuple[str, str, float]]:

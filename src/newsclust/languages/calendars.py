@@ -50,24 +50,24 @@ def in_gregorian(text: str, language: str, digits: str = "") -> str:
     `text` has digits 0 to 9. `language` is its source's, `digits` the script of digits that it was written in ("fa",
     "ar" or ""): they tell the calendar of a date in numbers.
     """
-    text = _ERA_YEAR.sub(lambda found: f"{_ERAS[found[1]] + int(found[2].replace('元', '1'))}年", text)
+    text = _ERA_YEAR.sub(lambda match: f"{_ERAS[match[1]] + int(match[2].replace('元', '1'))}年", text)
     text = _SHORT_THAI_YEAR.sub(r"\g<1>25\2", _THAI_ERA.sub(" ", text), count=1)
     if (year := _BUDDHIST_YEAR.search(text)) and FIRST_BUDDHIST <= int(year[0]) <= LAST_BUDDHIST:
         text = f"{text[: year.start()]}{int(year[0]) - _BUDDHIST}{text[year.end() :]}"
-    if found := _LEVANTINE_DATE.search(text):
-        return _replaced(text, found, f"{found[3]}-{_LEVANTINE[found[2]]:02}-{int(found[1]):02}")
-    if (found := _BY_NAME.search(text)) and (month := _months().get(_spelled(found[2]))):
-        return _replaced(text, found, _converted(month[0], int(found[3]), month[1], int(found[1])))
+    if match := _LEVANTINE_DATE.search(text):
+        return _replaced(text, match, f"{match[3]}-{_LEVANTINE[match[2]]:02}-{int(match[1]):02}")
+    if (match := _BY_NAME.search(text)) and (month := _months().get(_spelled(match[2]))):
+        return _replaced(text, match, _converted(month[0], int(match[3]), month[1], int(match[1])))
     calendar = _calendar_of(language, digits)
-    if calendar and (found := _BY_NUMBERS.search(text)):
-        return _replaced(text, found, _converted(calendar, int(found[1]), int(found[3]), int(found[4])))
-    if calendar and (found := _NUMBERS_BACK.search(text)):
-        return _replaced(text, found, _converted(calendar, int(found[4]), int(found[3]), int(found[1])))
+    if calendar and (match := _BY_NUMBERS.search(text)):
+        return _replaced(text, match, _converted(calendar, int(match[1]), int(match[3]), int(match[4])))
+    if calendar and (match := _NUMBERS_BACK.search(text)):
+        return _replaced(text, match, _converted(calendar, int(match[4]), int(match[3]), int(match[1])))
     return text
 
 
-def _replaced(text: str, found: re.Match[str], day: str | None) -> str:
-    return text if day is None else f"{text[: found.start()]}{day}{text[found.end() :]}"
+def _replaced(text: str, match: re.Match[str], day: str | None) -> str:
+    return text if day is None else f"{text[: match.start()]}{day}{text[match.end() :]}"
 
 
 def _calendar_of(language: str, digits: str) -> str | None:
@@ -82,14 +82,14 @@ def _converted(calendar: str, year: int, month: int, day: int) -> str | None:
         if calendar == "jalali":
             from persiantools.jdatetime import JalaliDate
 
-            found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # no types of its own
+            gregorian: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # no types of its own
         else:
             from hijridate import Hijri
 
-            found = Hijri(year, month, day).to_gregorian()
+            gregorian = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):
         return None
-    return found.isoformat()[:10]
+    return gregorian.isoformat()[:10]
 
 
 def _spelled(name: str) -> str:

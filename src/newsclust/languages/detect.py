@@ -57,14 +57,14 @@ def detect_languages(
     `Article.language` holds the declared language on the way in, in any form `language_code` reads, or "und". The
     answer for an article depends on that article alone, and is the same with langdetect and with langdetect-rs.
     """
-    found: list[Article] = []
+    detected: list[Article] = []
     with progress.stage("Finding languages", len(articles)) as advance:
         chunks = in_chunks(articles, _ARTICLES_AT_ONCE)
         starts = ([(_start(article.body), article.language) for article in chunk] for chunk in chunks)
         for chunk, codes in zip(chunks, executor.map(_languages, starts), strict=True):
-            found += (replace(article, language=code) for article, code in zip(chunk, codes, strict=True))
+            detected += (replace(article, language=code) for article, code in zip(chunk, codes, strict=True))
             advance(len(chunk))
-    return tuple(found)
+    return tuple(detected)
 
 
 def _languages(starts: Sequence[tuple[str, str]]) -> list[str]:
@@ -101,8 +101,8 @@ def _detect(text: str, declared: str | None) -> str:
         return _weighed(_Guess(by_script(script, characters, letters), 1.0), text, script, settled=True).language
     if letters < (MIN_LETTERS if believed == UNDETERMINED else CONTRADICTING_LETTERS):
         return code
-    found = _by_letters_and_words(text, script, characters, letters, believed)
-    return found if found != UNDETERMINED else code
+    by_text = _by_letters_and_words(text, script, characters, letters, believed)
+    return by_text if by_text != UNDETERMINED else code
 
 
 def _by_letters_and_words(text: str, script: str, characters: Mapping[str, int], letters: int, declared: str) -> str:
@@ -171,10 +171,10 @@ def _second_guess(text: str, script: str) -> _Guess:
         return _NO_GUESS
     readable = "".join(character for character in text if character.isprintable() or character == "\n")
     try:
-        reliable, _, found = detector.detect(readable.encode("utf-8", "ignore"), isPlainText=True, bestEffort=True)
+        reliable, _, candidates = detector.detect(readable.encode("utf-8", "ignore"), isPlainText=True, bestEffort=True)
     except detector.error:  # bytes that it takes for broken UTF-8
         return _NO_GUESS
-    _, name, _, score = found[0]
+    _, name, _, score = candidates[0]
     code = _cld2_code(name, script)
     return (
         _Guess(code, 0.0 if not reliable else 1.0 if score >= RELIABLE_SCORE else 0.5)

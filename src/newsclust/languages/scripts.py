@@ -48,8 +48,8 @@ _HANGUL_SHARE = 0.15
 @lru_cache(maxsize=65536)
 def script_of(character: str) -> str | None:
     """Name the script of one letter or vowel sign; None for digits, punctuation and what no news is written in."""
-    found = _LETTER.match(character)
-    return _NAMES[found.lastindex - 1] if found and found.lastindex else None
+    match = _LETTER.match(character)
+    return _NAMES[match.lastindex - 1] if match and match.lastindex else None
 
 
 def main_script(characters: Mapping[str, int]) -> tuple[str, int] | None:

@@ -82,12 +82,12 @@ class BuiltinEncoder:
             return np.empty((0, self.dimensions), np.float32)
         ids = self._inputs(texts)
         # Texts that start alike (wire copies) are run once.
-        places: dict[bytes, list[int]] = {}
-        for place, row in enumerate(ids):
-            places.setdefault(row.tobytes(), []).append(place)
+        same_texts: dict[bytes, list[int]] = {}
+        for index, row in enumerate(ids):
+            same_texts.setdefault(row.tobytes(), []).append(index)
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        distinct = [ids[same[0]] for same in places.values()]
-        for same, vector in zip(places.values(), self._vectors(distinct), strict=True):
+        distinct = [ids[same[0]] for same in same_texts.values()]
+        for same, vector in zip(same_texts.values(), self._vectors(distinct), strict=True):
             vectors[same] = vector
             if progress:
                 progress(len(same))

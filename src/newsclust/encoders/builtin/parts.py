@@ -173,10 +173,10 @@ def _installed_version(path: Path) -> str | None:
 def _manifest(model: BuiltinModel) -> dict[str, str] | None:
     """The hashes of the cached parts by name; None where the folder is missing, incomplete or damaged."""
     try:
-        found = json.loads((model.folder / _MANIFEST).read_bytes())
-        if found["build"] != BUILD or found["weights"] != model.sha256:
+        manifest = json.loads((model.folder / _MANIFEST).read_bytes())
+        if manifest["build"] != BUILD or manifest["weights"] != model.sha256:
             return None
-        parts = {name: str(found["parts"][name]) for name in _BUILDERS}
+        parts = {name: str(manifest["parts"][name]) for name in _BUILDERS}
         return parts if all((model.folder / name).is_file() for name in parts) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
