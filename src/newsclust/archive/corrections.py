@@ -23,7 +23,7 @@ from newsclust.store.read import Change, load_stories, run_changes
 from newsclust.store.regroup import Request, regroup
 from newsclust.store.rows import known_contents, listed, names_in, storable
 from newsclust.store.update import begin_run
-from newsclust.store.write import place
+from newsclust.store.write import write_groups
 from newsclust.stories import Story
 
 VERBS = ("join", "part", "rename")
@@ -113,12 +113,12 @@ def undo(path: Path, number: int | None = None, *, wait: float = 0.0) -> Correct
     """
     with _correcting(path, wait) as (connection, run):
         standing = [one for one in corrections(connection) if one.undone is None]
-        found = [one for one in standing if number in (None, one.number)]
-        if not found:
+        matching = [one for one in standing if number in (None, one.number)]
+        if not matching:
             what = "no correction" if number is None else f"no correction {number}"
             raise StoreError(f"{path}: {what} that stands; newsclust corrections --store {path} lists them")
-        connection.execute("UPDATE corrections SET undone = ? WHERE number = ?", (run, found[-1].number))
-        return _applied(connection, run, found[-1].number, free=_taken_in(connection, found[-1]))
+        connection.execute("UPDATE corrections SET undone = ? WHERE number = ?", (run, matching[-1].number))
+        return _applied(connection, run, matching[-1].number, free=_taken_in(connection, matching[-1]))
 
 
 def corrections(connection: sqlite3.Connection) -> list[Correction]:
@@ -190,8 +190,8 @@ def _applied(
             (listed(named),),
         )
         again = np.array([row[0] for row in rows], np.int64)
-        found = regroup(connection, Request(np.zeros(0, np.int64), again, anew=True), space)
-        describe_stories(connection, place(connection, found, (), {}, run, free or {}), space)
+        regrouped = regroup(connection, Request(np.zeros(0, np.int64), again, anew=True), space)
+        describe_stories(connection, write_groups(connection, regrouped, (), {}, run, free or {}), space)
         find_nearest_again(connection, space)
     if space is not None and correction.verb == "rename":
         story = resolved(connection, correction.story)

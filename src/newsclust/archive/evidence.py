@@ -15,12 +15,12 @@ from newsclust.stories import ClusterResult
 def stored_evidence(connection: sqlite3.Connection, result: ClusterResult) -> Evidence | None:
     """The evidence for a result that was read from the store; None for one without articles."""
     space = read_space(connection)
-    found = connection.execute(
+    leads = connection.execute(
         "SELECT id, ifnull(lead, number) FROM articles WHERE id IN (SELECT value FROM json_each(?))",
         (listed(article.id for article in result.articles),),
     ).fetchall()
-    if space is None or not found:
+    if space is None or not leads:
         return None
-    rows = load_rows(connection, {lead for _, lead in found}, space)
-    places = rows.places(np.array([lead for _, lead in found], np.int64)).tolist()
-    return gather_evidence(result, rows.features, {id_: place for (id_, _), place in zip(found, places, strict=True)})
+    rows = load_rows(connection, {lead for _, lead in leads}, space)
+    own_rows = rows.rows_of(np.array([lead for _, lead in leads], np.int64)).tolist()
+    return gather_evidence(result, rows.features, {id_: row for (id_, _), row in zip(leads, own_rows, strict=True)})

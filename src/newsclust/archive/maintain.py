@@ -238,16 +238,16 @@ def _chosen(connection: sqlite3.Connection, ids: Sequence[str], before: float | 
 
 def _named(connection: sqlite3.Connection, id_: str) -> set[int]:
     """The article of this id, or all articles of the story of this id."""
-    found = {number for (number,) in connection.execute("SELECT number FROM articles WHERE id = ?", (storable(id_),))}
+    numbers = {number for (number,) in connection.execute("SELECT number FROM articles WHERE id = ?", (storable(id_),))}
     rows = connection.execute(
         "SELECT a.number FROM articles a JOIN events e ON e.number = a.event JOIN stories s ON s.number = e.story"
         " WHERE s.id = ?",
         (named_story(connection, id_),),
     )
-    found = found or {number for (number,) in rows}
-    if not found:
+    numbers = numbers or {number for (number,) in rows}
+    if not numbers:
         raise StoreError(f"the store holds no article or story {id_!r}; nothing was forgotten")
-    return found
+    return numbers
 
 
 def _stories_with(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:

@@ -67,7 +67,7 @@ def read_lines(lines: Iterable[str], name: str, beside: Beside) -> Iterator[Expo
 
     Raises InputError for a line that is not an exported article.
     """
-    for place, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -79,7 +79,7 @@ def read_lines(lines: Iterable[str], name: str, beside: Beside) -> Iterator[Expo
             yield _line(value)
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise InputError(
-                f"{name}:{place}: not an article of newsclust export ({type(error).__name__}: {error}); raw articles "
+                f"{name}:{number}: not an article of newsclust export ({type(error).__name__}: {error}); raw articles "
                 "are read by newsclust group"
             ) from error
 

@@ -81,17 +81,17 @@ def _describe(connection: sqlite3.Connection, stories: Sequence[int], space: Spa
 
 def _grouping(connection: sqlite3.Connection, rows: Sequence[_Row], space: Space) -> Grouping:
     """The stories' articles as story building takes them."""
-    found = articles_by_number(connection, [row.number for row in rows], texts=True)
-    articles = [found[row.number] for row in rows]
+    by_number = articles_by_number(connection, [row.number for row in rows], texts=True)
+    articles = [by_number[row.number] for row in rows]
     # Rows count distinct texts by first appearance among the articles.
     first = {row.lead: row for row in reversed(rows)}
     order = {lead: k for k, lead in enumerate(dict.fromkeys(row.lead for row in rows))}
     distinct = np.array([order[row.lead] for row in rows], np.intp)
     leads = load_rows(connection, order, space)
-    features = leads.features.at(leads.places(np.array(list(order), np.int64)))
+    features = leads.features.at(leads.rows_of(np.array(list(order), np.int64)))
     labels = Labelling(*(np.array([getattr(first[lead], name) for lead in order]) for name in ("event", "story")))
     pairs = load_pairs(connection, order).among(np.array(list(order), np.int64))
-    texts = [articles[place] for place in np.unique(distinct, return_index=True)[1]]
+    texts = [articles[index] for index in np.unique(distinct, return_index=True)[1]]
     known = versions(articles, distinct, pairs, related(texts, features, pairs))
     return Grouping(articles, distinct, features, pairs, labels, known)
 
@@ -120,8 +120,8 @@ def _write(connection: sqlite3.Connection, story: Story, row_of: Mapping[str, _R
     connection.executemany(
         "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
         [
-            (place, member.confidence, *_version(member, row_of), row_of[member.article.id].number)
-            for place, member in enumerate(story.members)
+            (position, member.confidence, *_version(member, row_of), row_of[member.article.id].number)
+            for position, member in enumerate(story.members)
         ],
     )
 
@@ -144,15 +144,15 @@ def _grow(connection: sqlite3.Connection, story: int, space: Space) -> None:
     newcomers = rows[len(known) :]
     central, leads = ([row[1] for row in some] for some in (known[:COMPARED], newcomers))
     features = load_rows(connection, {*central, *leads}, space)
-    ours, theirs = (features.places(np.array(some, np.int64)) for some in (leads, central))
+    ours, theirs = (features.rows_of(np.array(some, np.int64)) for some in (leads, central))
     first, second = np.repeat(ours, len(central)), np.tile(theirs, len(leads))
     odds = score_pairs(features.features, np.minimum(first, second), np.maximum(first, second)).story
     means = np.where(first == second, 1.0, probability(odds)).reshape(len(leads), -1).mean(axis=1)
     connection.executemany(
         "UPDATE articles SET place = ?, confidence = ?, duplicate_of = ?, relation = ? WHERE number = ?",
         [
-            (place, round(float(mean), 6), *((lead, "copy") if lead != number else (None, None)), number)
-            for place, (mean, (number, lead, *_)) in enumerate(zip(means, newcomers, strict=True), start=len(known))
+            (position, round(float(mean), 6), *((lead, "copy") if lead != number else (None, None)), number)
+            for position, (mean, (number, lead, *_)) in enumerate(zip(means, newcomers, strict=True), start=len(known))
         ],
     )
     untitled = {row[3]: row[0] for row in reversed(rows) if not row[4]}
@@ -186,9 +186,9 @@ def find_nearest_again(connection: sqlite3.Connection, space: Space) -> None:
         (listed(waiting),),
     ).fetchall()
     own, lead = (np.array(column, np.int64) for column in zip(*leads, strict=True))
-    others = every.numbers[nearest_rows(every.features, every.places(lead))]
+    others = every.numbers[nearest_rows(every.features, every.rows_of(lead))]
     rows = load_rows(connection, np.unique(np.concatenate((lead, others))).tolist(), space)
-    ours, theirs = rows.places(lead), rows.places(others)
+    ours, theirs = rows.rows_of(lead), rows.rows_of(others)
     odds = score_pairs(rows.features, np.minimum(ours, theirs), np.maximum(ours, theirs)).story
     connection.executemany(
         "UPDATE articles SET nearest = ?, probability = ? WHERE number = ?",

@@ -139,17 +139,17 @@ def unpack(
 ) -> ArticleFeatures:
     """The features of rows. Where `words` are not `whole` but the heaviest, the other sparse features are empty."""
     widths = widths_of(space.layout, "sparse")
-    found: dict[str, Any] = {"dense": None, "dense_density": None}
+    features: dict[str, Any] = {"dense": None, "dense_density": None}
     if whole:
-        found |= zip(widths, unpack_sparse(words, list(widths.values())), strict=True)
+        features |= zip(widths, unpack_sparse(words, list(widths.values())), strict=True)
     else:
         nothing = [b""] * len(words)
-        found |= {name: unpack_heavy(words if name == "words" else nothing, width) for name, width in widths.items()}
-    found |= split_vectors(vectors, space.layout, languages, space.means)
+        features |= {name: unpack_heavy(words if name == "words" else nothing, width) for name, width in widths.items()}
+    features |= split_vectors(vectors, space.layout, languages, space.means)
     single = unpack_vectors(numbers, len(space.layout["numbers"]), "<f8")
-    found |= {name: single[:, k] for k, (name, _) in enumerate(space.layout["numbers"])}
+    features |= {name: single[:, k] for k, (name, _) in enumerate(space.layout["numbers"])}
     return ArticleFeatures(
-        **found,
+        **features,
         languages=numbered(languages),
         days=np.array([np.nan if day is None else day for day in days], np.float64),
         model_id=space.model_id,
@@ -162,12 +162,12 @@ def split_vectors(
     blobs: Sequence[bytes], layout: Layout, languages: Sequence[str], means: Means | None
 ) -> dict[str, NDArray[np.float32]]:
     """The vectors by the name of their space, each (n, d)."""
-    together, found, at = unpack_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
+    together, by_space, at = unpack_vectors(blobs, sum(width for _, width in layout["vectors"])), {}, 0
     for name, width in layout["vectors"]:
         part = together[:, at : at + width]
-        found[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
+        by_space[name] = means.centred(part, languages) if means and name == "dense" else np.ascontiguousarray(part)
         at += width
-    return found
+    return by_space
 
 
 @decoding("sums of vectors")
@@ -235,13 +235,13 @@ class Rows:
         numbers = np.concatenate((self.numbers, others.numbers))
         return Rows(numbers, features, languages, [*self.sketches, *others.sketches])
 
-    def places(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
-        """The place of each number among the rows. Raises Unreadable where one has no row."""
+    def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
+        """The row of each number. Raises Unreadable where one has no row."""
         order = np.argsort(self.numbers)
-        places = order[np.searchsorted(self.numbers[order[:-1]], numbers)] if len(order) else np.zeros(0, np.intp)
-        if not np.array_equal(self.numbers[places], numbers):
+        rows = order[np.searchsorted(self.numbers[order[:-1]], numbers)] if len(order) else np.zeros(0, np.intp)
+        if not np.array_equal(self.numbers[rows], numbers):
             raise Unreadable("articles without vectors and words")
-        return places
+        return rows
 
 
 def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
@@ -251,17 +251,17 @@ def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
 
 def read_space(connection: sqlite3.Connection) -> Space | None:
     """The store's space, None while it holds nothing."""
-    found = stored_settings(connection)
-    if "layout" not in found:
+    stored = stored_settings(connection)
+    if "layout" not in stored:
         return None
-    return _space(found, read_means(connection))
+    return _space(stored, read_means(connection))
 
 
 @decoding("what the store was made with")
-def _space(found: dict[str, str], means: Means | None) -> Space:
-    values = json.loads(found["settings"])
+def _space(stored: dict[str, str], means: Means | None) -> Space:
+    values = json.loads(stored["settings"])
     values["effort"] = Effort(values["effort"])
-    layout: Layout = json.loads(found["layout"])
+    layout: Layout = json.loads(stored["layout"])
     if layout.keys() != {"sparse", "vectors", "numbers"}:
         raise ValueError(f"a layout of {sorted(layout)}")
     if not all(isinstance(width, int) and 0 < width < _WIDEST for kind in layout.values() for _, width in kind):
@@ -269,20 +269,20 @@ def _space(found: dict[str, str], means: Means | None) -> Space:
     if means and {len(total) for total in means.totals.values()} != {widths_of(layout, "vectors")["dense"]}:
         raise ValueError("sums of another width than the vectors")
     try:
-        return Space(Settings(**values), found["model"], layout, means)
+        return Space(Settings(**values), stored["model"], layout, means)
     except UsageError as error:
         raise ValueError(str(error)) from error
 
 
 def load_rows(connection: sqlite3.Connection, numbers: Iterable[int], space: Space) -> Rows:
     """The features of the articles of these numbers, ordered by article id."""
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT number, language, day, v.checksum, w.checksum, vectors, heavy, numbers, rows, ifnull(sketch, x'')"
         " FROM articles JOIN vectors v ON v.article = number JOIN words w ON w.article = number"
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id",
         (listed(numbers),),
     ).fetchall()
-    own, languages, days, sums, word_sums, *blobs, words, told = zip(*found, strict=True) if found else [()] * 10
+    own, languages, days, sums, word_sums, *blobs, words, told = zip(*rows, strict=True) if rows else [()] * 10
     check_sums(sums, *blobs)
     check_sums(word_sums, words, told)
     features = unpack(blobs[0], blobs[2], words, space, languages, days)
@@ -295,12 +295,12 @@ def scan(connection: sqlite3.Connection, space: Space, days: tuple[float, float]
     The vectors are whole; of the words there are the heaviest, and of names and how they sound nothing.
     """
     low, high = days or (-np.inf, np.inf)
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT number, language, day, checksum, vectors, heavy, numbers FROM vectors JOIN articles ON number = article"
         " WHERE day IS NULL OR day BETWEEN ? AND ? ORDER BY article",
         (low, high),
     ).fetchall()
-    own, languages, dates, sums, vectors, heavy, numbers = zip(*found, strict=True) if found else [()] * 7
+    own, languages, dates, sums, vectors, heavy, numbers = zip(*rows, strict=True) if rows else [()] * 7
     check_sums(sums, vectors, heavy, numbers)
     features = unpack(vectors, numbers, heavy, space, languages, dates, whole=False)
     return Rows(np.array(own, np.int64), features, languages)
@@ -372,10 +372,10 @@ def settings_of(path: Path) -> Settings | None:
 
 def check_settings(connection: sqlite3.Connection, settings: Settings) -> None:
     """Raise StoreError where the store was made with other settings."""
-    found = stored_settings(connection)
-    if "settings" not in found:
+    stored = stored_settings(connection)
+    if "settings" not in stored:
         return
-    kept, asked = _settings_in(found["settings"]), settings.as_dict()
+    kept, asked = _settings_in(stored["settings"]), settings.as_dict()
     other = [
         f"--{name.replace('_', '-')} {kept[name]}, not {asked.get(name)}"
         for name in kept

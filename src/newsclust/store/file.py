@@ -188,17 +188,17 @@ def _connection(uri: str) -> sqlite3.Connection:
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    place = path.resolve().as_uri()
+    uri = path.resolve().as_uri()
     if not path.stat().st_mode & _ALL_WRITE_BITS and not _has_log(path):
         # Nobody writes it. SQLite would leave files beside it that are as read-only, also when it no longer is.
-        return _connection(place + "?immutable=1")
+        return _connection(uri + "?immutable=1")
     try:
-        return _connection(place + "?mode=ro")
+        return _connection(uri + "?mode=ro")
     except sqlite3.OperationalError:
         if path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK):
             raise
         # A WAL store in a folder that cannot be written needs files beside it; with no log it cannot change either.
-        return _connection(place + "?immutable=1")
+        return _connection(uri + "?immutable=1")
 
 
 def _check_file(path: Path) -> None:
@@ -268,9 +268,9 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
 
 def _check_tables(connection: sqlite3.Connection) -> None:
     """Raise Unreadable where a table or index is not as it was made; what others added beside them is their own."""
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())
+    sql_of = dict(connection.execute("SELECT name, sql FROM sqlite_schema").fetchall())
     for name, sql in tables(MIGRATIONS[: _version(connection) - OLDEST + 1]).items():
-        if found.get(name) != sql:
+        if sql_of.get(name) != sql:
             raise Unreadable(f"{name} is not as it was made")
 
 

@@ -25,7 +25,7 @@ SHORTEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """What became of old groups (by their numbers) in new ones (by their places).
+    """What became of old groups (by their numbers) in new ones (by their indices).
 
     `claims` holds for each new group the old ones that live on in it, first opened first. `heirs` holds for each old
     group the new one it lives on in; one that is missing has dissolved.
@@ -38,16 +38,16 @@ class Succession:
 def succession(before: Mapping[int, int], groups: Sequence[Sequence[int]]) -> Succession:
     """Match the old groups that articles were in (`before`: article to group) with the new `groups` of articles."""
     shared: Counter[tuple[int, int]] = Counter()
-    for place, members in enumerate(groups):
+    for index, members in enumerate(groups):
         for member in members:
             if member in before:
-                shared[before[member], place] += 1
+                shared[before[member], index] += 1
     heirs: dict[int, int] = {}
     # The largest part; of equal ones the larger group, then the one with the oldest article.
-    for (old, place), _ in sorted(
+    for (old, index), _ in sorted(
         shared.items(), key=lambda item: (-item[1], -len(groups[item[0][1]]), min(groups[item[0][1]]))
     ):
-        heirs.setdefault(old, place)
+        heirs.setdefault(old, index)
     claims: list[list[int]] = [[] for _ in groups]
     for old in sorted(heirs):
         claims[heirs[old]].append(old)

@@ -61,11 +61,11 @@ class KnownPairs:
         return KnownPairs(*(np.concatenate((getattr(self, name), getattr(other, name))) for name in _COLUMNS))
 
     def among(self, numbers: Numbers) -> Pairs:
-        """The pairs between articles of these numbers, by their places among them, in order."""
+        """The pairs between articles of these numbers, by their indices among them, in order."""
         most = int(max(numbers.max(initial=0), self.first.max(initial=0), self.second.max(initial=0)))
-        place = np.full(most + 1, -1, np.intp)
-        place[numbers] = np.arange(len(numbers))
-        ends = place[self.first], place[self.second]
+        index_of = np.full(most + 1, -1, np.intp)
+        index_of[numbers] = np.arange(len(numbers))
+        ends = index_of[self.first], index_of[self.second]
         inside = (ends[0] >= 0) & (ends[1] >= 0)
         first, second = np.minimum(*ends)[inside], np.maximum(*ends)[inside]
         sort = np.lexsort((second, first))
@@ -97,10 +97,10 @@ def load_pairs(connection: sqlite3.Connection, articles: Iterable[int] | None = 
     ).fetchall()
     own, blobs, sums = zip(*rows, strict=True) if rows else [()] * 3
     check_sums(sums, blobs)
-    found = _unpacked(own, blobs)
+    pairs = _unpacked(own, blobs)
     alive = connection.execute("SELECT number FROM articles WHERE lead IS NULL ORDER BY number")
     numbers = np.array([number for (number,) in alive], np.int64)
-    return found.only(found.ends_in(numbers)[1])
+    return pairs.only(pairs.ends_in(numbers)[1])
 
 
 @decoding("pairs")

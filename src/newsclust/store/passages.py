@@ -24,13 +24,13 @@ from newsclust.text.letter_shingles import Hashes, among, distinct
 class SetAside:
     """Articles less what is boilerplate: those of a batch, and stored ones (by number) that lose more than they had.
 
-    `whole` are the articles of both, by id, with all that they had; `found` is the boilerplate that was not known.
+    `whole` are the articles of both, by id, with all that they had; `new_passages` the boilerplate that was not known.
     """
 
     batch: tuple[Article, ...]
     again: dict[int, Article]
     whole: dict[str, Article]
-    found: Hashes
+    new_passages: Hashes
 
 
 def set_aside(connection: sqlite3.Connection, batch: Sequence[Article]) -> SetAside:
@@ -40,15 +40,15 @@ def set_aside(connection: sqlite3.Connection, batch: Sequence[Article]) -> SetAs
     near = articles_whole(connection, _holders(connection, np.concatenate([_NONE, *map(_lookups, batch)])))
     neighbours = [article for article in near.values() if article.id not in mine]
     passages = distinct(np.concatenate((known, shared_passages([*batch, *neighbours], new=len(batch)))))
-    found = passages[~among(passages, known)]
-    stored = articles_whole(connection, _holders(connection, found))
+    new_passages = passages[~among(passages, known)]
+    stored = articles_whole(connection, _holders(connection, new_passages))
     again = {
         number: without_passages(article, passages) for number, article in stored.items() if article.id not in mine
     }
     were = articles_by_number(connection, again, texts=True)
     again = {number: article for number, article in again.items() if article.text != were[number].text}
     whole = {article.id: article for article in [*batch, *(stored[number] for number in again)]}
-    return SetAside(tuple(without_passages(article, passages) for article in batch), again, whole, found)
+    return SetAside(tuple(without_passages(article, passages) for article in batch), again, whole, new_passages)
 
 
 def as_they_are(articles: Sequence[Article]) -> SetAside:
@@ -60,7 +60,9 @@ def remember(
     connection: sqlite3.Connection, aside: SetAside, numbers: Iterable[int], articles: Iterable[Article]
 ) -> None:
     """Write down what was found, and what of the articles, stored under these numbers, may prove to be shared."""
-    connection.executemany("INSERT OR IGNORE INTO boilerplate VALUES (?)", ((hash_,) for hash_ in _signed(aside.found)))
+    connection.executemany(
+        "INSERT OR IGNORE INTO boilerplate VALUES (?)", ((hash_,) for hash_ in _signed(aside.new_passages))
+    )
     connection.execute("DELETE FROM lookups WHERE hash IN (SELECT hash FROM boilerplate)")
     known = _known(connection)
     for number, article in zip(numbers, articles, strict=True):

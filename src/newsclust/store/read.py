@@ -70,15 +70,15 @@ def load_stories(connection: sqlite3.Connection, numbers: Iterable[int], *, text
     )
     stories = []
     for number, id_, title, headlines, keywords, mentions, cohesion in rows:
-        found = members.get(number, [])
+        titled = members.get(number, [])
         stories.append(
             Story(
                 id=id_,
                 title=title,
                 headlines=headlines_in(headlines),
                 keywords=tuple(names_in(keywords)),
-                events=_events(found),
-                members=tuple(member for member, _ in found),
+                events=_events(titled),
+                members=tuple(member for member, _ in titled),
                 cohesion=share_in(cohesion),
                 mentions=mentions_in(mentions),
             )
@@ -96,13 +96,13 @@ def _members(connection: sqlite3.Connection, stories: str, *, texts: bool) -> di
         f" LEFT JOIN texts t ON t.article = a.number{untitled}"
         " WHERE e.story IN (SELECT value FROM json_each(?)) ORDER BY e.story, a.place, a.id"
     )
-    found: dict[int, list[tuple[Member, str]]] = {}
+    by_story: dict[int, list[tuple[Member, str]]] = {}
     for row in connection.execute(query, (stories,)):
         story, event, title, confidence, original, relation, *body = row[8:]
         version = Version(original, relation_in(relation)) if original else None
         member = Member(as_article(row, body), event, share_in(confidence or 0.0), version)
-        found.setdefault(story, []).append((member, title))
-    return found
+        by_story.setdefault(story, []).append((member, title))
+    return by_story
 
 
 def _events(members: Sequence[tuple[Member, str]]) -> tuple[Event, ...]:
@@ -135,12 +135,12 @@ def load_unclustered(connection: sqlite3.Connection, articles: Iterable[str] | N
     if articles is not None:
         query += " AND a.id IN (SELECT value FROM json_each(?))"
         chosen = (listed(articles),)
-    found = []
+    unclustered = []
     for row in connection.execute(query + " ORDER BY a.id", chosen):
         *body, nearest, probability, kind, story = row[8:]
         near = Nearest(nearest, share_in(probability), story) if nearest else None
-        found.append(Unclustered(as_article(row, body), near, kind=kind_in(kind)))
-    return found
+        unclustered.append(Unclustered(as_article(row, body), near, kind=kind_in(kind)))
+    return unclustered
 
 
 def result_of(
@@ -215,8 +215,8 @@ def articles_named(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[s
     """The articles with these ids, with their texts."""
     wanted = listed(map(storable, ids))
     rows = connection.execute("SELECT number FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-    found = articles_by_number(connection, [number for (number,) in rows], texts=True)
-    return {article.id: article for article in found.values()}
+    articles = articles_by_number(connection, [number for (number,) in rows], texts=True)
+    return {article.id: article for article in articles.values()}
 
 
 def history(connection: sqlite3.Connection, id_: str) -> list[tuple[float, Change]]:
@@ -250,8 +250,8 @@ def run_changes(connection: sqlite3.Connection, run: int | None = None) -> tuple
             kinds = change.kinds if change.story == today or change.kinds != ("new",) else ("grown",)
             by_story.setdefault(today, []).append(replace(change, kinds=kinds, added=added, merged=merged))
     alive = {row[0] for row in connection.execute("SELECT id FROM stories")}
-    found = [_together(story, some) for story, some in by_story.items() if story in alive or story not in opened]
-    return tuple(sorted((change for change in found if change.kinds), key=lambda change: change.story))
+    changes = [_together(story, some) for story, some in by_story.items() if story in alive or story not in opened]
+    return tuple(sorted((change for change in changes if change.kinds), key=lambda change: change.story))
 
 
 def _noted(row: Sequence[Any]) -> Change:

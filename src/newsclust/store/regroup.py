@@ -40,7 +40,7 @@ _ROUNDING = 1e-6
 class Regrouped:
     """Articles that were looked at (by number), with the event and the story that each is in now, as labels.
 
-    `pairs` are pairs between them, `found` those that were not known. Of the articles `judged`, those that are
+    `pairs` are pairs between them, `new_pairs` those that were not known. Of the articles `judged`, those that are
     `round_ups` are in no story.
     """
 
@@ -48,7 +48,7 @@ class Regrouped:
     events: Labels
     stories: Labels
     pairs: KnownPairs
-    found: KnownPairs
+    new_pairs: KnownPairs
     judged: frozenset[int]
     round_ups: frozenset[int]
 
@@ -92,9 +92,9 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     """Group the new articles with what the store holds. Nothing is written."""
     known = load_pairs(connection)
     scorer = Scorer(connection, space, request.window)
-    found = pairs_of_new(connection, request.fresh, space, scorer)
-    pairs = known.joined(found)
-    judged, judged_so = _round_ups(connection, request, pairs, found, scorer)
+    new_pairs = pairs_of_new(connection, request.fresh, space, scorer)
+    pairs = known.joined(new_pairs)
+    judged, judged_so = _round_ups(connection, request, pairs, new_pairs, scorer)
     links = read_links(connection)
     of_a_story = set(links.together.ravel().tolist())  # what a person took into a story is in it, whatever it is
     round_ups = (judged_so | (_known_round_ups(connection) - judged)) - of_a_story
@@ -110,10 +110,14 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     def score(first: Indices, second: Indices) -> Pairs:
         return scorer.asked(numbers[first], numbers[second])
 
-    here = Links(_places(links.together, numbers), _places(links.apart, numbers)) if links else NO_LINKS
+    here = (
+        Links(_indices_of_pairs(links.together, numbers), _indices_of_pairs(links.apart, numbers))
+        if links
+        else NO_LINKS
+    )
     labels = cluster(inside, len(numbers), space.settings.penalty, score, here, region.start)
     kept = KnownPairs.of(inside, numbers[inside.first], numbers[inside.second])
-    return Regrouped(numbers, labels.events, labels.stories, kept, found, judged, round_ups)
+    return Regrouped(numbers, labels.events, labels.stories, kept, new_pairs, judged, round_ups)
 
 
 def _region(
@@ -131,8 +135,8 @@ def _region(
     ).fetchall()
     numbers, event, story = (np.array(column, np.int64) for column in zip(*rows, strict=True))
     likely = np.maximum(pairs.event, pairs.story) >= penalty - _ROUNDING
-    first, second = (_place_of(end[likely], numbers) for end in (pairs.first, pairs.second))
-    said = _places(together, numbers)
+    first, second = (_indices_of(end[likely], numbers) for end in (pairs.first, pairs.second))
+    said = _indices_of_pairs(together, numbers)
     homes = len(numbers) + np.unique(story, return_inverse=True)[1]
     ends = np.concatenate((first, np.arange(len(numbers)), said[:, 0])), np.concatenate((second, homes, said[:, 1]))
     graph = sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=(2 * len(numbers), 2 * len(numbers)))
@@ -192,31 +196,31 @@ def _bounds(connection: sqlite3.Connection, fresh: Numbers, window: float | None
 
 
 def _round_ups(
-    connection: sqlite3.Connection, request: Request, pairs: KnownPairs, found: KnownPairs, scorer: Scorer
+    connection: sqlite3.Connection, request: Request, pairs: KnownPairs, new_pairs: KnownPairs, scorer: Scorer
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The articles that new pairs may have shown to be round-ups, or to be none; and those of them that are."""
     odds = probability(pairs.story)
     likely = np.flatnonzero(odds >= PARTNER)
-    ours, _, places = _best_partners(pairs.only(odds >= PARTNER), np.concatenate((found.first, found.second)))
-    told = ours[likely[places] >= len(pairs) - len(found)]  # a partner that is none of the best tells nothing
+    ours, _, rows = _best_partners(pairs.only(odds >= PARTNER), np.concatenate((new_pairs.first, new_pairs.second)))
+    told = ours[likely[rows] >= len(pairs) - len(new_pairs)]  # a partner that is none of the best tells nothing
     judged = np.unique(np.concatenate((request.fresh, told)))
     everyone = np.union1d(judged, _best_partners(pairs.only(odds >= FAINT), judged)[1])
     if not len(judged):
         return frozenset(), frozenset()
     asked = frozenset(judged.tolist())
-    found_so = scorer.round_ups(everyone[_by_id(connection, everyone)], pairs)
-    return asked, asked.intersection(found_so.tolist())
+    round_ups = scorer.round_ups(everyone[_by_id(connection, everyone)], pairs)
+    return asked, asked.intersection(round_ups.tolist())
 
 
 def _best_partners(pairs: KnownPairs, asked: Numbers) -> tuple[Numbers, Numbers, Indices]:
-    """The articles that are asked for, each with its most likely partners, and the places of these pairs."""
+    """The articles that are asked for, each with its most likely partners, and the rows of these pairs."""
     here = np.concatenate(pairs.ends_in(asked))
     ours, theirs = np.concatenate((pairs.first, pairs.second))[here], np.concatenate((pairs.second, pairs.first))[here]
-    places = np.tile(np.arange(len(pairs)), 2)[here]
-    order = np.lexsort((theirs, -pairs.story[places], ours))
-    ours, theirs, places = ours[order], theirs[order], places[order]
+    rows = np.tile(np.arange(len(pairs)), 2)[here]
+    order = np.lexsort((theirs, -pairs.story[rows], ours))
+    ours, theirs, rows = ours[order], theirs[order], rows[order]
     best = np.arange(len(ours)) - np.searchsorted(ours, ours) < MOST_PARTNERS
-    return ours[best], theirs[best], places[best]
+    return ours[best], theirs[best], rows[best]
 
 
 def _known_round_ups(connection: sqlite3.Connection) -> frozenset[int]:
@@ -224,13 +228,13 @@ def _known_round_ups(connection: sqlite3.Connection) -> frozenset[int]:
     return frozenset(number for (number,) in rows)
 
 
-def _place_of(numbers: Numbers, among: Numbers) -> Indices:
-    """The place of each number in a list that holds them all."""
-    place = np.zeros(int(among.max(initial=0)) + 1, np.intp)
-    place[among] = np.arange(len(among))
-    return place[numbers]
+def _indices_of(numbers: Numbers, among: Numbers) -> Indices:
+    """The index of each number in a list that holds them all."""
+    index_of = np.zeros(int(among.max(initial=0)) + 1, np.intp)
+    index_of[among] = np.arange(len(among))
+    return index_of[numbers]
 
 
-def _places(pairs: NDArray[np.int64], numbers: Numbers) -> NDArray[np.intp]:
-    """The places of pairs of numbers (m, 2) among the numbers, first < second; without those that are not there."""
-    return np.sort(_place_of(pairs[np.isin(pairs, numbers).all(axis=1)], numbers), axis=1)
+def _indices_of_pairs(pairs: NDArray[np.int64], numbers: Numbers) -> NDArray[np.intp]:
+    """The indices of pairs of numbers (m, 2) among the numbers, first < second; without those that are not there."""
+    return np.sort(_indices_of(pairs[np.isin(pairs, numbers).all(axis=1)], numbers), axis=1)

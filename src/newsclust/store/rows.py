@@ -217,12 +217,12 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
         f"SELECT {COLUMNS}, {BODY} FROM articles JOIN texts t ON t.article = number"  # noqa: S608
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
     )
-    found = {}
+    articles = {}
     for row in connection.execute(query, (listed(numbers),)):
         article = as_article(row, row[8:])
         known = tuple(passage for passage in article.boilerplate if passage.reason != "shared")
-        found[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=known)
-    return found
+        articles[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=known)
+    return articles
 
 
 class Known(NamedTuple):

@@ -30,7 +30,7 @@ class Scorer:
         self._parting = parting_bulletins(self, lambda row: self._rows.sketches[row])
 
     def __getitem__(self, row: int) -> Article:
-        """The article in the row of that place, with its text."""
+        """The article of that row, with its text."""
         number = int(self._rows.numbers[row])
         if number not in self._texts:
             self._texts |= articles_by_number(self._connection, [number], texts=True)
@@ -39,28 +39,28 @@ class Scorer:
     def pairs(self, first: Numbers, second: Numbers, *, copies: bool = True) -> KnownPairs:
         """The pairs scored: copies certain, bulletins parted. Without `copies` these are not looked for."""
         self._read(np.concatenate((first, second)))
-        ends = self._rows.places(first), self._rows.places(second)
+        ends = self._rows.rows_of(first), self._rows.rows_of(second)
         pairs = score_pairs(self._rows.features, *ends)
         relations = related(self, self._rows.features, pairs) if copies else {}
-        found = certain(self._parting(pairs), copies_among(relations, len(pairs)))
-        return KnownPairs.of(found, first, second)
+        scored = certain(self._parting(pairs), copies_among(relations, len(pairs)))
+        return KnownPairs.of(scored, first, second)
 
     def asked(self, first: Numbers, second: Numbers) -> Pairs:
         """Pairs that were no candidates; what the window parts is as good as surely of two stories."""
         pairs = self.pairs(first, second, copies=False)
         days = self._rows.features.days
-        apart = np.abs(days[self._rows.places(first)] - days[self._rows.places(second)]) > (self.window or np.inf)
+        apart = np.abs(days[self._rows.rows_of(first)] - days[self._rows.rows_of(second)]) > (self.window or np.inf)
         event, story = (np.where(apart, -CERTAIN, odds) for odds in (pairs.event, pairs.story))
         return Pairs(first, second, event, story, pairs.dates, pairs.words)
 
     def round_ups(self, numbers: Numbers, pairs: KnownPairs) -> Numbers:
         """Those of the articles, which are ordered by their ids, that are round-ups by these pairs."""
         self._read(numbers)
-        features = self._rows.features.at(self._rows.places(numbers))
+        features = self._rows.features.at(self._rows.rows_of(numbers))
         texts = articles_by_number(self._connection, numbers.tolist(), texts=True)
         self._texts |= texts
-        found = find_round_ups([texts[n] for n in numbers.tolist()], features, pairs.among(numbers), describe_chunk)
-        return numbers[np.array(sorted(found), np.intp)]
+        round_ups = find_round_ups([texts[n] for n in numbers.tolist()], features, pairs.among(numbers), describe_chunk)
+        return numbers[np.array(sorted(round_ups), np.intp)]
 
     def _read(self, numbers: Numbers) -> None:
         unread = np.setdiff1d(numbers, self._rows.numbers)

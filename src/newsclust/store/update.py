@@ -51,7 +51,7 @@ from newsclust.store.rows import (
     print_of,
     with_storable_id,
 )
-from newsclust.store.write import Place, place, remove_articles
+from newsclust.store.write import Membership, remove_articles, write_groups
 from newsclust.stories import ClusterResult
 
 BATCH = 500
@@ -215,7 +215,7 @@ def _add(work: Work, part: Sequence[tuple[Article, bytes]], replaced: Mapping[st
                 np.array(sorted(again), np.int64),
                 work.options.window,
             )
-            changed = place(connection, regroup(connection, request, space), numbers, was, work.run)
+            changed = write_groups(connection, regroup(connection, request, space), numbers, was, work.run)
             describe_stories(connection, changed, space)
             find_nearest_again(connection, space)
         connection.execute(
@@ -248,7 +248,7 @@ def described(
     return with_embeddings(features, vectors, languages, settings.profile), vectors, model_id
 
 
-def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[dict[str, Place], set[int]]:
+def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[dict[str, Membership], set[int]]:
     """Remove articles that are read again: where each was (by id), and who shared a story with them."""
     rows = connection.execute(
         "SELECT a.id, e.number, e.story FROM articles a JOIN events e ON e.number = a.event"
@@ -261,7 +261,7 @@ def _take_out(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[d
         " WHERE e.story IN (SELECT value FROM json_each(?)) AND a.lead IS NULL",
         (listed({row[2] for row in rows}),),
     )
-    return {id_: Place(event, story) for id_, event, story in rows}, {number for (number,) in shared}
+    return {id_: Membership(event, story) for id_, event, story in rows}, {number for (number,) in shared}
 
 
 def insert_articles(

@@ -25,7 +25,7 @@ _UNDESCRIBED = "place = 0, confidence = NULL, duplicate_of = NULL, relation = NU
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Membership:
     """Where an article was: the numbers of its event and of its story."""
 
     event: int
@@ -41,11 +41,11 @@ class _Levels:
     event_story: list[int] = field(default_factory=list)
 
 
-def place(
+def write_groups(
     connection: sqlite3.Connection,
-    found: Regrouped,
+    regrouped: Regrouped,
     fresh: Sequence[int],
-    earlier: Mapping[int, Place],
+    earlier: Mapping[int, Membership],
     run: int,
     free: Mapping[str, Iterable[int]] | None = None,
 ) -> list[int]:
@@ -54,31 +54,33 @@ def place(
     `fresh` are the new articles, copies included; `earlier` says where those of them were that were read again. An id
     that is `free` goes to the story that has most of the articles that it stood for, where no other lives on in it.
     """
-    write_pairs(connection, found.found)
-    levels = _levels(connection, found)
-    everyone = _with_copies(connection, found.numbers.tolist())
-    before = _places(connection, [*everyone, *fresh]) | dict(earlier)
-    was = {number: place.story for number, place in before.items()}
+    write_pairs(connection, regrouped.new_pairs)
+    levels = _levels(connection, regrouped)
+    everyone = _with_copies(connection, regrouped.numbers.tolist())
+    before = _memberships(connection, [*everyone, *fresh]) | dict(earlier)
+    was = {number: membership.story for number, membership in before.items()}
     stories, given_back = _with_free_ids(was, levels.stories, free or {})
-    events = succession({number: place.event for number, place in before.items()}, levels.events)
+    events = succession({number: membership.event for number, membership in before.items()}, levels.events)
     changed = _changed(levels, before, events, set(fresh))
     numbers = _write_stories(connection, levels, stories, given_back)
     _write_events(connection, levels, events, numbers)
     _write_lone(connection, everyone, levels)
-    _note_kinds(connection, found)
-    _retire(connection, "event", {place.event for place in before.values()}, events)
+    _note_kinds(connection, regrouped)
+    _retire(connection, "event", {membership.event for membership in before.values()}, events)
     _note_changes(connection, run, levels.stories, stories, was, numbers)
     _retire(connection, "story", set(was.values()), stories)
-    _note_nearest(connection, found, levels)
-    return [numbers[place] for place in sorted(changed)]
+    _note_nearest(connection, regrouped, levels)
+    return [numbers[index] for index in sorted(changed)]
 
 
-def _levels(connection: sqlite3.Connection, found: Regrouped) -> _Levels:
+def _levels(connection: sqlite3.Connection, regrouped: Regrouped) -> _Levels:
     """Every story of two articles or more, exact copies counted."""
-    copies = _copies(connection, found.numbers.tolist())
+    copies = _copies(connection, regrouped.numbers.tolist())
     members: dict[int, dict[int, Group]] = {}
-    for number, event, story in zip(found.numbers.tolist(), found.events.tolist(), found.stories.tolist(), strict=True):
-        if number in found.round_ups:
+    for number, event, story in zip(
+        regrouped.numbers.tolist(), regrouped.events.tolist(), regrouped.stories.tolist(), strict=True
+    ):
+        if number in regrouped.round_ups:
             continue  # nor do its copies make a story
         members.setdefault(story, {}).setdefault(event, []).extend([number, *copies.get(number, ())])
     levels = _Levels()
@@ -93,14 +95,14 @@ def _levels(connection: sqlite3.Connection, found: Regrouped) -> _Levels:
     return levels
 
 
-def _changed(levels: _Levels, before: Mapping[int, Place], events: Succession, fresh: set[int]) -> set[int]:
-    """The places of the stories that are not, event by event and article by article, what they were."""
+def _changed(levels: _Levels, before: Mapping[int, Membership], events: Succession, fresh: set[int]) -> set[int]:
+    """The indices of the stories that are not, event by event and article by article, what they were."""
     old: dict[int, set[int]] = {}
-    for number, place in before.items():
-        old.setdefault(place.event, set()).add(number)
+    for number, membership in before.items():
+        old.setdefault(membership.event, set()).add(number)
     homes: dict[int, set[int]] = {}
-    for place in before.values():
-        homes.setdefault(place.story, set()).add(place.event)
+    for membership in before.values():
+        homes.setdefault(membership.story, set()).add(membership.event)
     changed: set[int] = set()
     parts: dict[int, set[int]] = {}
     for group, story, claims in zip(levels.events, levels.event_story, events.claims, strict=True):
@@ -115,13 +117,13 @@ def _changed(levels: _Levels, before: Mapping[int, Place], events: Succession, f
 def _with_free_ids(
     was: Mapping[int, int], groups: Sequence[Group], free: Mapping[str, Iterable[int]]
 ) -> tuple[Succession, dict[int, str]]:
-    """The succession of stories, as if those of free ids were there too; and the places of new ones that get theirs."""
+    """The succession of stories, as if those of free ids were there too; and the indices of new ones that get them."""
     names = dict(enumerate(sorted(free), start=max(was.values(), default=0) + 1))
     stood = {member: number for number, id_ in names.items() for member in free[id_]}
     after = succession({**was, **stood}, groups)
-    given_back = {place: names[claims[0]] for place, claims in enumerate(after.claims) if claims and claims[0] in names}
+    given_back = {index: names[claims[0]] for index, claims in enumerate(after.claims) if claims and claims[0] in names}
     claims = tuple(tuple(number for number in some if number not in names) for some in after.claims)
-    return Succession(claims, {old: place for old, place in after.heirs.items() if old not in names}), given_back
+    return Succession(claims, {old: index for old, index in after.heirs.items() if old not in names}), given_back
 
 
 def _write_stories(
@@ -129,11 +131,11 @@ def _write_stories(
 ) -> list[int]:
     """The number of each story; new ones are opened."""
     numbers = []
-    for place, (group, claims) in enumerate(zip(levels.stories, stories.claims, strict=True)):
+    for index, (group, claims) in enumerate(zip(levels.stories, stories.claims, strict=True)):
         if claims:
             numbers.append(claims[0])
             continue
-        if (id_ := given_back.get(place)) is None:
+        if (id_ := given_back.get(index)) is None:
             id_ = new_id(connection, "story", _articles(connection, group))
         else:
             give_back(connection, id_)
@@ -158,8 +160,8 @@ def open_event(connection: sqlite3.Connection, id_: str, story: int) -> int:
 def _write_events(
     connection: sqlite3.Connection, levels: _Levels, events: Succession, story_numbers: Sequence[int]
 ) -> None:
-    for group, place, claims in zip(levels.events, levels.event_story, events.claims, strict=True):
-        story = story_numbers[place]
+    for group, index, claims in zip(levels.events, levels.event_story, events.claims, strict=True):
+        story = story_numbers[index]
         if claims:
             number = claims[0]
             moving = "UPDATE events SET story = ?2 WHERE number = ?1 AND story <> ?2"
@@ -184,9 +186,9 @@ def _write_lone(connection: sqlite3.Connection, everyone: Iterable[int], levels:
     )
 
 
-def _note_kinds(connection: sqlite3.Connection, found: Regrouped) -> None:
+def _note_kinds(connection: sqlite3.Connection, regrouped: Regrouped) -> None:
     """Write which of the articles that were judged are round-ups."""
-    for kind, numbers in ((Kind.ARTICLE, found.judged - found.round_ups), (Kind.ROUND_UP, found.round_ups)):
+    for kind, numbers in ((Kind.ARTICLE, regrouped.judged - regrouped.round_ups), (Kind.ROUND_UP, regrouped.round_ups)):
         connection.execute(
             "UPDATE articles SET kind = ?1 WHERE kind != ?1"
             " AND (number IN (SELECT value FROM json_each(?2)) OR lead IN (SELECT value FROM json_each(?2)))",
@@ -221,10 +223,10 @@ def _note_changes(
 ) -> None:
     """Record stories that are new, grown, merged, split or dissolved, while the old ones can still be looked up."""
     ids = _ids(connection, [*numbers, *was.values()])
-    where = {member: place for place, group in enumerate(groups) for member in group}
+    where = {member: index for index, group in enumerate(groups) for member in group}
     names = {number: article.id for number, article in articles_by_number(connection, {*was, *where}).items()}
-    for place, (group, claims) in enumerate(zip(groups, after.claims, strict=True)):
-        id_ = ids[numbers[place]]
+    for index, (group, claims) in enumerate(zip(groups, after.claims, strict=True)):
+        id_ = ids[numbers[index]]
         added = [names[m] for m in group if was.get(m) is None or was[m] not in claims]
         if not claims:
             note(connection, run, id_, "new", added)
@@ -240,9 +242,9 @@ def _note_changes(
         if old not in ids:
             continue
         moved = [names[member] for member in members if member in names]
-        places = sorted({where[member] for member in members if member in where})
+        indices = sorted({where[member] for member in members if member in where})
         kind = "split" if old in after.heirs else "dissolved"
-        note(connection, run, ids[old], kind, moved, [ids[numbers[place]] for place in places])
+        note(connection, run, ids[old], kind, moved, [ids[numbers[index]] for index in indices])
 
 
 def note(
@@ -255,10 +257,10 @@ def note(
     )
 
 
-def _note_nearest(connection: sqlite3.Connection, found: Regrouped, levels: _Levels) -> None:
+def _note_nearest(connection: sqlite3.Connection, regrouped: Regrouped, levels: _Levels) -> None:
     """Keep for each article that is in no story the one that most likely tells the same, if likelier than before."""
     clustered = {number for group in levels.stories for number in group}
-    pairs = found.pairs.joined(found.found)
+    pairs = regrouped.pairs.joined(regrouped.new_pairs)
     ours, theirs = np.concatenate((pairs.first, pairs.second)), np.concatenate((pairs.second, pairs.first))
     likely = np.concatenate((pairs.story, pairs.story))
     here = ~np.isin(ours, np.array(sorted(clustered), np.int64))
@@ -271,27 +273,27 @@ def _note_nearest(connection: sqlite3.Connection, found: Regrouped, levels: _Lev
 
 
 def _copies(connection: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+    by_lead: dict[int, list[int]] = {}
     rows = connection.execute(
         "SELECT lead, number FROM articles WHERE lead IN (SELECT value FROM json_each(?)) ORDER BY number",
         (listed(leads),),
     )
     for lead, number in rows:
-        found.setdefault(lead, []).append(number)
-    return found
+        by_lead.setdefault(lead, []).append(number)
+    return by_lead
 
 
 def _with_copies(connection: sqlite3.Connection, leads: Sequence[int]) -> list[int]:
     return [*leads, *(number for copies in _copies(connection, leads).values() for number in copies)]
 
 
-def _places(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Place]:
+def _memberships(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Membership]:
     rows = connection.execute(
         "SELECT a.number, e.number, e.story FROM articles a JOIN events e ON e.number = a.event"
         " WHERE a.number IN (SELECT value FROM json_each(?))",
         (listed(numbers),),
     )
-    return {number: Place(event, story) for number, event, story in rows}
+    return {number: Membership(event, story) for number, event, story in rows}
 
 
 def _articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Article]:
