@@ -101,7 +101,7 @@ def group(
     from newsclust.clustering.linkage import cluster
     from newsclust.pipeline import find_stories
 
-    found = find_stories(
+    clustered = find_stories(
         taken,
         settings,
         encoder=encoder,
@@ -109,7 +109,7 @@ def group(
         progress=SILENT if progress is None else told_to(progress),
         clustering=clustering or cluster,
     )
-    return Result.of(found, taken, library_of(articles))
+    return Result.of(clustered, taken, library_of(articles))
 
 
 def explain(

@@ -102,14 +102,14 @@ class Article:
         """Who published it: its source, or else the host of its address; None where neither is known."""
         if self.source and self.source.strip():
             return " ".join(self.source.split())
-        found = _HOST.match((self.url or "").strip())
-        return found[1].lower() if found else None
+        match = _HOST.match((self.url or "").strip())
+        return match[1].lower() if match else None
 
     @property
     def short_texts(self) -> tuple[str, ...]:
         """The texts that `extra` holds under the names of SHORT_TEXTS, best first."""
-        found = (self.extra.get(name) for name in SHORT_TEXTS)
-        return tuple(text.strip() for text in found if isinstance(text, str) and text.strip())
+        texts = (self.extra.get(name) for name in SHORT_TEXTS)
+        return tuple(text.strip() for text in texts if isinstance(text, str) and text.strip())
 
     @property
     def boilerplate_by_reason(self) -> dict[Reason, list[str]]:
@@ -126,10 +126,10 @@ class Article:
 
 
 class Articles(Protocol):
-    """Articles by their places."""
+    """Articles by their indices."""
 
-    def __getitem__(self, place: int, /) -> Article:
-        """The article at a place."""
+    def __getitem__(self, index: int, /) -> Article:
+        """The article at an index."""
         ...
 
 
@@ -157,9 +157,9 @@ def _headline_of(line: str, following: str) -> str:
     """The headline that a text's first line is, or begins with; `following` is the next one."""
     line = line[: 4 * HEADLINE_LENGTH]
     for mark in (_GAP, _DATE_LINE):
-        found = next((hit for hit in mark.finditer(line) if hit.start() >= _SHORTEST_HEADLINE), None)
-        if found is not None and found.start() <= HEADLINE_LENGTH and not _ends(line[: found.start()].rstrip()):
-            return " ".join(line[: found.start()].split())
+        match = next((hit for hit in mark.finditer(line) if hit.start() >= _SHORTEST_HEADLINE), None)
+        if match is not None and match.start() <= HEADLINE_LENGTH and not _ends(line[: match.start()].rstrip()):
+            return " ".join(line[: match.start()].split())
     line = " ".join(line.split())
     broken = following[:1].islower()  # a line broken at a width
     if following and not broken and len(line) <= HEADLINE_LENGTH and not line.endswith(_END_OF_LINE):
@@ -170,8 +170,8 @@ def _headline_of(line: str, following: str) -> str:
 
 def _ends(text: str) -> bool:
     """Whether a text ends a sentence."""
-    found = next((hit for hit in _SENTENCE_END.finditer(f"{text} ") if hit.end() == len(text)), None)
-    return found is not None and _is_end(text, found)
+    match = next((hit for hit in _SENTENCE_END.finditer(f"{text} ") if hit.end() == len(text)), None)
+    return match is not None and _is_end(text, match)
 
 
 def _is_end(line: str, stop: re.Match[str]) -> bool:

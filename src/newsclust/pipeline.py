@@ -77,7 +77,7 @@ def find_stories_with_features(
     """
     articles = prepared(read.articles, progress, executor)
     rows = same_text(articles)
-    distinct = [articles[place] for place in np.unique(rows, return_index=True)[1]]
+    distinct = [articles[index] for index in np.unique(rows, return_index=True)[1]]
     features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, executor=executor)
     with progress.stage("Comparing"):
         compared = compare(distinct, features, executor=executor)
@@ -97,7 +97,7 @@ def find_stories_with_features(
 class Compared:
     """What is known of pairs of distinct texts.
 
-    `pairs` are the candidates without the round-ups, `relations` those of them that are versions of one text, by place;
+    `pairs` are the candidates without the round-ups, `relations` those of them that are versions of one text, by index;
     `round_ups` are told by row, and `score` gives the log odds of any other pairs.
     """
 
@@ -132,7 +132,7 @@ def pair_probabilities(
     *,
     encoder: Encoder | None = None,
 ) -> NDArray[np.float64]:
-    """The probability of one story for each pair of places in `articles`: shape (len(pairs),)."""
+    """The probability of one story for each pair of indices in `articles`: shape (len(pairs),)."""
     ready = prepared(articles)
     by_id = {article.id: row for row, article in enumerate(ready)}
     features, _ = features_of(ready, settings, encoder=encoder)

@@ -33,12 +33,12 @@ class Result(ClusterResult):
 
     @property
     def labels(self) -> NDArray[np.intp]:
-        """The place of each article's story in `stories`, in the order given; -1 for none. Shape (articles given,)."""
+        """The index of each article's story in `stories`, in the order given; -1 for none. Shape (articles given,)."""
         import numpy as np
 
         stories = (*self.stories, *self.left_out)
-        place = {member.article.id: number for number, story in enumerate(stories) for member in story.members}
-        return np.array([place.get(id_ or "", -1) if id_ is not None else -1 for id_ in self.order], np.intp)
+        label_of = {member.article.id: number for number, story in enumerate(stories) for member in story.members}
+        return np.array([label_of.get(id_ or "", -1) if id_ is not None else -1 for id_ in self.order], np.intp)
 
     def story(self, id_: str) -> Story:
         """Give the story with this id.

@@ -50,9 +50,9 @@ def calibrate(gold: tuple[str, ...], model: str, effort: str, output: str, threa
     from newsclust.calibrating.calibrate import calibrate as fit
 
     with progress_on_stderr(quiet=quiet) as progress:
-        found, text = fit(gold, Settings(model=model, effort=Effort(effort)), progress=progress, say=say)
+        fitted, text = fit(gold, Settings(model=model, effort=Effort(effort)), progress=progress, say=say)
     deliver(text, output)
-    deliver(_report(found), None)
+    deliver(_report(fitted), None)
 
 
 def _report(fit: Fit) -> str:

@@ -24,5 +24,5 @@ def corrections(store: str, format_: str | None, output: str | None) -> None:
     from newsclust.store.file import reading
 
     with reading(store_path(store)) as connection:
-        found = made(connection)
-    answer(format_, output, lambda: corrections_to_json(found), lambda console: print_corrections(found, console))
+        entries = made(connection)
+    answer(format_, output, lambda: corrections_to_json(entries), lambda console: print_corrections(entries, console))

@@ -55,13 +55,15 @@ def doctor(ctx: click.Context, format_: str, config: str | None, store: str | No
     from newsclust.doctor.diagnose import diagnose
     from newsclust.doctor.report import diagnosis_to_json, print_diagnosis
 
-    found = diagnose(store_path(store) if store else None, _terminal(), _configuration(ctx, config), _environment(ctx))
+    diagnosis = diagnose(
+        store_path(store) if store else None, _terminal(), _configuration(ctx, config), _environment(ctx)
+    )
     if format_ == "json":
-        deliver(diagnosis_to_json(found), None)
+        deliver(diagnosis_to_json(diagnosis), None)
     else:
-        text = drawn(lambda console: print_diagnosis(found, console), on_terminal=stdout_is_terminal())
+        text = drawn(lambda console: print_diagnosis(diagnosis, console), on_terminal=stdout_is_terminal())
         deliver(text, None, encoding=stdout_encoding())
-    return SOMETHING_MISSING if found.problems else 0
+    return SOMETHING_MISSING if diagnosis.problems else 0
 
 
 def _terminal() -> Section:
@@ -104,13 +106,13 @@ def _environment(ctx: click.Context) -> Section:
     known = {CACHE_VARIABLE, THREADS_VARIABLE, "NEWSCLUST_TELEMETRY"}
     for param in (param for command in _commands(ctx) for param in command.params):
         known |= {param.envvar} if isinstance(param.envvar, str) else set(param.envvar or ())
-    found: dict[str, Fact] = {name: os.environ[name] for name in sorted(os.environ) if name.startswith(_PREFIX)}
+    variables: dict[str, Fact] = {name: os.environ[name] for name in sorted(os.environ) if name.startswith(_PREFIX)}
     notes = []
-    for name in found:
+    for name in variables:
         if name not in known:
             near = difflib.get_close_matches(name, sorted(known), n=1)
             notes.append(f"nothing reads {name}" + (f"; did you mean {near[0]}?" if near else ""))
-    return Section("environment", found, notes=tuple(notes))
+    return Section("environment", variables, notes=tuple(notes))
 
 
 def _commands(ctx: click.Context) -> list[click.Command]:

@@ -206,8 +206,8 @@ def _score_pairs(request: Request, path: str) -> None:
         )
     if not pairs:
         raise InputError(f"{path}: no pair has both its articles in {' '.join(request.articles)}")
-    place = {article.id: index for index, article in enumerate(read.articles)}
-    indexed = [(place[pair.first], place[pair.second]) for pair in pairs]
+    index_of = {article.id: index for index, article in enumerate(read.articles)}
+    indexed = [(index_of[pair.first], index_of[pair.second]) for pair in pairs]
     probabilities = pair_probabilities(read.articles, indexed, request.settings)
     languages = [(_language(read.articles[i]), _language(read.articles[j])) for i, j in indexed]
     scores = pair_scores(probabilities.tolist(), [pair.overall for pair in pairs], languages)

@@ -147,8 +147,8 @@ def _explain_articles(request: Request) -> None:
     ids = [_named(name, articles).id for name in request.what] if request.among else [a.id for a in articles]
     ids = list(dict.fromkeys(ids))
     if len(ids) < 2:
-        found = "one article" if ids else "no article"
-        raise UsageError(f"{' '.join(request.what)}: this is {found}; to explain takes two, or a story with --story ID")
+        given = "one article" if ids else "no article"
+        raise UsageError(f"{' '.join(request.what)}: this is {given}; to explain takes two, or a story with --story ID")
     if len(ids) == 2:
         with progress_on_stderr(quiet=request.quiet) as progress:
             pair = explain_pair(articles, ids[0], ids[1], request.settings, progress=progress, say=say)
@@ -175,11 +175,11 @@ def _named(name: str, articles: Sequence[Article]) -> Article:
         lambda article: article.path == name,
         lambda article: f"/{article.path}".endswith(f"/{name}"),
     ):
-        found = [article for article in articles if fits(article)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(f"{name!r} may be {' or '.join(repr(a.id) for a in found[:_SHOWN_IDS])}: give the id")
+        matching = [article for article in articles if fits(article)]
+        if len(matching) == 1:
+            return matching[0]
+        if matching:
+            raise UsageError(f"{name!r} may be {' or '.join(repr(a.id) for a in matching[:_SHOWN_IDS])}: give the id")
     if not articles:
         raise InputError("there is no article to look in: nothing could be read from the paths of --in")
     known = [article.id for article in articles]

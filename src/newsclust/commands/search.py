@@ -47,5 +47,5 @@ def search(
     from newsclust.store.file import reading
 
     with reading(store_path(store)) as connection:
-        found = find(connection, query, Sought(limit=limit, since=since, language=language), say=say)
-    answer(format_, output, lambda: found_to_json(found), lambda console: print_found(found, console))
+        result = find(connection, query, Sought(limit=limit, since=since, language=language), say=say)
+    answer(format_, output, lambda: found_to_json(result), lambda console: print_found(result, console))

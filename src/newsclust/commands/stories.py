@@ -58,9 +58,9 @@ def stories(
     check_options(renderer_named(name))
     wanted = Wanted(since=since, language=language, min_size=min_size, by_recency=sort == "recent")
     with reading(store_path(store)) as connection:
-        found = list_stories(connection, wanted)
-        result = ClusterResult(tuple(found), (), (), DEFAULTS, "")
+        stored = list_stories(connection, wanted)
+        result = ClusterResult(tuple(stored), (), (), DEFAULTS, "")
         if name not in ("table", "json"):
             deliver(rendered(connection, result, name, title=title), output)
             return
-    answer(name, output, lambda: stories_to_json(result), lambda console: print_stories(found, console), paged=True)
+    answer(name, output, lambda: stories_to_json(result), lambda console: print_stories(stored, console), paged=True)

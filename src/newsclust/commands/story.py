@@ -30,13 +30,13 @@ def story(id_: str, store: str, format_: str | None, output: str | None) -> None
     from newsclust.stories import ClusterResult
 
     with reading(store_path(store)) as connection:
-        found = find_story(connection, id_)
-        if found is None:
+        stored = find_story(connection, id_)
+        if stored is None:
             gone = resolved(connection, id_) is not None
             reason = "was dissolved: its articles went, or no longer tell one story" if gone else "is not in this store"
             raise StoreError(f"{store}: story {id_!r} {reason}; newsclust stories --store {store} lists them")
-        aliases, past = aliases_of(connection, found.id), history(connection, found.id)
-        result = ClusterResult((found,), (), (), DEFAULTS, "")
+        aliases, past = aliases_of(connection, stored.id), history(connection, stored.id)
+        result = ClusterResult((stored,), (), (), DEFAULTS, "")
         if name not in ("table", "json"):
             deliver(rendered(connection, result, name), output)
             return

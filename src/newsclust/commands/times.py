@@ -28,10 +28,10 @@ class Duration(_DaysType):
         """Return the days that a length of time stands for."""
         if isinstance(value, int | float):
             return float(value)
-        found = _LENGTH.fullmatch(str(value).strip().lower())
-        if found is None:
+        match = _LENGTH.fullmatch(str(value).strip().lower())
+        if match is None:
             self.fail(f"{value!r} is not a length of time: give 90m, 12h, 14d or 2w", param, ctx)
-        return float(found[1]) * _UNITS[found[2]]
+        return float(match[1]) * _UNITS[match[2]]
 
 
 class Moment(_DaysType):
