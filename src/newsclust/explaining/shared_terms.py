@@ -11,6 +11,7 @@ import regex
 from newsclust.articles import Article
 from newsclust.encoders.builtin.tokenizer import Tokenizer
 from newsclust.explaining.results import KINDS, SharedTerm
+from newsclust.languages.one_script import in_one_script
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.sparse_features import compound_names, names_of
 from newsclust.text.folding import fold_accents, fold_marks
@@ -35,13 +36,14 @@ def shared_terms(
     articles: tuple[Article, Article], features: ArticleFeatures, tokenizer: Tokenizer
 ) -> tuple[SharedTerm, ...]:
     """What both articles (rows 0 and 1 of `features`) hold, by kind in the order of KINDS, then by share."""
-    counts = [Counter(_WORD.findall(article.body) + compound_names(article.body)) for article in articles]
+    first, second = map(in_one_script, articles)
+    counts = [Counter(_WORD.findall(article.body) + compound_names(article.body)) for article in (first, second)]
     stops = stop_words(article.language for article in articles)
     words = _shares(features.words)
     terms = _names(counts, features, stops)
     known = {fold_marks(term.first) for term in terms}
     terms += [term for term in _words(counts, words, stops, tokenizer) if fold_marks(term.first) not in known]
-    terms += _unspaced(articles, words, tokenizer)
+    terms += _unspaced((first, second), words, tokenizer)
     return tuple(term for kind in KINDS for term in _heaviest(term for term in terms if term.kind == kind))
 
 

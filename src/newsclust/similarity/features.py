@@ -13,6 +13,7 @@ from scipy import sparse
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
+from newsclust.languages.one_script import in_one_script
 from newsclust.similarity.background import Background
 from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.profiles import EncoderProfile, profile_of
@@ -121,11 +122,12 @@ class ArticleFeatures:
 
 def describe(articles: Sequence[Article], tokens: TokenTable, background: Background) -> ArticleFeatures:
     """Word, name and static features of the whole texts; no transformer is run."""
-    texts = [article.body for article in articles]
+    compared = list(map(in_one_script, articles))
+    texts = [article.body for article in compared]
     languages = [article.language for article in articles]
     words, headlines = (
         token_vectors([_readable(row) for row in tokens.token_ids(some)], background.token_weights)
-        for some in (texts, [article.headline for article in articles])
+        for some in (texts, [article.headline for article in compared])
     )
     names = names_of(texts)
     static = static_vectors(words, headlines, tokens, languages, background)

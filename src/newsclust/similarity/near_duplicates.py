@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article, Articles
+from newsclust.languages.one_script import in_one_script
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, words_of
@@ -71,7 +72,7 @@ def same_text(articles: Sequence[Article]) -> Indices:
 
 def fingerprint(article: Article) -> bytes:
     """What two word-for-word copies share: 32 bytes."""
-    text = " ".join(_told(article).casefold().split())
+    text = " ".join(_told(in_one_script(article)).casefold().split())
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -83,13 +84,14 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
     unread = ~features.readable
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
+    read = lru_cache(maxsize=None)(lambda index: in_one_script(articles[index]))
     known = lru_cache(maxsize=None)(
-        lambda index, titled: words_of(_text(articles[index], titled=titled)).shingles().distinct
+        lambda index, titled: words_of(_text(read(index), titled=titled)).shingles().distinct
     )
     relations = {}
     for pair in close.tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
-        titled = _is_brief(articles[first]) or _is_brief(articles[second])
+        titled = _is_brief(read(first)) or _is_brief(read(second))
         ours, theirs = known(first, titled), known(second, titled)
         if not (len(ours) and len(theirs)):
             continue
@@ -97,7 +99,7 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
         if not likeness.may_be_versions:
             continue
         alike = likeness.resemblance >= ONE_TEXT if blind[pair] else pairs.words[pair] >= SAME_WORDS
-        if relation := _relation(articles[first], articles[second], likeness, alike=bool(alike)):
+        if relation := _relation(read(first), read(second), likeness, alike=bool(alike)):
             relations[pair] = relation
     return relations
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article, Articles
+from newsclust.languages.one_script import in_one_script
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, words_of
 
@@ -68,11 +69,11 @@ def bulletins(articles: Articles, pairs: Pairs) -> NDArray[np.bool_]:
 
 def sketch_of(article: Article) -> Hashes:
     """The least shingles of a text's frame: what tells most pairs of texts to be in two frames."""
-    return _bulletin(article.body).frame[:SKETCHED]
+    return _bulletin(article).frame[:SKETCHED]
 
 
 def _asking(articles: Articles, sketch: Callable[[int], Sketch] | None = None) -> Callable[[Pairs], NDArray[np.bool_]]:
-    read = lru_cache(maxsize=None)(lambda row: _bulletin(articles[row].body))
+    read = lru_cache(maxsize=None)(lambda row: _bulletin(articles[row]))
     return partial(_are_bulletins, read, lambda row: (sketch and sketch(row)) or read(row).sketch)
 
 
@@ -114,8 +115,8 @@ def _are_bulletins(
     return are_bulletins
 
 
-def _bulletin(text: str) -> _Bulletin:
-    words = words_of(text)
+def _bulletin(article: Article) -> _Bulletin:
+    words = words_of(in_one_script(article).body)
     frame = words.frame().distinct
     return _Bulletin(
         frame=frame,
