@@ -82,12 +82,12 @@ class BuiltinEncoder:
             return np.empty((0, self.dimensions), np.float32)
         ids = self._inputs(texts)
         # Texts that start alike (wire copies) are run once.
-        same_texts: dict[bytes, list[int]] = {}
+        alike: dict[bytes, list[int]] = {}
         for index, row in enumerate(ids):
-            same_texts.setdefault(row.tobytes(), []).append(index)
+            alike.setdefault(row.tobytes(), []).append(index)
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        distinct = [ids[same[0]] for same in same_texts.values()]
-        for same, vector in zip(same_texts.values(), self._vectors(distinct), strict=True):
+        distinct = [ids[same[0]] for same in alike.values()]
+        for same, vector in zip(alike.values(), self._vectors(distinct), strict=True):
             vectors[same] = vector
             if progress:
                 progress(len(same))

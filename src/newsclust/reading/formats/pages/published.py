@@ -79,11 +79,11 @@ def _told(
     yield from (date for name in _DATED if (date := plain.get(name)))
     yield from times[:1]
     if own is not None:
-        yield from _found(own, url, extensive=False)
+        yield from _by_htmldate(own, url, extensive=False)
     modified = (linked.get("dateModified"), *(plain.get(name) for name in _MODIFIED))
     yield from (date for date in modified if date)
     if own is not None:
-        yield from _found(own, url, extensive=True)
+        yield from _by_htmldate(own, url, extensive=True)
 
 
 def _without_other_dates(tree: HtmlElement) -> HtmlElement:
@@ -142,7 +142,7 @@ def _in_address(url: str | None) -> list[str]:
     return ["-".join(day.groups())] if day else []
 
 
-def _found(tree: HtmlElement, url: str | None, *, extensive: bool) -> Iterator[str]:
+def _by_htmldate(tree: HtmlElement, url: str | None, *, extensive: bool) -> Iterator[str]:
     """The day that htmldate finds in address, markup and text."""
     from htmldate import find_date
 
