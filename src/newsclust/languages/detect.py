@@ -161,6 +161,10 @@ def _weighed(guess: _Guess, text: str, script: str, *, settled: bool) -> _Guess:
     return second if unknown or guess.confidence < MIN_CONFIDENCE else guess
 
 
+def _printable(line: str) -> str:
+    return line if line.isprintable() else "".join(filter(str.isprintable, line))
+
+
 def _second_guess(text: str, script: str) -> _Guess:
     """Ask CLD2: confidence 1 where it calls its answer reliable and scores it high, .5 for a low score, else 0.
 
@@ -169,7 +173,7 @@ def _second_guess(text: str, script: str) -> _Guess:
     detector = _cld2()
     if detector is None:
         return _NO_GUESS
-    readable = "".join(character for character in text if character.isprintable() or character == "\n")
+    readable = "\n".join(map(_printable, text.split("\n")))
     try:
         reliable, _, candidates = detector.detect(readable.encode("utf-8", "ignore"), isPlainText=True, bestEffort=True)
     except detector.error:  # bytes that it takes for broken UTF-8
