@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newsclust import Article, Settings, group
 from newsclust.languages.one_script import in_one_script
 from newsclust.settings import Effort
+from newsclust.stories import ClusterResult
 
 WRITTEN = [
     ("zh", "臺灣總統週二在臺北接見代表團", "台湾总统周二在台北接见代表团"),
@@ -69,3 +70,19 @@ def test_a_report_in_the_other_script_is_a_copy_and_keeps_its_letters(language: 
     assert [member.article.language for member in story.members] == [language] * 2
     assert sorted(member.article.text for member in story.members) == sorted([first, second])
     assert [member.duplicate_of for member in story.members if member.duplicate_of] in (["1"], ["2"])
+
+
+@pytest.mark.parametrize("language", sorted(REPORTS))
+def test_keywords_of_a_story_in_two_scripts_are_in_one(language: str) -> None:
+    mixed, alone = (
+        group([Article(id=str(n), text=text) for n, text in enumerate(texts)], Settings(effort=Effort.FAST))
+        for texts in (REPORTS[language], [REPORTS[language][0], REPORTS[language][0] + "."])
+    )
+
+    assert all(word == in_one_script(Article(id="", text=word, language=language)).text for word in _words(mixed))
+    assert any(word != in_one_script(Article(id="", text=word, language=language)).text for word in _words(alone))
+
+
+def _words(result: ClusterResult) -> list[str]:
+    (story,) = result.stories
+    return list(story.keywords)

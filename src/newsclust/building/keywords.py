@@ -13,6 +13,7 @@ from newsclust.articles import Article
 from newsclust.building.mentions import mentions_of
 from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
 from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.languages.one_script import where_mixed
 from newsclust.stories import Mentions
 from newsclust.text.folding import fold_accents
 
@@ -83,7 +84,7 @@ def _as_read(article: Article) -> Article:
 
 def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[Told]:
     told = []
-    for members in stories:
+    for members in map(where_mixed, stories):
         mentions = mentions_of(members, language=language)
         told.append(Told(terms_of(members, CANDIDATES, mentions.people, language), mentions))
     return told

@@ -6,7 +6,7 @@ What is shown keeps the letters it came in. `docs/decisions/one-script.md` has w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,6 +29,18 @@ def in_one_script(article: Article) -> Article:
         return article
     title, text = article.title and convert(article.title), convert(article.text)
     return article if (title, text) == (article.title, article.text) else replace(article, title=title, text=text)
+
+
+def where_mixed(articles: Sequence[Article]) -> list[Article]:
+    """The articles, in one script those of a language that comes in both: what their keywords are taken from."""
+    compared = list(map(in_one_script, articles))
+    both = list(zip(articles, compared, strict=True))
+    in_the_one = {article.language for article, same in both if _is_in_the_one(article, same)}
+    return [same if article.language in in_the_one else article for article, same in both]
+
+
+def _is_in_the_one(article: Article, compared: Article) -> bool:
+    return article is compared or _APOSTROPHE.sub("'", article.body) == compared.body
 
 
 def _simplified(text: str) -> str:
