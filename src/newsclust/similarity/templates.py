@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from newsclust.articles import Article, Articles
 from newsclust.languages.one_script import in_one_script
@@ -49,7 +50,12 @@ FEWEST = 2
 APART = -3.0
 """Log odds of bulletins of one frame with other facts, at most: a probability of 0.05."""
 
-Sketch = frozenset[int]
+Indices = NDArray[np.intp]
+Sketch = Hashes
+"""The least hashes of a frame's shingles, sorted."""
+
+_PAIRS_AT_ONCE = 1 << 15
+_COLUMN_BITS = 30  # what scipy takes in 32 bits; two hashes that share so many are one once in 2 ** 17 sketches
 
 
 def parting_bulletins(articles: Articles, sketch: Callable[[int], Sketch] | None = None) -> Callable[[Pairs], Pairs]:
@@ -74,7 +80,12 @@ def sketch_of(article: Article) -> Hashes:
 
 def _asking(articles: Articles, sketch: Callable[[int], Sketch] | None = None) -> Callable[[Pairs], NDArray[np.bool_]]:
     read = lru_cache(maxsize=None)(lambda row: _bulletin(articles[row]))
-    return partial(_are_bulletins, read, lambda row: (sketch and sketch(row)) or read(row).sketch)
+
+    def known(row: int) -> Sketch:
+        stored = sketch(row) if sketch else None
+        return read(row).sketch if stored is None or not len(stored) else stored
+
+    return partial(_are_bulletins, read, known)
 
 
 def _parted(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
@@ -107,12 +118,30 @@ def _are_bulletins(
 ) -> NDArray[np.bool_]:
     are_bulletins = np.zeros(len(pairs), bool)
     likely = np.maximum(pairs.event, pairs.story) >= LIKELY
-    for pair in np.flatnonzero(likely & (pairs.words >= COMPARED_FROM)).tolist():
-        first, second = int(pairs.first[pair]), int(pairs.second[pair])
-        ours, theirs = sketch(first), sketch(second)
-        if len(ours & theirs) >= MEETING * min(len(ours), len(theirs)):
-            are_bulletins[pair] = _have_other_facts(read(first), read(second))
+    asked = np.flatnonzero(likely & (pairs.words >= COMPARED_FROM))
+    for pair in asked[_meet(sketch, pairs.first[asked], pairs.second[asked])].tolist():
+        are_bulletins[pair] = _have_other_facts(read(int(pairs.first[pair])), read(int(pairs.second[pair])))
     return are_bulletins
+
+
+def _meet(sketch: Callable[[int], Sketch], first: Indices, second: Indices) -> NDArray[np.bool_]:
+    """Which pairs have sketches that share so much that they may be of one frame."""
+    rows, ends = np.unique((first, second), return_inverse=True)
+    sketches = [sketch(row) for row in rows.tolist()]
+    sizes = np.array([len(one) for one in sketches], np.intp)
+    columns = np.concatenate([*sketches, np.zeros(0, np.uint32)]) >> np.uint32(32 - _COLUMN_BITS)
+    held = sparse.csr_matrix(
+        (np.ones(len(columns), np.uint8), columns.astype(np.int32), np.concatenate(([0], np.cumsum(sizes)))),
+        shape=(len(rows), 1 << _COLUMN_BITS),
+    )
+    ours, theirs = ends.reshape(2, -1)
+    parts = [
+        np.diff(held[ours[at : at + _PAIRS_AT_ONCE]].multiply(held[theirs[at : at + _PAIRS_AT_ONCE]]).tocsr().indptr)
+        for at in range(0, len(first), _PAIRS_AT_ONCE)
+    ]
+    common = np.concatenate([*parts, np.zeros(0, np.intp)])
+    meeting: NDArray[np.bool_] = common >= MEETING * np.minimum(sizes[ours], sizes[theirs])
+    return meeting
 
 
 def _bulletin(article: Article) -> _Bulletin:
@@ -124,7 +153,7 @@ def _bulletin(article: Article) -> _Bulletin:
         numbers=words.numbers,
         words=words.count,
         cased=words.cased,
-        sketch=frozenset(frame[:SKETCHED].tolist()),
+        sketch=frame[:SKETCHED].copy(),
     )
 
 

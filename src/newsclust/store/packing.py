@@ -43,9 +43,9 @@ def pack_sketch(sketch: NDArray[np.uint32]) -> bytes:
     return sketch.astype("<u4").tobytes()
 
 
-def unpack_sketches(blobs: Sequence[bytes]) -> list[frozenset[int]]:
+def unpack_sketches(blobs: Sequence[bytes]) -> list[NDArray[np.uint32]]:
     """The sketches that `pack_sketch` took."""
-    return [frozenset(np.frombuffer(blob, "<u4").tolist()) for blob in blobs]
+    return [np.frombuffer(blob, "<u4") for blob in blobs]
 
 
 def pack_sparse(matrices: Sequence[Any]) -> list[bytes]:
