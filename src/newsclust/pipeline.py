@@ -146,7 +146,7 @@ def prepared(
 ) -> tuple[Article, ...]:
     """The articles cleaned, with their languages, by id: what every later stage takes."""
     with progress.stage("Cleaning"):
-        cleaned = clean(sorted(articles, key=lambda article: article.id))
+        cleaned = clean(sorted(articles, key=lambda article: article.id), executor)
     return detect_languages(cleaned, progress, executor)
 
 

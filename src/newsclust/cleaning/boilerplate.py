@@ -18,6 +18,7 @@ from newsclust.cleaning import box_wording, wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
 from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
 from newsclust.cleaning.site_names import without_site
+from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
@@ -68,10 +69,10 @@ class _Words:
     credits: frozenset[str]
 
 
-def clean(articles: Iterable[Article]) -> tuple[Article, ...]:
+def clean(articles: Iterable[Article], executor: Executor = IN_PROCESS) -> tuple[Article, ...]:
     """The articles in the same order, each without its boilerplate."""
     cleaned = without_known_wording(articles)
-    spans = boilerplate_among(cleaned)
+    spans = boilerplate_among(cleaned, executor)
     return tuple(_without_spans(article, some) for article, some in zip(cleaned, spans, strict=True))
 
 

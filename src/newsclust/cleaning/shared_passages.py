@@ -14,13 +14,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from newsclust.cleaning.passage_reading import Reading, longest_stretches, read, sampled
+from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.text.letter_shingles import Hashes, among, distinct
 
 DECIDING = 4
@@ -44,9 +47,13 @@ ENOUGH = 3
 """Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
 
 _READINGS = 1000
+_PAIRS_TOGETHER, _ARTICLES_TOGETHER = 256, 256
 _AT_ONCE = 1 << 20
 _MARK = np.uint64(1 << 63)
 _LOW = np.uint64((1 << 32) - 1)
+
+
+_TitleAndText = tuple[str | None, str]
 
 
 class Told(Protocol):
@@ -79,29 +86,48 @@ def shared_passages(articles: Sequence[Told], new: int | None = None) -> Hashes:
     ranks, contents = _distinct(articles)
     fresh = np.zeros(len(contents), bool)
     fresh[ranks[:new]] = True
-    return _boilerplate(contents, _looked_up(contents), fresh)
+    return _boilerplate(contents, _looked_up(contents), fresh, IN_PROCESS)
 
 
-def boilerplate_among(articles: Sequence[Told]) -> list[list[tuple[int, int]]]:
+def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS) -> list[list[tuple[int, int]]]:
     """Where boilerplate stands in each of the articles: see `boilerplate_in`."""
     ranks, contents = _distinct(articles)
     lookups = _looked_up(contents)
-    passages = _boilerplate(contents, lookups, np.ones(len(contents), bool))
-    holders = lookups.holders(passages)
-    return [
-        boilerplate_in(article.title, article.text, passages) if holders[rank] else []
-        for article, rank in zip(articles, ranks, strict=True)
-    ]
+    passages = _boilerplate(contents, lookups, np.ones(len(contents), bool), executor)
+    holders = np.flatnonzero(lookups.holders(passages)).tolist()
+    texts = in_chunks([(contents[rank].title, contents[rank].text) for rank in holders], _ARTICLES_TOGETHER)
+    spans = chain.from_iterable(executor.map(_spans, ((some, passages) for some in texts)))
+    spans_of = dict(zip(holders, spans, strict=True))
+    return [spans_of.get(rank, []) for rank in ranks]
 
 
-def _boilerplate(contents: Sequence[Told], lookups: _Lookups, fresh: NDArray[np.bool_]) -> Hashes:
-    @lru_cache(maxsize=_READINGS)
-    def reading(rank: int) -> Reading:
-        return read(contents[rank].title, contents[rank].text)
+def _spans(chunk: tuple[Sequence[_TitleAndText], Hashes]) -> list[list[tuple[int, int]]]:
+    texts, passages = chunk
+    return [boilerplate_in(title, text, passages) for title, text in texts]
 
-    pairs = lookups.pairs(fresh)
-    by_pair = [_evidence(reading(first), reading(second)) for first, second in pairs]
-    return _decided(pairs, by_pair, len(contents))
+
+def _boilerplate(contents: Sequence[Told], lookups: _Lookups, fresh: NDArray[np.bool_], executor: Executor) -> Hashes:
+    pairs = _side_by_side(lookups.pairs(fresh), len(contents))
+    chunks = in_chunks(pairs, _PAIRS_TOGETHER)
+    told = ([tuple((contents[rank].title, contents[rank].text) for rank in pair) for pair in some] for some in chunks)
+    return _decided(pairs, list(chain.from_iterable(executor.map(_evidences, told))), len(contents))
+
+
+def _side_by_side(pairs: Sequence[tuple[int, int]], articles: int) -> list[tuple[int, int]]:
+    """The pairs in an order in which those of one article come close to each other, so that it is read once."""
+    if not pairs:
+        return []
+    ends = np.array(pairs, np.intp).T
+    graph = sparse.csr_matrix((np.ones(2 * len(pairs), np.int8), np.hstack((ends, ends[::-1]))), (articles, articles))
+    nearness = np.empty(articles, np.intp)
+    nearness[csgraph.reverse_cuthill_mckee(graph, symmetric_mode=True)] = np.arange(articles)
+    order = np.lexsort(np.sort(nearness[ends], axis=0))
+    return [pairs[index] for index in order.tolist()]
+
+
+def _evidences(chunk: Sequence[tuple[_TitleAndText, ...]]) -> list[_Evidence | None]:
+    reading = lru_cache(maxsize=_READINGS)(lambda article: read(*article))
+    return [_evidence(*map(reading, pair)) for pair in chunk]
 
 
 def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
