@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from newsclust.stories import ClusterResult, Story
@@ -23,11 +22,6 @@ def by_weight(result: ClusterResult) -> list[Story]:
     """
     newest = max((story.last_seen for story in result.stories if story.last_seen), default=None)
     return sorted(result.stories, key=lambda story: (-_weight(story, newest), story.id))
-
-
-def outlets(stories: Sequence[Story]) -> int:
-    """Count the outlets of some stories."""
-    return len({outlet for story in stories for outlet in story.sources})
 
 
 def _weight(story: Story, newest: datetime | None) -> float:
