@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +10,17 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclust.text.letter_shingles import DENSE_LENGTH, LENGTH, Hashes, Indices, Letters, distinct, letters_of, sample
+from newsclust.text.letter_shingles import (
+    DENSE_LENGTH,
+    LENGTH,
+    Hashes,
+    Indices,
+    Letters,
+    by_character,
+    distinct,
+    letters_of,
+    sample,
+)
 
 SHORT_LINE = 60
 """Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
@@ -19,12 +28,14 @@ SHORT_LINE = 60
 STEM = 5
 """Letters of a word that are compared: endings differ from case to case."""
 
-_SHORTEST_WORD = 4
-_WORD = regex.compile(r"\p{N}{2,}|\p{L}[\p{L}\p{M}]*")
-_UNSPACED = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}][\p{L}\p{M}]+"
-)
+IDEOGRAPHS = 2
+"""Characters in a row that are compared in scripts of which each is a word, or half of one."""
+
+_SHORTEST_WORD, _SHORTEST_NUMBER = 4, 2
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_UNSEEN, _LETTER, _NUMBER, _WITHOUT_SPACES, _IDEOGRAPHIC = (1 << bit for bit in range(5))
+_CODES = 0x110000
 _BEFORE = frozenset(("Ps", "Pi", "Pd", "Po", "Zs", "Cf", "So"))
 _BEHIND = frozenset(("Pe", "Pf", "Po", "Zs", "Cf"))
 _ENDS = frozenset(".!?…。！？।॥؟۔:：;|•·»\n")
@@ -107,7 +118,7 @@ def read(title: str | None, text: str) -> Reading:
     shingles, lengths = letters.shingles(), letters.lengths()
     firsts, lasts = _short_lines(text, letters)
     starts = np.arange(len(shingles))
-    words = _words(text)
+    words, word_at = _words(text, letters)
     hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
     return Reading(
         text=text,
@@ -117,9 +128,9 @@ def read(title: str | None, text: str) -> Reading:
         ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),
         hashes=hashes,
         known=distinct(hashes),
-        words=np.array([word for word, _ in words], np.uint64),
-        word_at=np.searchsorted(letters.at, [start for _, start in words]).astype(np.int32),
-        title=distinct(np.array([word for word, _ in _words(title or "")], np.uint64)),
+        words=words,
+        word_at=word_at.astype(np.int32),
+        title=distinct(_words(title or "", letters_of(title or ""))[0]),
     )
 
 
@@ -149,27 +160,46 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
     return firsts[short], lasts[short]
 
 
-def _words(text: str) -> list[tuple[int, int]]:
-    """The hash of each word that says something, and where it begins; runs of characters in scripts without spaces."""
-    words: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
-        if word[0] > "\u0e00" and _UNSPACED.match(word):
-            size = 2 if _IDEOGRAPH.match(word) else STEM
-            words += [(_hash(word[at : at + size]), start + at) for at in range(len(word) - size + 1)]
-        elif len(word) >= _SHORTEST_WORD or word[0].isdecimal():
-            words.append((_hash(word), start))
-    return words
+def _words(text: str, letters: Letters) -> tuple[Hashes, Indices]:
+    """The hash of each word that says something, and the letter it begins at.
+
+    A word is a run of letters or of digits, known by its first STEM; in scripts without spaces each few characters.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)[letters.at]
+    kinds = by_character(codes, _kinds(), np.uint16(_UNSEEN), _kind)
+    number = (kinds & _NUMBER) > 0
+    begins = np.ones(len(letters), bool)
+    begins[1:] = (np.diff(letters.at) > 1) | (number[1:] != number[:-1])
+    firsts = np.flatnonzero(begins)
+    sizes = np.diff(firsts, append=len(letters))
+    cut = ((kinds[firsts] & _WITHOUT_SPACES) > 0) & (sizes > 1)
+    whole = ~cut & (sizes >= np.where(number[firsts], _SHORTEST_NUMBER, _SHORTEST_WORD))
+    starts, lengths = firsts[whole], np.minimum(sizes[whole], STEM)
+    if cut.any():
+        each = np.where(kinds[firsts[cut]] & _IDEOGRAPHIC, IDEOGRAPHS, STEM)
+        times = np.maximum(sizes[cut] - each + 1, 0)
+        ahead = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        starts = np.concatenate((starts, np.repeat(firsts[cut], times) + ahead))
+        lengths = np.concatenate((lengths, np.repeat(each, times)))
+    return letters.between(starts, starts + lengths), starts
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return zlib.crc32(word.casefold()[:STEM].encode("utf-8", "surrogatepass"))
+def _kind(character: str) -> int:
+    if unicodedata.category(character).startswith("N"):
+        return _NUMBER
+    if not _UNSPACED.match(character):
+        return _LETTER
+    return _WITHOUT_SPACES | (_IDEOGRAPHIC if _IDEOGRAPH.match(character) else 0)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint16]:
+    return np.full(_CODES, _UNSEEN, np.uint16)
 
 
 def _is_alone(character: str) -> bool:
     """Whether a character is a word, or may be one, by itself."""
-    return _UNSPACED.match(character * 2) is not None
+    return unicodedata.category(character)[0] in "LM" and _UNSPACED.match(character) is not None
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
