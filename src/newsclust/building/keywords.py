@@ -84,9 +84,9 @@ def _as_read(article: Article) -> Article:
 
 def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[Told]:
     told = []
-    for members in map(where_mixed, stories):
+    for members in stories:
         mentions = mentions_of(members, language=language)
-        told.append(Told(terms_of(members, CANDIDATES, mentions.people, language), mentions))
+        told.append(Told(terms_of(where_mixed(members), CANDIDATES, mentions.people, language), mentions))
     return told
 
 

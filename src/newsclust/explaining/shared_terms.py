@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import regex
@@ -37,6 +38,7 @@ def shared_terms(
 ) -> tuple[SharedTerm, ...]:
     """What both articles (rows 0 and 1 of `features`) hold, by kind in the order of KINDS, then by share."""
     first, second = map(in_one_script, articles)
+    ours, theirs = map(_as_written, articles, (first, second))
     counts = [Counter(_WORD.findall(article.body) + compound_names(article.body)) for article in (first, second)]
     stops = stop_words(article.language for article in articles)
     words = _shares(features.words)
@@ -44,7 +46,23 @@ def shared_terms(
     known = {fold_marks(term.first) for term in terms}
     terms += [term for term in _words(counts, words, stops, tokenizer) if fold_marks(term.first) not in known]
     terms += _unspaced((first, second), words, tokenizer)
+    terms = [replace(term, first=ours(term.first), second=theirs(term.second)) for term in terms]
     return tuple(term for kind in KINDS for term in _heaviest(term for term in terms if term.kind == kind))
+
+
+def _as_written(article: Article, compared: Article) -> Callable[[str], str]:
+    """A function that gives a term of the text as it is compared in the letters that the article writes it in."""
+    if article is compared:
+        return str
+    words = sorted(set(_WORD.findall(article.body)), reverse=True)
+    written = {in_one_script(replace(article, title=None, text=word)).text: word for word in words}
+
+    def as_written(term: str) -> str:
+        at = compared.body.find(term)
+        same = at >= 0 and len(article.body) == len(compared.body)
+        return written.get(term) or (article.body[at : at + len(term)] if same else term)
+
+    return as_written
 
 
 def _shares(rows: Any) -> _Shares:
