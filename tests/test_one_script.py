@@ -10,7 +10,8 @@ from newsclust import Article, Settings, group
 from newsclust.explaining.explain import explain_pair
 from newsclust.languages.one_script import in_one_script, where_mixed
 from newsclust.settings import Effort
-from newsclust.stories import Story
+from newsclust.similarity.features import numbered
+from newsclust.stories import Relation, Story
 
 WRITTEN = [
     ("zh", "臺灣總統週二在臺北接見代表團", "台湾总统周二在台北接见代表团"),
@@ -100,6 +101,15 @@ def test_croatian_or_bosnian_beside_serbian_in_cyrillic_counts_as_its_latin_lett
     ]
 
     assert [article.text for article in where_mixed(articles)] == [in_one_script(articles[0]).text, articles[1].text]
+
+
+def test_croatian_bosnian_and_serbian_are_scored_as_one_language() -> None:
+    first, second, third = numbered(["sr", "hr", "bs"]).tolist()
+    assert first == second == third
+
+    latin = REPORTS["sr"][1]
+    articles = [Article(id="1", text=REPORTS["sr"][0], language="sr"), Article(id="2", text=latin, language="hr")]
+    assert explain_pair(articles, "1", "2", Settings(effort=Effort.FAST)).relation is Relation.COPY
 
 
 def test_uzbek_names_stay_whole_and_countries_are_found_however_an_apostrophe_is_typed() -> None:

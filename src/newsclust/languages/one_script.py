@@ -32,13 +32,18 @@ def in_one_script(article: Article) -> Article:
     return article if (title, text) == (article.title, article.text) else replace(article, title=title, text=text)
 
 
+def spoken_as(language: str) -> str:
+    """The language that one is compared as: Croatian and Bosnian are Serbian in Latin letters, to detectors too."""
+    return _SISTERS.get(language, language)
+
+
 def where_mixed(articles: Sequence[Article]) -> list[Article]:
     """The articles, in one script those of a language that comes in both: what keywords are taken from.
 
     Of a text in the one script the odd letter of the other, or another apostrophe, is as it is compared in any case.
     """
     compared = list(map(in_one_script, articles))
-    languages = [_SISTERS.get(article.language, article.language) for article in articles]
+    languages = [spoken_as(article.language) for article in articles]
     scripts = [_in_the_one(*both) for both in zip(languages, articles, compared, strict=True)]
     in_the_one, in_the_other = (
         {language for language, script in zip(languages, scripts, strict=True) if script is which}
@@ -125,4 +130,3 @@ def _uzbek(text: str) -> str:
 
 _CONVERSIONS: Mapping[str, Callable[[str], str]] = {"zh": _simplified, "sr": _serbian, "uz": _uzbek}
 _SISTERS = {"hr": "sr", "bs": "sr"}
-"""Languages that are Serbian in Latin letters to a reader, and to a detector."""

@@ -13,7 +13,7 @@ from scipy import sparse
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
-from newsclust.languages.one_script import in_one_script
+from newsclust.languages.one_script import in_one_script, spoken_as
 from newsclust.similarity.background import Background
 from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.profiles import EncoderProfile, profile_of
@@ -243,7 +243,8 @@ def _centred_on_themselves(vectors: NDArray[np.float32], languages: Sequence[str
 
 
 def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
-    """Numbers for languages, an undetermined one differing from all, itself included: shape (n,)."""
+    """Numbers for languages, shape (n,): an undetermined one differs from all, itself included, and some are one."""
+    languages = list(map(spoken_as, languages))
     numbers = {language: number for number, language in enumerate(sorted(set(languages)))}
     return np.array(
         [-1 - row if code == UNDETERMINED else numbers[code] for row, code in enumerate(languages)], np.intp
