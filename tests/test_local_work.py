@@ -163,6 +163,38 @@ def test_the_same_bytes_on_any_number_of_cores(builtin_model: None, monkeypatch:
     assert json.loads(found[0])["summary"]["stories"] > 0
 
 
+def test_a_program_that_asks_for_processes_is_not_run_by_them_and_gets_the_same(
+    builtin_model: None, tmp_path: Path
+) -> None:
+    program = tmp_path / "programm.py"
+    program.write_text(
+        "import sys, newsclust\n"
+        "from newsclust.execution import local\n"
+        "from newsclust.rendering.contract import to_json\n"
+        "local.WORTH_PROCESSES = 1\n"
+        "started = []\n"
+        "class Worker(local._Worker):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        started.append(self)\n"
+        "local._Worker = Worker\n"
+        "print('once')\n"
+        "texts = ['Gempa di İstanbul', 'İstanbul depremi', '伊斯坦布爾地震'] * 3\n"
+        "one, many = (newsclust.group(texts=texts, effort='fast', processes=some) for some in (False, True))\n"
+        "print(to_json(one) == to_json(many), len(started) > 0)\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, program.name],
+        cwd=tmp_path,
+        env={**os.environ, "NEWSCLUST_THREADS": "2"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.stdout.split(), done.stderr) == (["once", "True", "True"], "")
+
+
 def test_pages_are_read_on_all_cores_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WORTH_PROCESSES", 1)
     page = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p></article></body></html>"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newsclust.articles import Article, ReadResult
 from newsclust.errors import UsageError
+from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.execution.local import local_executor
 from newsclust.execution.progress import SILENT, told_to
+from newsclust.execution.threads import thread_count
 from newsclust.reading.frames import library_of, rows_of, texts_of
 from newsclust.results import Result
 from newsclust.settings import DEFAULTS, Effort, Settings
@@ -47,7 +51,13 @@ def read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow
     return replace(taken, articles=tuple(replace(one, language=languages[one.id]) for one in taken.articles))
 
 
-def _read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follow_symlinks: bool = False) -> ReadResult:
+def _read(
+    articles: Articles,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    follow_symlinks: bool = False,
+    executor: Executor = IN_PROCESS,
+) -> ReadResult:
     """What `read` gives, without the languages that no article declares."""
     if isinstance(articles, ReadResult):
         return articles
@@ -62,7 +72,7 @@ def _read(articles: Articles, *, mapping: Mapping[str, str] | None = None, follo
         return ReadResult(())
     from newsclust.reading.reader import read_articles
 
-    return read_articles(paths, mapping=mapping, follow_symlinks=follow_symlinks)
+    return read_articles(paths, mapping=mapping, follow_symlinks=follow_symlinks, executor=executor)
 
 
 def group(
@@ -77,6 +87,7 @@ def group(
     follow_symlinks: bool = False,
     encoder: Encoder | None = None,
     clustering: Clustering | None = None,
+    processes: bool = False,
     say: Callable[[str], None] | None = None,
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> Result:
@@ -86,7 +97,8 @@ def group(
     `label_language` stand for those of `settings`. `encoder` takes the place of `settings.model`, `clustering` that of
     average link. `say` is called with a line when something works less well than it might (a cache folder that cannot
     be written), `progress` with the name of a stage, how many items of it are done, and of how many (None where that
-    is not known). As many threads are used as NEWSCLUST_THREADS says, else one a core.
+    is not known). As many threads are used as NEWSCLUST_THREADS says, else one a core. With `processes` large inputs
+    are worked on in as many processes, which are gone at the end and never import the program that calls.
 
     Raises:
         UsageError, TypeError: as `read` does.
@@ -97,18 +109,20 @@ def group(
     if (articles is None) == (texts is None):
         raise TypeError("give either articles or texts")
     rows: Any = articles if texts is None else [{"text": text} for text in texts]
-    taken = _read(rows, mapping=mapping, follow_symlinks=follow_symlinks)
     from newsclust.clustering.linkage import cluster
     from newsclust.pipeline import find_stories
 
-    clustered = find_stories(
-        taken,
-        settings,
-        encoder=encoder,
-        say=say,
-        progress=SILENT if progress is None else told_to(progress),
-        clustering=clustering or cluster,
-    )
+    with local_executor(thread_count()) if processes else nullcontext(IN_PROCESS) as executor:
+        taken = _read(rows, mapping=mapping, follow_symlinks=follow_symlinks, executor=executor)
+        clustered = find_stories(
+            taken,
+            settings,
+            encoder=encoder,
+            say=say,
+            progress=SILENT if progress is None else told_to(progress),
+            executor=executor,
+            clustering=clustering or cluster,
+        )
     return Result.of(clustered, taken, library_of(articles))
 
 
