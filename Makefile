@@ -1,5 +1,6 @@
 # make demo   install into .venv and group the sample articles
 # make test   install for development, check style and types, run every test
+# make properties     look for inputs that break a promise of the property tests, other ones each time; minutes
 # make test-browser   look at the HTML report in chromium (apt-get install chromium); pictures in out/browser
 # make coverage       how much of src the tests run, by branch; fails under 97 %. Half as long again as make test
 # make mutation       which small changes of scoring, clustering and similarity no test notices; an hour
@@ -33,7 +34,7 @@ CHECKED := $(wildcard src tests benchmarks docs)
 PIP_VERSION := pip>=25.1
 
 .DEFAULT_GOAL := test
-.PHONY: demo test coverage mutation test-browser test-network test-wheel test-lowest docs fuzz hostile bench pictures lint format clean
+.PHONY: demo test properties coverage mutation test-browser test-network test-wheel test-lowest docs fuzz hostile bench pictures lint format clean
 
 demo: $(PIP_READY)
 	@# An installation for development already runs the source as it is.
@@ -42,6 +43,9 @@ demo: $(PIP_READY)
 
 test: lint
 	$(BIN)/python -m pytest
+
+properties: $(DEVELOPMENT)
+	HYPOTHESIS_PROFILE="other inputs" $(BIN)/python -m pytest -m hypothesis
 
 test-browser: $(BROWSER)
 	$(BIN)/python -m pytest tests/browser

@@ -41,6 +41,8 @@ def _read(tmp_path: Path) -> Callable[..., ReadResult]:
         ("https://blatt.example/#!/2025/fähre", "https://blatt.example/#!/2025/fähre"),
         ("https://blatt.example:8080/a", "https://blatt.example:8080/a"),
         ("https://blatt.example/?utm_source=x", None),
+        ("https://blatt.example/ /", None),
+        ("https://blatt.example/a /?b= &a=1", "https://blatt.example/a?a=1&b="),
         ("https://blatt.example", None),
         ("mailto:x@blatt.example", None),
         ("/a/b", None),

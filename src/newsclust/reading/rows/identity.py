@@ -27,6 +27,7 @@ _URL = re.compile(
     r"https?://(?:[^/?#@]*@)?([^/?#:]+)(?::(\d*))?(/[^?#]*)?(?:\?([^#]*))?(?:#(.*))?$",  # host, port, path, query, rest
     re.I,
 )
+_PATH_END = re.compile(r"[/\s]+$")
 _USUAL_PORTS = (None, "", "80", "443")
 _ROUTES = ("!", "/")
 """How a fragment begins that names a page of a site which is one page: "#!/2025/ferry"."""
@@ -42,8 +43,10 @@ def canonical_url(url: str) -> str | None:
         return None
     host, port, path, query, fragment = parts.groups()
     if query:
-        query = "&".join(sorted(pair for pair in query.split("&") if pair and not _TRACKING.match(pair)))
-    path = (path or "").rstrip("/")
+        query = "&".join(
+            sorted(pair for pair in map(str.strip, query.split("&")) if pair and not _TRACKING.match(pair))
+        )
+    path = _PATH_END.sub("", path or "")
     route = fragment if fragment and fragment.startswith(_ROUTES) else ""
     if not (path or query or route):
         return None
