@@ -10,7 +10,7 @@ from newsclust.articles import Article
 from newsclust.encoders.base import Embeddings, Encoder, Say, unit_rows
 from newsclust.encoders.vector_cache import cached_encode
 from newsclust.execution.progress import Advance
-from newsclust.languages.one_script import in_one_script
+from newsclust.languages.compared import as_compared
 
 HEADLINE = 0.4
 """What the headline's vector weighs beside the text's. A headline says what is new, where the beginning of a text goes
@@ -25,7 +25,7 @@ def encode_articles(
 
     Raises ModelError when the encoder gives vectors of the wrong shape.
     """
-    compared = list(map(in_one_script, articles))
+    compared = list(map(as_compared, articles))
     texts = cached_encode(encoder, [article.body for article in compared], progress=progress, say=say)
     headlines = cached_encode(encoder, [article.headline for article in compared])
     return Embeddings(unit_rows(texts.vectors + np.float32(HEADLINE) * headlines.vectors), texts.model_id)

@@ -12,7 +12,7 @@ import regex
 from newsclust.articles import Article
 from newsclust.encoders.builtin.tokenizer import Tokenizer
 from newsclust.explaining.results import KINDS, SharedTerm
-from newsclust.languages.one_script import in_one_script
+from newsclust.languages.compared import as_compared
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.sparse_features import compound_names, names_of
 from newsclust.text.folding import fold_accents, fold_marks
@@ -37,7 +37,7 @@ def shared_terms(
     articles: tuple[Article, Article], features: ArticleFeatures, tokenizer: Tokenizer
 ) -> tuple[SharedTerm, ...]:
     """What both articles (rows 0 and 1 of `features`) hold, by kind in the order of KINDS, then by share."""
-    first, second = map(in_one_script, articles)
+    first, second = map(as_compared, articles)
     ours, theirs = map(_as_written, articles, (first, second))
     counts = [Counter(_WORD.findall(article.body) + compound_names(article.body)) for article in (first, second)]
     stops = stop_words(article.language for article in articles)
@@ -55,7 +55,7 @@ def _as_written(article: Article, compared: Article) -> Callable[[str], str]:
     if article is compared:
         return str
     words = sorted(set(_WORD.findall(article.body)), reverse=True)
-    written = {in_one_script(replace(article, title=None, text=word)).text: word for word in words}
+    written = {as_compared(replace(article, title=None, text=word)).text: word for word in words}
 
     def as_written(term: str) -> str:
         at = compared.body.find(term)

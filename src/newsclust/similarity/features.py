@@ -13,7 +13,8 @@ from scipy import sparse
 from newsclust.articles import UNDETERMINED, Article
 from newsclust.encoders.articles import HEADLINE
 from newsclust.encoders.base import Embeddings, unit_rows
-from newsclust.languages.one_script import in_one_script, spoken_as
+from newsclust.languages.compared import as_compared
+from newsclust.languages.one_script import spoken_as
 from newsclust.similarity.background import Background
 from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.profiles import EncoderProfile, profile_of
@@ -122,7 +123,7 @@ class ArticleFeatures:
 
 def describe(articles: Sequence[Article], tokens: TokenTable, background: Background) -> ArticleFeatures:
     """Word, name and static features of the whole texts; no transformer is run."""
-    compared = list(map(in_one_script, articles))
+    compared = list(map(as_compared, articles))
     texts = [article.body for article in compared]
     languages = [article.language for article in articles]
     words, headlines = (

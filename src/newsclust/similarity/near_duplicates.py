@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article, Articles
-from newsclust.languages.one_script import in_one_script
+from newsclust.languages.compared import as_compared
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, words_of
@@ -72,7 +72,7 @@ def same_text(articles: Sequence[Article]) -> Indices:
 
 def fingerprint(article: Article) -> bytes:
     """What two word-for-word copies share: 32 bytes."""
-    text = " ".join(_told(in_one_script(article)).casefold().split())
+    text = " ".join(_told(as_compared(article)).casefold().split())
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -84,7 +84,7 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
     unread = ~features.readable
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
-    read = lru_cache(maxsize=None)(lambda index: in_one_script(articles[index]))
+    read = lru_cache(maxsize=None)(lambda index: as_compared(articles[index]))
     known = lru_cache(maxsize=None)(
         lambda index, titled: words_of(_text(read(index), titled=titled)).shingles().distinct
     )

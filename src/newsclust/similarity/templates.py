@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.articles import Article, Articles
-from newsclust.languages.one_script import in_one_script
+from newsclust.languages.compared import as_compared
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, words_of
 
@@ -145,7 +145,7 @@ def _meet(sketch: Callable[[int], Sketch], first: Indices, second: Indices) -> N
 
 
 def _bulletin(article: Article) -> _Bulletin:
-    words = words_of(in_one_script(article).body)
+    words = words_of(as_compared(article).body)
     frame = words.frame().distinct
     return _Bulletin(
         frame=frame,
