@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from newsclust.articles import Article
 from newsclust.building.people import people_in
-from newsclust.languages.one_script import where_mixed
+from newsclust.languages.one_script import in_its_script, where_mixed
 from newsclust.stories import Mentions
 from newsclust.text.naming.cldr import city_name
 from newsclust.text.naming.dateline import without_dateline
@@ -32,7 +32,7 @@ def mentions_of(members: Sequence[Article], *, language: str | None = None) -> M
     languages = [article.language for article in read]
     language = language if language in languages else next(iter(languages), None)
     named: Counter[str] = Counter()
-    for article in (one for some in read for one in where_mixed([some])):  # lists know names in both scripts
+    for article in map(in_its_script, read):  # the lists know names in both scripts
         text = without_dateline(article.text, article.language)
         named.update(places_named(f"{article.title or ''}\n{text}", article.language))
     least = max(SHARE * len(read), min(len(read) - 1, 2))

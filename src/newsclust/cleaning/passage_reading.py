@@ -17,6 +17,7 @@ from newsclust.text.letter_shingles import (
     Indices,
     Letters,
     by_character,
+    codes_of,
     distinct,
     letters_of,
     sample,
@@ -34,7 +35,7 @@ IDEOGRAPHS = 2
 _SHORTEST_WORD, _SHORTEST_NUMBER = 4, 2
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
-_UNSEEN, _LETTER, _NUMBER, _WITHOUT_SPACES, _IDEOGRAPHIC = (1 << bit for bit in range(5))
+_UNSEEN, _NUMBER, _WITHOUT_SPACES, _IDEOGRAPHIC = (1 << bit for bit in range(4))
 _CODES = 0x110000
 _BEFORE = frozenset(("Ps", "Pi", "Pd", "Po", "Zs", "Cf", "So"))
 _BEHIND = frozenset(("Pe", "Pf", "Po", "Zs", "Cf"))
@@ -118,7 +119,7 @@ def read(title: str | None, text: str) -> Reading:
     shingles, lengths = letters.shingles(), letters.lengths()
     firsts, lasts = _short_lines(text, letters)
     starts = np.arange(len(shingles))
-    words, word_at = _words(text, letters)
+    words, word_at = _words(letters)
     hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
     return Reading(
         text=text,
@@ -130,7 +131,7 @@ def read(title: str | None, text: str) -> Reading:
         known=distinct(hashes),
         words=words,
         word_at=word_at.astype(np.int32),
-        title=distinct(_words(title or "", letters_of(title or ""))[0]),
+        title=distinct(_words(letters_of(title or ""))[0]),
     )
 
 
@@ -153,20 +154,19 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
     """The first letter of each short line and the one behind its last; of a text of one line none."""
     if "\n" not in text:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    breaks = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
+    breaks = np.flatnonzero(codes_of(text) == ord("\n"))
     edges: Indices = np.searchsorted(letters.at, np.concatenate(([0], breaks, [len(text)])))
     firsts, lasts = edges[:-1], edges[1:]
     short = (lasts > firsts) & (lasts - firsts <= SHORT_LINE)
     return firsts[short], lasts[short]
 
 
-def _words(text: str, letters: Letters) -> tuple[Hashes, Indices]:
+def _words(letters: Letters) -> tuple[Hashes, Indices]:
     """The hash of each word that says something, and the letter it begins at.
 
     A word is a run of letters or of digits, known by its first STEM; in scripts without spaces each few characters.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)[letters.at]
-    kinds = by_character(codes, _kinds(), np.uint16(_UNSEEN), _kind)
+    kinds = by_character(letters.codes, _kinds(), np.uint16(_UNSEEN), _kind)
     number = (kinds & _NUMBER) > 0
     begins = np.ones(len(letters), bool)
     begins[1:] = (np.diff(letters.at) > 1) | (number[1:] != number[:-1])
@@ -188,7 +188,7 @@ def _kind(character: str) -> int:
     if unicodedata.category(character).startswith("N"):
         return _NUMBER
     if not _UNSPACED.match(character):
-        return _LETTER
+        return 0
     return _WITHOUT_SPACES | (_IDEOGRAPHIC if _IDEOGRAPH.match(character) else 0)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import chain, combinations
 from typing import Protocol
 
@@ -46,7 +46,6 @@ ALIEN = 0.3
 ENOUGH = 3
 """Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
 
-_READINGS = 1000
 _PAIRS_TOGETHER, _ARTICLES_TOGETHER = 256, 256
 _AT_ONCE = 1 << 20
 _MARK = np.uint64(1 << 63)
@@ -126,7 +125,7 @@ def _side_by_side(pairs: Sequence[tuple[int, int]], articles: int) -> list[tuple
 
 
 def _evidences(chunk: Sequence[tuple[_TitleAndText, ...]]) -> list[_Evidence | None]:
-    reading = lru_cache(maxsize=_READINGS)(lambda article: read(*article))
+    reading = cache(lambda article: read(*article))
     return [_evidence(*map(reading, pair)) for pair in chunk]
 
 

@@ -56,6 +56,12 @@ def where_mixed(articles: Sequence[Article]) -> list[Article]:
     ]
 
 
+def in_its_script(article: Article) -> Article:
+    """The article in the script that most of it is in, so far as that is the one chosen; the same otherwise."""
+    (own,) = where_mixed([article])
+    return own
+
+
 def _in_the_one(language: str, article: Article, compared: Article) -> bool | None:
     """Whether most letters are of the one script or of the other; None where as many are, as in other languages."""
     if language not in _CONVERSIONS:

@@ -13,7 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclust.text.letter_shingles import by_character, hashed_runs, values_of
+from newsclust.text.letter_shingles import by_character, codes_of, hashed_runs, values_of
 
 WORDS = 5
 """Words of a shingle. One changed word breaks five: a copy with a new dateline, lead and one rewritten sentence keeps
@@ -110,7 +110,7 @@ class Shingles:
 
 def words_of(text: str) -> Words:
     """The words and numbers of a text; marks belong to the letter that they stand behind."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes_of(text)
     kinds = _kinds(codes)
     joint = _between_numbers(kinds)
     inside = ((kinds & _SPACED) > 0) | joint

@@ -24,6 +24,7 @@ SAMPLED = 8
 """One shingle in so many is looked up. A shared passage of 60 letters has none of them once in 140 times, one of 100
 letters once in 29,000 times."""
 
+Codes = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 Indices = NDArray[np.intp]
 T = TypeVar("T", np.uint16, np.uint64)
@@ -40,10 +41,12 @@ _DENSE = ((0x1100, 0x11FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF)
 class Letters:
     """The letters and digits of a text without case: their positions in it and, as running sums, their hashes.
 
-    `at` has shape (n,); `sums` (n + 1,) begins with 0; `dense` (n,) says which stand for a syllable or a word.
+    `at` and `codes`, their code points, have shape (n,); `sums` (n + 1,) begins with 0; `dense` (n,) says which stand
+    for a syllable or a word.
     """
 
     at: Indices
+    codes: Codes
     sums: Hashes
     dense: NDArray[np.bool_]
 
@@ -70,10 +73,15 @@ class Letters:
 
 def letters_of(text: str) -> Letters:
     """The letters of a text; marks count as letters, as a Hindi vowel sign tells two words apart."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes_of(text)
     values = values_of(codes)
     at = np.flatnonzero(values)
-    return Letters(at, _sums(values[at]), is_dense(codes[at]))
+    return Letters(at, codes[at], _sums(values[at]), is_dense(codes[at]))
+
+
+def codes_of(text: str) -> Codes:
+    """The code point of each character: shape (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def hashed_runs(values: Hashes, starts: Indices, ends: Indices) -> Hashes:
@@ -116,7 +124,7 @@ def among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
     return are_known
 
 
-def is_dense(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def is_dense(codes: Codes) -> NDArray[np.bool_]:
     """Which characters stand for a syllable or a word: Han, kana, Hangul."""
     dense = np.zeros(len(codes), bool)
     if len(codes) and codes.max() >= _DENSE[0][0]:
@@ -125,12 +133,12 @@ def is_dense(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return dense
 
 
-def values_of(codes: NDArray[np.uint32]) -> Hashes:
+def values_of(codes: Codes) -> Hashes:
     """A random-looking number for each letter, the same for both cases, and 0 for what is none."""
     return by_character(codes, _table(), _UNSEEN, _value)
 
 
-def by_character(codes: NDArray[np.uint32], table: NDArray[T], unseen: T, of: Callable[[str], T | int]) -> NDArray[T]:
+def by_character(codes: Codes, table: NDArray[T], unseen: T, of: Callable[[str], T | int]) -> NDArray[T]:
     """What a table holds of each character; where it holds `unseen`, what is found `of` it is noted first."""
     values = table[codes]
     if (values == unseen).any():
