@@ -45,7 +45,7 @@ COUNTS = {"event": 1.0, "story": 0.2}
 JUDGED = {"event": 0.15, "story": 1.0}
 """How much the judged pairs count: they grade likeness of topic, place and people."""
 CUT = {
-    ("dense", "event"): (-0.1, 0.35),
+    ("dense", "event"): (0.0, 0.3),
     ("dense", "story"): (1.6, 1.1),
     ("static", "event"): (-0.3, -0.1),
     ("static", "story"): (0.1, -0.2),

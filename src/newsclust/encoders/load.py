@@ -37,4 +37,4 @@ def load_encoder(
 def _by_name(model: str, max_tokens: int, say: Say | None) -> Encoder:
     from newsclust.encoders.sentence_transformers import SentenceEncoder
 
-    return SentenceEncoder(model, max_tokens, say=say)
+    return SentenceEncoder(model, max_tokens, by_rarity=model == PUBLISHED, say=say)

@@ -7,12 +7,14 @@ not be able to do more than give vectors.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from numpy.typing import NDArray
 
 from newsclust.encoders.base import TEXTS_AT_ONCE, Say, unit_rows
 from newsclust.encoders.model_safety import refuse_code
+from newsclust.encoders.pooling import pooling_weights, weights_of
 from newsclust.errors import ModelError
 from newsclust.execution.progress import Advance
 
@@ -44,13 +47,14 @@ class SentenceEncoder:
     """A sentence-transformers model by folder, or by name where it is on this machine or may be downloaded.
 
     `max_tokens` shortens what the model reads, never lengthens it. Runs on a GPU where torch finds one. `say` takes a
-    line before a download. Raises ModelError where the model or a library is missing, the weights are not safetensors,
-    or the model needs code of its own.
+    line before a download. `by_rarity` takes the mean over a text's tokens as the built-in model does, in place of
+    the model's own. Raises ModelError where the model or a library is missing, the weights are not safetensors, or the
+    model needs code of its own.
     """
 
     texts_at_once = TEXTS_AT_ONCE
 
-    def __init__(self, name: str, max_tokens: int = 128, *, say: Say | None = None) -> None:
+    def __init__(self, name: str, max_tokens: int = 128, *, by_rarity: bool = False, say: Say | None = None) -> None:
         self.name = name
         self._model = _load(name, say)
         limit = self._model.max_seq_length
@@ -61,6 +65,9 @@ class SentenceEncoder:
         self.model_id = f"{Path(name).name if _is_folder(name) else name}@{_fingerprint(name, self._model)}"
         # A GPU adds up in another order, so its vectors differ in their last bits.
         self.cache_key = f"{self.model_id} tokens={self.max_tokens} prefix={self._prefix!r} device={self.device}"
+        self._rarity = _rarity(self._model, self._prefix) if by_rarity else None
+        if self._rarity:
+            self.cache_key += " by rarity"
         self.dimensions = _dimensions(self._model)
 
     def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> NDArray[np.float32]:
@@ -91,14 +98,17 @@ class SentenceEncoder:
         return vectors[[rows[text] for text in texts]]
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = self._model.encode(
-            [self._prefix + text.encode("utf-8", "replace").decode() for text in texts],
-            batch_size=len(texts),
-            show_progress_bar=False,
-            convert_to_numpy=True,
-            normalize_embeddings=True,
-        )
-        return unit_rows(np.asarray(vectors, dtype=np.float32))
+        given = [self._prefix + text.encode("utf-8", "replace").decode() for text in texts]
+        ask = partial(self._model.encode, given, batch_size=len(given), show_progress_bar=False)
+        if self._rarity is None:
+            return unit_rows(np.asarray(ask(convert_to_numpy=True, normalize_embeddings=True), dtype=np.float32))
+        ids = self._model.tokenizer(given, truncation=True, max_length=self.max_tokens)["input_ids"]
+        states = ask(output_value="token_embeddings", convert_to_numpy=False)
+        rows = [
+            weights_of(np.array(tokens), *self._rarity) @ state.float().cpu().numpy()
+            for tokens, state in zip(ids, states, strict=True)
+        ]
+        return unit_rows(np.stack(rows))
 
 
 def _load(name: str, say: Say | None) -> SentenceTransformer:
@@ -217,6 +227,14 @@ def _prefix(name: str, model: SentenceTransformer) -> str:
     if model.default_prompt_name or any(model.prompts.values()):
         return ""
     return "query: " if _E5.search(Path(name).name) else ""
+
+
+def _rarity(model: SentenceTransformer, prefix: str) -> tuple[NDArray[np.float32], int]:
+    """What each token of the model's unigram vocabulary weighs, and how many tokens the prefix has."""
+    cutter = model.tokenizer.backend_tokenizer
+    scores = np.array([score for _, score in json.loads(cutter.to_str())["model"]["vocab"]])
+    special = tuple(token for token in model.tokenizer.all_special_ids if token != model.tokenizer.unk_token_id)
+    return pooling_weights(scores, special), len(cutter.encode(prefix, add_special_tokens=False).ids)
 
 
 def _dimensions(model: SentenceTransformer) -> int:

@@ -1,8 +1,9 @@
 """Writes the built-in encoder as an ONNX graph with 8-bit weights; the only importer of onnx.
 
-The graph takes the input embedding rows of one text, float32 (tokens, hidden), and gives its vector: the mean of the
-last layer, scaled to length 1, float32 (hidden,). The rows come in from outside, so the 250,000 tokens' table is not in
-the graph: it stays, 4-bit, in the installed model file.
+The graph takes the input embedding rows of texts of one length, float32 (texts, tokens, hidden), and what each token
+weighs, float32 (texts, 1, tokens). It gives a vector a text: the weighted sum of the last layer, scaled to length 1,
+float32 (texts, 1, hidden). The rows come in from outside, so the 250,000 tokens' table is not in the graph: it stays,
+4-bit, in the installed model file.
 
 Each matrix product runs in 8-bit integers. Weights have one scale per output column, and the values -64 to 64 only: two
 such products fit the 16-bit sums of processors without VNNI, so every processor computes the same integers. Activations
@@ -42,8 +43,11 @@ def encoder_graph(model: ModelFile) -> bytes:
         helper.make_graph(
             graph.nodes,
             "newsclust-encoder",
-            [helper.make_tensor_value_info("rows", TensorProto.FLOAT, ["tokens", hidden])],
-            [helper.make_tensor_value_info(output, TensorProto.FLOAT, [hidden])],
+            [
+                helper.make_tensor_value_info("rows", TensorProto.FLOAT, ["texts", "tokens", hidden]),
+                helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["texts", 1, "tokens"]),
+            ],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["texts", 1, hidden])],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(_CONTRIB, 1)],
@@ -78,6 +82,12 @@ class _Graph:
         self.nodes.append(helper.make_node(operator, inputs, outputs, name=outputs[0], **attributes))
         return outputs
 
+    def filled(self, name: str, shape: str, value: NDArray[Any]) -> str:
+        """A tensor of the shape that another holds, filled with the one value of an array."""
+        from onnx import numpy_helper
+
+        return self.node("ConstantOfShape", [shape], name, value=numpy_helper.from_array(value))
+
     def product(self, value: str, name: str, weights: NDArray[np.float32]) -> str:
         """`value` times the transposed weights, shape (outputs, inputs), in 8-bit integers; no bias."""
         values, scales, zeros = self._quantised.get(value) or self._quantise(value)
@@ -100,30 +110,36 @@ class _Graph:
 
     def _quantise(self, value: str) -> tuple[str, str, str]:
         largest = self.node(
-            "ReduceMax", [self.node("Abs", [value], f"{value}.sizes"), "last"], f"{value}.largest", keepdims=1
+            "ReduceMax", [self.node("Abs", [value], f"{value}.sizes"), "last"], f"{value}.largest", keepdims=0
         )
-        scales = self.node("Max", [self.node("Mul", [largest, "level"], f"{value}.steps"), "tiny"], f"{value}.scales")
-        levels = self.node("Add", [self.node("Div", [value, scales], f"{value}.ratio"), "offset"], f"{value}.shifted")
-        # Round to even, shift and cut to 0-255 in one pass: the ratio lies in -127 to 127 already.
-        integers = self.node("QuantizeLinear", [levels, "one", "zero"], f"{value}.levels")
+        by_token = self.node("Max", [self.node("Mul", [largest, "level"], f"{value}.steps"), "tiny"], f"{value}.step")
+        # Divide, round to even, shift and cut to 0-255 in one pass, a scale for each token.
+        integers = self.node("QuantizeLinear", [value, by_token, "zero_points"], f"{value}.levels", axis=0)
+        scales = self.node("Unsqueeze", [by_token, "last"], f"{value}.scales")
         self._quantised[value] = (integers, scales, "zero_point")
         return self._quantised[value]
 
 
 def _network(graph: _Graph, model: ModelFile) -> str:
     sizes = model.sizes
-    for name, number in (("one", 1.0), ("level", 1 / ACTIVATION_LEVELS), ("tiny", _TINY), ("offset", ACTIVATION_ZERO)):
+    for name, number in (("one", 1.0), ("level", 1 / ACTIVATION_LEVELS), ("tiny", _TINY)):
         graph.constant(name, np.array(number, np.float32))
-    graph.constant("zero", np.array(0, np.uint8))
     graph.constant("zero_point", np.array(ACTIVATION_ZERO, np.uint8))
     for name, axis in (("first", 0), ("last", -1), ("start", 0)):
         graph.constant(name, np.array([axis], np.int64))
     graph.constant("parts", np.full(3, sizes.hidden, np.int64))
-    value = _normed(graph, model, "emb.ln", _embedded(graph, model))
+    graph.constant("by token", np.array([-1, sizes.hidden], np.int64))
+    graph.constant("three", np.array([3 * sizes.hidden], np.int64))
+    # All but attention is done token by token, whichever text a token is of.
+    embedded = graph.node("Reshape", [_embedded(graph, model), "by token"], "embedded.tokens")
+    shape = graph.node("Shape", [embedded], "all.shape", start=0, end=1)
+    graph.filled("zero_points", shape, np.array([ACTIVATION_ZERO], np.uint8))
+    value = _normed(graph, model, "emb.ln", embedded)
     for layer in range(sizes.layers):
         value = _layer(graph, model, f"l{layer}", value)
-    mean = graph.node("ReduceMean", [value, "first"], "mean", keepdims=0)
-    return graph.node("LpNormalization", [mean], "vector", axis=0, p=2)
+    states = graph.node("Reshape", [value, graph.node("Shape", ["rows"], "rows.shape")], "states")
+    summed = graph.node("MatMul", ["weights", states], "sum")
+    return graph.node("LpNormalization", [summed], "vectors", axis=-1, p=2)
 
 
 def _embedded(graph: _Graph, model: ModelFile) -> str:
@@ -131,7 +147,9 @@ def _embedded(graph: _Graph, model: ModelFile) -> str:
     kinds = model.plain("emb.type", sizes.token_types, sizes.hidden)
     positions = model.plain("emb.pos", sizes.positions, sizes.hidden) + kinds[0]
     graph.constant("positions", positions)
-    tokens = graph.node("Shape", ["rows"], "tokens", start=0, end=1)
+    tokens = graph.node("Shape", ["rows"], "tokens", start=1, end=2)
+    texts = graph.node("Shape", ["rows"], "texts", start=0, end=2)
+    graph.node("Concat", [texts, "three"], "by text", axis=0)
     used = graph.node("Slice", ["positions", "start", tokens, "first"], "positions.used")
     return graph.node("Add", ["rows", used], "embedded")
 
@@ -141,15 +159,10 @@ def _normed(graph: _Graph, model: ModelFile, name: str, value: str, added: str =
     hidden = model.sizes.hidden
     scale = graph.constant(f"{name}.scale", model.plain(f"{name}.w", hidden))
     shift = graph.constant(f"{name}.shift", model.plain(f"{name}.b", hidden))
-    if not added:
-        return graph.node("LayerNormalization", [value, scale, shift], f"{name}.out", epsilon=model.sizes.epsilon)
-    return graph.node(
-        "SkipLayerNormalization",
-        [value, added, scale, shift, bias],
-        f"{name}.out",
-        domain=_CONTRIB,
-        epsilon=model.sizes.epsilon,
-    )
+    if added:
+        # SkipLayerNormalization does this in one node, and takes five times as long.
+        value = graph.node("Add", [value, graph.node("Add", [added, bias], f"{name}.biased")], f"{name}.in")
+    return graph.node("LayerNormalization", [value, scale, shift], f"{name}.out", epsilon=model.sizes.epsilon)
 
 
 def _layer(graph: _Graph, model: ModelFile, name: str, value: str) -> str:
@@ -171,7 +184,7 @@ def _attention(graph: _Graph, model: ModelFile, name: str, value: str) -> str:
     # Queries, keys and values share their input: one product of three times the width is faster than three.
     weights = np.concatenate([model.matrix(f"{name}.{part}.w", sizes.hidden, sizes.hidden) for part in "qkv"])
     biases = np.concatenate([model.plain(f"{name}.{part}.b", sizes.hidden) for part in "qkv"])
-    together = graph.node("Unsqueeze", [graph.product(value, f"{name}.qkv", weights), "first"], f"{name}.qkv.batch")
+    together = graph.node("Reshape", [graph.product(value, f"{name}.qkv", weights), "by text"], f"{name}.qkv.texts")
     parts = graph.nodes_of("Split", [together, "parts"], [f"{name}.{part}" for part in "qkv"], axis=-1)
     attended = graph.node(
         "MultiHeadAttention",
@@ -180,4 +193,4 @@ def _attention(graph: _Graph, model: ModelFile, name: str, value: str) -> str:
         domain=_CONTRIB,
         num_heads=sizes.heads,
     )
-    return graph.node("Squeeze", [attended, "first"], f"{name}.context")
+    return graph.node("Reshape", [attended, "by token"], f"{name}.context")
