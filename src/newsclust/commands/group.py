@@ -16,6 +16,7 @@ from newsclust.commands.options import (
     OPTIONS_NOTE,
     Comparison,
     ReadingCommand,
+    anew_option,
     cluster_options,
     complete_paths,
     input_options,
@@ -55,6 +56,7 @@ from newsclust.stories import ClusterResult
 from newsclust.text.display import count_of
 
 if TYPE_CHECKING:
+    from newsclust.encoders.base import Say
     from newsclust.explaining.evidence import Evidence
     from newsclust.store.update import Update
 
@@ -84,6 +86,7 @@ class Request(Comparison):
     unclustered: bool
     no_pager: bool
     title: str | None
+    anew: bool
     strict: bool
     verbose: bool
 
@@ -101,6 +104,7 @@ class Request(Comparison):
 @input_options
 @cluster_options
 @memory_options
+@anew_option
 @reporting_options
 def group(**values: Any) -> int:
     """Group the articles in PATHS into stories.
@@ -234,17 +238,42 @@ def _view(request: Request) -> View:
 def _find(
     request: Request, read: ReadResult, executor: Executor, *, with_evidence: bool
 ) -> tuple[ClusterResult, Evidence | None]:
+    """What an earlier run decided of the same articles, else what this one finds."""
+    from newsclust.kept.keys import result_key
+    from newsclust.kept.results import keep, recalled
+
+    key = None if executor.remote else result_key(read.articles, request.settings)
+    if key and not request.anew:
+        kept = recalled(key, read, request.settings, with_evidence=with_evidence)
+        if kept:
+            if request.verbose:
+                say("the result of an earlier run on the same articles")
+            return kept
+    said: list[str] = []
+
+    def tell(line: str) -> None:
+        said.append(line)
+        say(line)
+
+    found = _found(request, read, executor, tell, with_evidence=with_evidence or key is not None)
+    if key and not said:  # what a run had to say is said by each
+        keep(key, read, *found)
+    return found
+
+
+def _found(
+    request: Request, read: ReadResult, executor: Executor, tell: Say, *, with_evidence: bool
+) -> tuple[ClusterResult, Evidence | None]:
+    from newsclust.pipeline import find_stories_with_features
+
     with progress_on_stderr(quiet=request.quiet) as progress:
-        if not with_evidence:
-            from newsclust.pipeline import find_stories
-
-            return find_stories(read, request.settings, progress=progress, say=say, executor=executor), None
-        from newsclust.explaining.evidence import gather_evidence
-        from newsclust.pipeline import find_stories_with_features
-
         result, features, rows = find_stories_with_features(
-            read, request.settings, progress=progress, say=say, executor=executor
+            read, request.settings, progress=progress, say=tell, executor=executor
         )
+        if not with_evidence:
+            return result, None
+        from newsclust.explaining.evidence import gather_evidence
+
         with progress.stage("Comparing stories"):
             return result, gather_evidence(result, features, rows)
 

@@ -346,6 +346,13 @@ def memory_options(command: _F) -> _F:
     )(command)
 
 
+def anew_option(command: _F) -> _F:
+    """Add that no earlier run is asked."""
+    return option(
+        "--anew", is_flag=True, help="Group anew also what an earlier run grouped: same articles, settings and version."
+    )(command)
+
+
 def store_path(store: str) -> Path:
     """Return where a store lies."""
     path = Path(os.path.expanduser(store))  # Path.expanduser raises for a user that is not known
