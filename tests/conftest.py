@@ -39,6 +39,12 @@ def _cores_given_back() -> Iterator[None]:
             os.environ[name] = value
 
 
+@pytest.fixture(autouse=True)
+def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test lives on the result of another; tests/test_kept_results.py looks at what is kept."""
+    monkeypatch.setenv("NEWSCLUST_ANEW", "1")
+
+
 @pytest.fixture(scope="session")
 def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder of the tests' own that holds the built-in model."""
@@ -65,7 +71,7 @@ def newsclust(
 ) -> Command:
     """Run the command in an empty folder; what it shows on both streams as text."""
     for name in [*os.environ]:
-        if name.startswith("NEWSCLUST_") and name != "NEWSCLUST_CACHE":
+        if name.startswith("NEWSCLUST_") and name not in ("NEWSCLUST_CACHE", "NEWSCLUST_ANEW"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)

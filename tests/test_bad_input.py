@@ -31,7 +31,7 @@ Group = Callable[..., SimpleNamespace]
 def group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Group:
     """Write the good files and those given into a folder, and group it."""
     for name in [*os.environ]:
-        if name.startswith("NEWSCLUST_") and name != "NEWSCLUST_CACHE":
+        if name.startswith("NEWSCLUST_") and name not in ("NEWSCLUST_CACHE", "NEWSCLUST_ANEW"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     folder = tmp_path / "artikel"

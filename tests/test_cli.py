@@ -55,14 +55,14 @@ class Pipeline:
         self.result: ClusterResult | None = None
         self.error: BaseException | None = None
 
-    def find_stories(
+    def find_stories_with_features(
         self, read: ReadResult, settings: Settings = DEFAULTS, *, progress: Progress = SILENT, **_: object
-    ) -> ClusterResult:
+    ) -> tuple[ClusterResult, None, None]:
         self.calls.append((read, settings, progress))
         if self.error:
             raise self.error
         unclustered = tuple(Unclustered(article, None) for article in read.articles)
-        return self.result or ClusterResult((), unclustered, read.skipped, settings, "hand")
+        return self.result or ClusterResult((), unclustered, read.skipped, settings, "hand"), None, None
 
     @property
     def settings(self) -> Settings:
@@ -80,9 +80,11 @@ Start = Callable[..., subprocess.Popen[bytes]]
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     stand_in = Pipeline()
-    module = ModuleType("newsclust.pipeline")
-    module.__dict__["find_stories"] = stand_in.find_stories
-    monkeypatch.setitem(sys.modules, "newsclust.pipeline", module)
+    module = ModuleType("stand_in")
+    module.__dict__["find_stories_with_features"] = stand_in.find_stories_with_features
+    module.__dict__["gather_evidence"] = lambda *_: None
+    for name in ("newsclust.pipeline", "newsclust.explaining.evidence"):
+        monkeypatch.setitem(sys.modules, name, module)
     return stand_in
 
 
@@ -92,6 +94,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [*os.environ]:
         if name.startswith("NEWSCLUST_") or name in {"NO_COLOR", "COLUMNS"} or name.endswith("_NUM_THREADS"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("NEWSCLUST_ANEW", "1")  # each call asks the stand-in
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     folder = tmp_path / "arbeit"
@@ -129,9 +132,10 @@ def elsewhere(tmp_path: Path) -> Start:
             "from handmade import *\n"
             "def find_stories(read, settings, *, progress=None, **_):\n"
             f"    {code}\n"
-            "module = types.ModuleType('newsclust.pipeline')\n"
-            "module.find_stories = find_stories\n"
-            "sys.modules['newsclust.pipeline'] = module\n"
+            "module = types.ModuleType('stand_in')\n"
+            "module.find_stories_with_features = lambda *given, **more: (find_stories(*given, **more), None, None)\n"
+            "module.gather_evidence = lambda *_: None\n"
+            "sys.modules |= {'newsclust.pipeline': module, 'newsclust.explaining.evidence': module}\n"
             "from newsclust.cli import main\n"
             "main(sys.argv[1:])\n"
         )
