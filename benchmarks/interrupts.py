@@ -31,7 +31,8 @@ def main() -> int:
     number = signal.Signals[given.signal]
     # What a shell runs in the background ignores interrupts, and so would every run that is started here.
     signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
-    command = [sys.executable, "-m", "newsclust", "group", str(Path(given.articles).resolve()), "-o", OUTPUT, "-q"]
+    articles = str(Path(given.articles).resolve())
+    command = [sys.executable, "-m", "newsclust", "group", articles, "-o", OUTPUT, "-q", "--anew"]
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(2):  # the first builds the model and fills the cache
             start = time.monotonic()

@@ -138,11 +138,10 @@ def started(*arguments: str, cache: Path, times: int = 3) -> list[float]:
 
 
 def cold_cache(folder: Path) -> Path:
-    """A cache with the built model and no vectors."""
+    """A cache with the built model alone."""
     folder.mkdir()
-    for entry in cache_folder().iterdir():
-        if "vector" not in entry.name:
-            (folder / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+    for entry in cache_folder().glob("model-*"):
+        (folder / entry.name).symlink_to(entry, target_is_directory=True)
     return folder
 
 
@@ -176,10 +175,11 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     arguments = ("--group", first(min(options.balanced, len(lines))), "--effort", "balanced")
     again = [in_a_process(*arguments, cache=own) for _ in range(2)] if options.balanced else []
     seeds = sorted(str(path) for path in SEEDS.rglob("*") if path.is_file())[:5]
+    five = ("group", *seeds, "--format", "json", "--anew")
     start_up = {
         "help": started("--help", cache=cold),
-        "five articles, first cold": started("group", *seeds, "--format", "json", cache=cold_cache(folder / "seeds")),
-        "five articles, fast": started("group", *seeds, "--effort", "fast", "--format", "json", cache=cold),
+        "five articles, first cold": started(*five, cache=cold_cache(folder / "seeds")),
+        "five articles, fast": started(*five, "--effort", "fast", cache=cold),
     }
     for run in (*runs, *again):
         run["articles_per_s"] = round(run["articles"] / run["process_s"], 1)

@@ -20,14 +20,14 @@ HERE = Path(__file__).parent
 WIDTH = 100
 """Columns of the help as it is printed in docs/cli.md."""
 NOT_OPTIONS = {
-    "NEWSCLUST_CACHE": "the folder for the built-in model and vectors, instead of the user's cache folder",
+    "NEWSCLUST_CACHE": "the folder for the built-in model, vectors and results, instead of the user's cache folder",
     "NO_COLOR": "when set: no colour on a terminal",
 }
 """Variables that stand for no option."""
 FILES = {
     "./newsclust.toml": "defaults for the options, where there is no --config",
     "~/.config/newsclust/config.toml": "the same, where there is no ./newsclust.toml (on Linux)",
-    "~/.cache/newsclust": "the built-in model and vectors (on Linux); may be deleted at any time",
+    "~/.cache/newsclust": "the built-in model, vectors and results (on Linux); may be deleted at any time",
 }
 
 

@@ -79,7 +79,7 @@ def group(folder: str) -> dict[str, Any]:
     out = Path(tempfile.mkdtemp()) / "result.json"
     began = os.times()
     with contextlib.redirect_stderr(io.StringIO()):
-        code = run(["group", folder, "--effort", "fast", "--quiet", "--format", "json", "-o", str(out)])
+        code = run(["group", folder, "--effort", "fast", "--quiet", "--anew", "--format", "json", "-o", str(out)])
     used, memory = os.times(), peak_memory()  # before the result is read back, which takes as much again
     if code:
         raise SystemExit(f"exit status {code}")

@@ -252,7 +252,7 @@ def config_option(command: _F) -> _F:
 def reporting_options(command: _F) -> _F:
     """Add what is said on stderr, what counts as failure, and the configuration file."""
     command = config_option(command)
-    command = option("--verbose", "-v", is_flag=True, help="Also say what cleaning removed.")(command)
+    command = option("--verbose", "-v", is_flag=True, help="Also say what cleaning removed, and whether an earlier run is asked.")(command)
     command = option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still named.")(
         command
     )
@@ -349,7 +349,7 @@ def memory_options(command: _F) -> _F:
 def anew_option(command: _F) -> _F:
     """Add that no earlier run is asked."""
     return option(
-        "--anew", is_flag=True, help="Group anew also what an earlier run grouped: same articles, settings and version."
+        "--anew", is_flag=True, help="Group anew, also where the result of an earlier run on the same articles is kept."
     )(command)
 
 

@@ -1,4 +1,4 @@
-"""Where newsclust keeps what it can build again: the built-in model and vectors."""
+"""Where newsclust keeps what it can build again: the built-in model, vectors and results."""
 
 from __future__ import annotations
 
