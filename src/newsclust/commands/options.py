@@ -252,7 +252,9 @@ def config_option(command: _F) -> _F:
 def reporting_options(command: _F) -> _F:
     """Add what is said on stderr, what counts as failure, and the configuration file."""
     command = config_option(command)
-    command = option("--verbose", "-v", is_flag=True, help="Also say what cleaning removed, and whether an earlier run is asked.")(command)
+    command = option(
+        "--verbose", "-v", is_flag=True, help="Also say what cleaning removed, and whether an earlier run is asked."
+    )(command)
     command = option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still named.")(
         command
     )

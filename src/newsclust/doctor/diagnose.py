@@ -28,7 +28,7 @@ Fact: TypeAlias = str | int | bool | None
 BY_NAME_ONLY = frozenset({"sentence-transformers", "torch", "transformers"})
 """What only models by name (--model) need; the built-in one runs without."""
 SPARE_BYTES = 660 * MIB
-"""Room that the cache may come to need: 512 MiB of vectors, 64 MiB of results and 30 MB of the built-in model's parts."""
+"""Room that the cache may come to need: 512 MiB of vectors, 64 MiB of results, 30 MB of the built-in model's parts."""
 
 _LOGIN = re.compile(r"(?<=://)[^/@\s]+(?=@)")
 

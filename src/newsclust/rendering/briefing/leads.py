@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
@@ -55,10 +56,15 @@ def article_lead(article: Article) -> str:
 
     Datelines, headings, what repeats the headline, calls to follow and sentences that were cut are passed over.
     """
-    told = list(_telling(article))
-    start = next((index for index, some in enumerate(told[:_FIRST]) if tells(some, article.headline, _TOLD)), 0)
+    headline, told = article.headline, _telling(article)
+    chosen: list[str] = []
+    for sentence in islice(told, _FIRST):
+        chosen.append(sentence)
+        if tells(sentence, headline, _TOLD):
+            chosen = [sentence, *islice(told, SENTENCES - 1)]
+            break
     lead: list[str] = []
-    for sentence in told[start : start + SENTENCES]:
+    for sentence in chosen[:SENTENCES]:
         if lead and len(" ".join([*lead, sentence])) > LONGEST:
             break
         lead.append(sentence)
