@@ -26,7 +26,7 @@ from samples import sample
 from newsclust.articles import Article, ReadResult
 from newsclust.encoders.builtin.parts import weights_path
 from newsclust.kept import keys
-from newsclust.kept.encoding import plain, revived
+from newsclust.kept.encoding import plain, reviving
 from newsclust.kept.files import read_kept, write_kept
 from newsclust.kept.keys import WEIGHTS, hash_of_files, result_key
 from newsclust.kept.results import keep, recalled
@@ -354,7 +354,7 @@ UNCLUSTERED = st.builds(
 
 @given(UNCLUSTERED)
 def test_any_value_comes_back_equal(value: Unclustered) -> None:
-    assert revived(Unclustered, json.loads(json.dumps(plain(value))), ARTICLES) == value
+    assert reviving(Unclustered)(json.loads(json.dumps(plain(value))), ARTICLES) == value
 
 
 # The files

@@ -7,7 +7,7 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
@@ -35,17 +35,20 @@ def result_key(articles: Iterable[Article], settings: Settings) -> str | None:
     """
     if settings.effort is not Effort.FAST and settings.model != BUILTIN_MODEL:
         return None
-    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    digest = hashlib.sha256()
     try:
-        lines = [encode({"settings": settings.as_dict(), "profile": _profile(settings), **_working()})]
-        for article in sorted(articles, key=lambda article: article.id):
-            lines.append(encode([getattr(article, name) for name in _FIELDS]))
+        for value in _deciding(articles, settings):
+            line = _ENCODER.encode(value)  # without a line break
+            digest.update(f"{line}\n".encode("utf-8", "surrogatepass"))
     except (OSError, PackageNotFoundError, TypeError, ValueError):
         return None
-    digest = hashlib.sha256()
-    for line in lines:  # none of which holds a line break
-        digest.update(f"{line}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _deciding(articles: Iterable[Article], settings: Settings) -> Iterator[Any]:
+    yield {"settings": settings.as_dict(), "profile": _profile(settings), **_working()}
+    for article in sorted(articles, key=lambda article: article.id):
+        yield [getattr(article, name) for name in _FIELDS]
 
 
 def _plain(value: object) -> Any:
@@ -54,6 +57,9 @@ def _plain(value: object) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no one form")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 
 def _profile(settings: Settings) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsclust.articles import Article, ReadResult
-from newsclust.kept.encoding import hints, plain, revived
+from newsclust.kept.encoding import field_types, plain, reviving
 from newsclust.kept.files import read_kept, write_kept
 from newsclust.settings import Settings
 from newsclust.stories import ClusterResult
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHANGED = ("title", "text", "language", "boilerplate")
 """What the stages change of an article."""
-_UNFIT = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
+_UNFIT = (AttributeError, LookupError, TypeError, ValueError, RecursionError, MemoryError)
 
 
 def recalled(
@@ -38,7 +38,7 @@ def recalled(
         if with_evidence:
             from newsclust.explaining.evidence import Evidence
 
-            evidence = revived(Evidence, document["evidence"], {})
+            evidence = reviving(Evidence)(document["evidence"], {})
         return _result(document, read, settings), evidence
     except _UNFIT:
         return None
@@ -70,10 +70,10 @@ def _changes(before: Article, after: Article) -> dict[str, Any]:
 
 def _result(document: Mapping[str, Any], read: ReadResult, settings: Settings) -> ClusterResult:
     articles = {article.id: article for article in read.articles}
-    kinds = hints(Article)
+    fields = {name: reviving(field_types(Article)[name]) for name in _CHANGED}
     for id_, changed in document["articles"].items():
-        new = {name: revived(kinds[name], value, {}) for name, value in changed.items()}
+        new = {name: fields[name](value, {}) for name, value in changed.items()}
         articles[id_] = replace(articles[id_], **new)
-    kinds = hints(ClusterResult)
-    stories, unclustered = (revived(kinds[name], document[name], articles) for name in ("stories", "unclustered"))
+    types = field_types(ClusterResult)
+    stories, unclustered = (reviving(types[name])(document[name], articles) for name in ("stories", "unclustered"))
     return ClusterResult(stories, unclustered, read.skipped, settings, document["model"])
