@@ -22,7 +22,7 @@ Raises AttributeError, LookupError, TypeError or ValueError for what stands for 
 
 def plain(value: Any) -> Any:
     """Lists, dicts with names as keys, strings and numbers that say the same as the value."""
-    if isinstance(value, str | float | None):
+    if isinstance(value, str | int | float | None):
         return value
     if isinstance(value, Article):
         return value.id

@@ -29,10 +29,10 @@ def recalled(
     key: str, read: ReadResult, settings: Settings, *, with_evidence: bool
 ) -> tuple[ClusterResult, Evidence | None] | None:
     """The result kept under a key, of the articles that it is the key of; None where there is none."""
-    data = read_kept(key)
-    if data is None:
-        return None
     try:
+        data = read_kept(key)
+        if data is None:
+            return None
         document = json.loads(data)
         evidence = None
         if with_evidence:
