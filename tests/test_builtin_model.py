@@ -218,7 +218,7 @@ class _FailingSession:
         if self.failures:
             self.failures -= 1
             raise RuntimeError(self.message)
-        return [np.full((1, 1, HIDDEN), HIDDEN**-0.5, np.float32)]
+        return [np.full(HIDDEN, HIDDEN**-0.5, np.float32)]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Runs the built-in model with ONNX Runtime; the only importer of onnxruntime.
 
-A text's vector depends on that text alone, to the bit: only short texts of one length are run together, so nothing is
-padded, each run is on one thread, and several threads run different texts. Order, companions and the number of threads
-therefore change nothing (docs/decisions/built-in-model.md).
+A text's vector depends on that text alone, to the bit: texts are run one at a time, each on one thread, and several
+threads run different texts. Order, companions and the number of threads therefore change nothing, and no time goes into
+padding (docs/decisions/built-in-model.md).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from newsclust.encoders.builtin.parts import GRAPH, BuiltinModel, open_builtin_m
 from newsclust.encoders.builtin.tokenizer import Tokenizer, load_tokenizer
 from newsclust.encoders.pooling import pooling_weights, weights_of
 from newsclust.errors import ModelError, UsageError
-from newsclust.execution.executor import in_chunks
 from newsclust.execution.progress import SILENT, Advance, Progress
 from newsclust.execution.threads import thread_count
 
@@ -31,12 +30,8 @@ PREFIX = "query: "
 DEFAULT_MAX_TOKENS = 128
 _CHARACTERS_PER_TOKEN = 64
 """Characters read per token wanted, so that a huge text is not cut into tokens whole. News text needs 2 to 6."""
-_TOGETHER = 128
-"""Tokens in a run: a run of one headline spends half its time on getting from one operation to the next."""
 _AHEAD = 8
-"""Runs waiting per thread: enough to keep threads busy, few enough that an interrupt is quick."""
-
-Ids = NDArray[np.int32]
+"""Texts waiting per thread: enough to keep threads busy, few enough that an interrupt is quick."""
 
 
 class BuiltinEncoder:
@@ -100,70 +95,53 @@ class BuiltinEncoder:
         for index, row in enumerate(ids):
             alike.setdefault(row.tobytes(), []).append(index)
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        runs = _runs([ids[same[0]] for same in alike.values()])
-        for together, found in zip(runs, self._vectors(runs), strict=True):
-            for row, vector in zip(together, found, strict=True):
-                same = alike[row.tobytes()]
-                vectors[same] = vector
-                if progress:
-                    progress(len(same))
+        distinct = [ids[same[0]] for same in alike.values()]
+        for same, vector in zip(alike.values(), self._vectors(distinct), strict=True):
+            vectors[same] = vector
+            if progress:
+                progress(len(same))
         return vectors
 
-    def _inputs(self, texts: Sequence[str]) -> list[Ids]:
+    def _inputs(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
         kept, special = self.max_tokens - 2, self._model.file.special
         tokens = self._tokenizer.token_ids([PREFIX + text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts])
         begin, end = (np.array([token], np.int32) for token in (special.begin, special.end))
         return [np.concatenate((begin, row[:kept], end)) for row in tokens]
 
-    def _vectors(self, runs: Sequence[Ids]) -> Iterator[NDArray[np.float32]]:
-        """The vectors of each run's texts: (texts, dimensions)."""
+    def _vectors(self, inputs: Sequence[NDArray[np.int32]]) -> Iterator[NDArray[np.float32]]:
         _ = self._session, self._weights  # loaded here, not by several threads at once
-        if self.threads == 1 or len(runs) < 2:
-            yield from map(self._vectors_of, runs)
+        if self.threads == 1 or len(inputs) < 2:
+            yield from map(self._vector, inputs)
             return
         ahead = self.threads * _AHEAD
         with ThreadPoolExecutor(self.threads, "newsclust-encoder") as pool:
-            waiting = [pool.submit(self._vectors_of, ids) for ids in runs[:ahead]]
+            waiting = [pool.submit(self._vector, row) for row in inputs[:ahead]]
             try:
-                for done in range(len(runs)):
+                for done in range(len(inputs)):
                     yield waiting[done % ahead].result()
-                    if done + ahead < len(runs):
-                        waiting[done % ahead] = pool.submit(self._vectors_of, runs[done + ahead])
+                    if done + ahead < len(inputs):
+                        waiting[done % ahead] = pool.submit(self._vector, inputs[done + ahead])
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _vectors_of(self, ids: Ids) -> NDArray[np.float32]:
-        texts = f"{len(ids)} texts of {ids.shape[1]} tokens" if len(ids) > 1 else f"a text of {ids.size} tokens"
+    def _vector(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
         try:
             return self._run(ids)
         except Exception as error:
             if not _ran_out_of_memory(error):
-                raise ModelError(f"ONNX Runtime failed on {texts}: {error}") from error
-        with self._alone:  # one at a time, so that runs which failed together do not compete again
+                raise ModelError(f"ONNX Runtime failed on a text of {len(ids)} tokens: {error}") from error
+        with self._alone:  # one at a time, so that texts which failed together do not compete again
             try:
                 return self._run(ids)
             except Exception as error:
                 raise ModelError(
-                    f"out of memory while encoding {texts}; free some, or set NEWSCLUST_THREADS=1"
+                    f"out of memory while encoding a text of {len(ids)} tokens; free some, or set NEWSCLUST_THREADS=1"
                 ) from error
 
-    def _run(self, ids: Ids) -> NDArray[np.float32]:
-        rows = self._tokenizer.embedding_rows(ids.ravel()).reshape(*ids.shape, -1)
-        weights = np.stack([weights_of(text, *self._weights) for text in ids])[:, None]
-        vectors: NDArray[np.float32] = self._session.run(None, {"rows": rows, "weights": weights})[0]
-        return vectors[:, 0]
-
-
-def _runs(texts: Sequence[Ids]) -> list[Ids]:
-    """Texts by length, in order, those of one length together as far as `_TOGETHER` goes: each (texts, tokens)."""
-    by_length: dict[int, list[Ids]] = {}
-    for ids in texts:
-        by_length.setdefault(len(ids), []).append(ids)
-    return [
-        np.stack(part)
-        for length, some in sorted(by_length.items())
-        for part in in_chunks(some, max(_TOGETHER // length, 1))
-    ]
+    def _run(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        given = {"rows": self._tokenizer.embedding_rows(ids), "weights": weights_of(ids, *self._weights)}
+        vector: NDArray[np.float32] = self._session.run(None, given)[0]
+        return vector
 
 
 def _session(graph: bytes) -> Any:

@@ -1,9 +1,9 @@
 """Writes the built-in encoder as an ONNX graph with 8-bit weights; the only importer of onnx.
 
-The graph takes the input embedding rows of texts of one length, float32 (texts, tokens, hidden), and what each token
-weighs, float32 (texts, 1, tokens). It gives a vector a text: the weighted sum of the last layer, scaled to length 1,
-float32 (texts, 1, hidden). The rows come in from outside, so the 250,000 tokens' table is not in the graph: it stays,
-4-bit, in the installed model file.
+The graph takes the input embedding rows of one text, float32 (tokens, hidden), and what each token weighs, float32
+(tokens,). It gives the text's vector: the weighted sum of the last layer, scaled to length 1, float32 (hidden,). The
+rows come in from outside, so the 250,000 tokens' table is not in the graph: it stays, 4-bit, in the installed model
+file.
 
 Each matrix product runs in 8-bit integers. Weights have one scale per output column, and the values -64 to 64 only: two
 such products fit the 16-bit sums of processors without VNNI, so every processor computes the same integers. Activations
@@ -44,10 +44,10 @@ def encoder_graph(model: ModelFile) -> bytes:
             graph.nodes,
             "newsclust-encoder",
             [
-                helper.make_tensor_value_info("rows", TensorProto.FLOAT, ["texts", "tokens", hidden]),
-                helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["texts", 1, "tokens"]),
+                helper.make_tensor_value_info("rows", TensorProto.FLOAT, ["tokens", hidden]),
+                helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["tokens"]),
             ],
-            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["texts", 1, hidden])],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, [hidden])],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(_CONTRIB, 1)],
@@ -128,18 +128,10 @@ def _network(graph: _Graph, model: ModelFile) -> str:
     for name, axis in (("first", 0), ("last", -1), ("start", 0)):
         graph.constant(name, np.array([axis], np.int64))
     graph.constant("parts", np.full(3, sizes.hidden, np.int64))
-    graph.constant("by token", np.array([-1, sizes.hidden], np.int64))
-    graph.constant("three", np.array([3 * sizes.hidden], np.int64))
-    # All but attention is done token by token, whichever text a token is of.
-    embedded = graph.node("Reshape", [_embedded(graph, model), "by token"], "embedded.tokens")
-    shape = graph.node("Shape", [embedded], "all.shape", start=0, end=1)
-    graph.filled("zero_points", shape, np.array([ACTIVATION_ZERO], np.uint8))
-    value = _normed(graph, model, "emb.ln", embedded)
+    value = _normed(graph, model, "emb.ln", _embedded(graph, model))
     for layer in range(sizes.layers):
         value = _layer(graph, model, f"l{layer}", value)
-    states = graph.node("Reshape", [value, graph.node("Shape", ["rows"], "rows.shape")], "states")
-    summed = graph.node("MatMul", ["weights", states], "sum")
-    return graph.node("LpNormalization", [summed], "vectors", axis=-1, p=2)
+    return graph.node("LpNormalization", [graph.node("MatMul", ["weights", value], "sum")], "vector", axis=0, p=2)
 
 
 def _embedded(graph: _Graph, model: ModelFile) -> str:
@@ -147,9 +139,8 @@ def _embedded(graph: _Graph, model: ModelFile) -> str:
     kinds = model.plain("emb.type", sizes.token_types, sizes.hidden)
     positions = model.plain("emb.pos", sizes.positions, sizes.hidden) + kinds[0]
     graph.constant("positions", positions)
-    tokens = graph.node("Shape", ["rows"], "tokens", start=1, end=2)
-    texts = graph.node("Shape", ["rows"], "texts", start=0, end=2)
-    graph.node("Concat", [texts, "three"], "by text", axis=0)
+    tokens = graph.node("Shape", ["rows"], "tokens", start=0, end=1)
+    graph.filled("zero_points", tokens, np.array([ACTIVATION_ZERO], np.uint8))
     used = graph.node("Slice", ["positions", "start", tokens, "first"], "positions.used")
     return graph.node("Add", ["rows", used], "embedded")
 
@@ -184,7 +175,7 @@ def _attention(graph: _Graph, model: ModelFile, name: str, value: str) -> str:
     # Queries, keys and values share their input: one product of three times the width is faster than three.
     weights = np.concatenate([model.matrix(f"{name}.{part}.w", sizes.hidden, sizes.hidden) for part in "qkv"])
     biases = np.concatenate([model.plain(f"{name}.{part}.b", sizes.hidden) for part in "qkv"])
-    together = graph.node("Reshape", [graph.product(value, f"{name}.qkv", weights), "by text"], f"{name}.qkv.texts")
+    together = graph.node("Unsqueeze", [graph.product(value, f"{name}.qkv", weights), "first"], f"{name}.qkv.batch")
     parts = graph.nodes_of("Split", [together, "parts"], [f"{name}.{part}" for part in "qkv"], axis=-1)
     attended = graph.node(
         "MultiHeadAttention",
@@ -193,4 +184,4 @@ def _attention(graph: _Graph, model: ModelFile, name: str, value: str) -> str:
         domain=_CONTRIB,
         num_heads=sizes.heads,
     )
-    return graph.node("Reshape", [attended, "by token"], f"{name}.context")
+    return graph.node("Squeeze", [attended, "first"], f"{name}.context")
