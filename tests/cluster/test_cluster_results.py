@@ -209,7 +209,7 @@ def _wait_until(reached: Callable[[], bool]) -> None:
 
 def test_a_model_that_differs_is_refused_by_name(one_worker: Cluster) -> None:
     class Other:
-        model_id = cache_key = "multilingual-e5-small/2 tokens=64"
+        model_id = cache_key = "multilingual-e5-small/0 tokens=64"
         dimensions, texts_at_once = 384, 16
 
         def encode(self, texts: Sequence[str], *, progress: Advance | None = None) -> Any:
@@ -221,7 +221,7 @@ def test_a_model_that_differs_is_refused_by_name(one_worker: Cluster) -> None:
             encoder.encode(["Gempa di Istanbul"])
     ours = load_encoder(max_tokens=64)
     assert "worker arbeiter-" in str(caught.value)
-    assert f"its model is {ours.model_id} tokens=64, not multilingual-e5-small/2 tokens=64" in str(caught.value)
+    assert f"its model is {ours.model_id} tokens=64, not multilingual-e5-small/0 tokens=64" in str(caught.value)
 
 
 def test_without_an_address_dask_is_not_loaded(tmp_path: Path, built_cache: Path) -> None:

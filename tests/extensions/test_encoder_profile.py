@@ -64,7 +64,7 @@ def test_the_built_in_model_and_the_same_one_by_name_have_the_shipped_profile(mo
         "acme/multilingual-e5-small-news-finetuned@614241f",
         "multilingual-e5-small@614241f",
         "multilingual-e5-small",
-        "multilingual-e5-small/2",
+        "multilingual-e5-small/0",
         "acme/intfloat/multilingual-e5-small",
         "intfloat/multilingual-e5-small-ko",
         "",
