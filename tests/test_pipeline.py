@@ -21,6 +21,7 @@ from samples import DATA, UNRELATED, sample, unrelated
 
 from newsclust.articles import Article, ReadResult, Skipped
 from newsclust.pipeline import find_stories, pair_probabilities
+from newsclust.reading.reader import read_articles
 from newsclust.rendering.contract import to_json
 from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.stories import ClusterResult
@@ -116,6 +117,19 @@ def test_unrelated_articles_do_not_change_a_story() -> None:
     assert [(m.article.id, m.event) for m in among.members] == [(m.article.id, m.event) for m in alone.members]
     assert (among.id, among.title, among.headlines) == (alone.id, alone.title, alone.headlines)
     assert among.cohesion == pytest.approx(alone.cohesion, abs=1e-4)
+
+
+def test_rounds_of_talks_are_events_of_one_story_also_where_articles_have_no_date() -> None:
+    rounds = {
+        "february": ["hanse-anzeiger/kurz-istanbul.txt", "rheinblick/politik/botschaften-istanbul.html"],
+        "march": ["meridian-dispatch/2025-03-18-call.json"],
+        "april": ["harian-selat/as-rusia-istanbul.txt", "harian-selat/putaran-kedua.json"],
+    }
+    result = find_stories(read_articles([str(DATA / "articles")]))
+    events = {member.article.id: member.event for member in result.stories[0].members}
+    found = {name: {events[id_] for id_ in ids} for name, ids in rounds.items()}
+    assert [len(some) for some in found.values()] == [1, 1, 1]
+    assert len(set.union(*found.values())) == len(set(events.values())) == 3
 
 
 def test_texts_without_words_are_kept() -> None:
