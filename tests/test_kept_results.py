@@ -90,6 +90,13 @@ def test_the_second_run_gives_the_same_bytes_and_says_the_same(group: Group, for
     assert "Diesen Artikel teilen" in first.err
 
 
+def test_a_folder_of_pages_and_other_files_is_kept(newsclust: Command, results: Path) -> None:
+    folder = str(Path(__file__).parents[1] / "data" / "articles")
+    first, second = (newsclust("group", folder, "--effort", "fast", "-v") for _ in range(2))
+    assert (KEPT in first.err, KEPT in second.err) == (False, True)
+    assert second.out == first.out
+
+
 def test_after_the_table_every_other_format_is_there(group: Group) -> None:
     group("--format", "table")
     kept = {format_: group("--format", format_) for format_ in ("html", "csv", "json")}

@@ -8,7 +8,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
 from pathlib import Path
@@ -56,6 +56,8 @@ def _plain(value: object) -> Any:
         return dict(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if is_dataclass(value):  # what reading took out of a page
+        return [getattr(value, field.name) for field in fields(value)]
     raise TypeError(f"{type(value).__name__} has no one form")
 
 
