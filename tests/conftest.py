@@ -66,6 +66,17 @@ def builtin_model(built_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def own_cache(built_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of this test alone, in which the model is built and no vector is kept."""
+    folder = tmp_path / "önbellek"
+    folder.mkdir()
+    for model in built_cache.glob("model-*"):
+        (folder / model.name).symlink_to(model)
+    monkeypatch.setenv("NEWSCLUST_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
 def newsclust(
     builtin_model: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> Command:

@@ -47,15 +47,10 @@ ROWS: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def results(built_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def results(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where results are kept, in a cache of this test alone, which is asked."""
-    cache = tmp_path / "önbellek"
-    cache.mkdir()
-    for model in built_cache.glob("model-*"):
-        (cache / model.name).symlink_to(model)
-    monkeypatch.setenv("NEWSCLUST_CACHE", str(cache))
     monkeypatch.delenv("NEWSCLUST_ANEW")
-    return cache / "results"
+    return own_cache / "results"
 
 
 @pytest.fixture

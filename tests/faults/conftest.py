@@ -1,4 +1,4 @@
-"""A few articles that are one story and one that is none, and a cache that a fault may harm."""
+"""A few articles that are one story and one that is none."""
 
 from __future__ import annotations
 
@@ -19,14 +19,3 @@ def articles(tmp_path: Path) -> Path:
     file = tmp_path / ARTICLES
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return file
-
-
-@pytest.fixture
-def own_cache(built_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of this test alone, in which the model is built and no vector is kept."""
-    folder = tmp_path / "önbellek"
-    folder.mkdir()
-    for model in built_cache.glob("model-*"):
-        (folder / model.name).symlink_to(model)
-    monkeypatch.setenv("NEWSCLUST_CACHE", str(folder))
-    return folder

