@@ -78,6 +78,17 @@ FRAMES = {
         "กรมอุตุนิยมวิทยาพยากรณ์ว่า{0}มีอากาศร้อนกับมีฟ้าหลัวในตอนกลางวัน โดยมีฝนฟ้าคะนองร้อยละ {1} ของพื้นที่ อุณหภูมิต่ำสุด {2} องศาเซลเซียส อุณหภูมิสูงสุด {3} องศาเซลเซียส ขอให้ประชาชนดูแลสุขภาพเนื่องจากสภาพอากาศที่เปลี่ยนแปลง",
         (("เชียงใหม่", "10", "21", "36"), ("ภูเก็ต", "40", "25", "33"), ("หาดใหญ่", "60", "24", "32")),
     ),
+    # The preposition is written at the number.
+    "rates he": (
+        "שערי המטבע הבוקר",
+        "לשכת השערים הודיעה הבוקר כי הדולר נקבע ב{0} שקלים והאירו נקבע ב{1} שקלים. הלירה נסחרה ב{2} שקלים והפרנק ירד ל{3} שקלים. סוחרים אמרו כי המסחר היה רגוע וכי רוב הלקוחות המתינו להודעת הנגיד על הריבית.",
+        (("3.714", "4.052", "4.891", "4.207"), ("3.688", "4.019", "4.863", "4.175"), ("3.745", "4.081", "4.902", "4.236")),
+    ),
+    "lottery th": (
+        "ผลสลากงวดวันนี้",
+        "สำนักงานสลากประกาศผลการออกรางวัลงวดล่าสุดต่อหน้าพยานและผู้สื่อข่าว รางวัลที่หนึ่งได้แก่หมายเลข {0} ส่วนเลขท้ายสองตัวได้แก่ {1} ผู้ถูกรางวัลขอรับเงินได้ภายใน 30 วันที่สำนักงานใหญ่ พร้อมบัตรประจำตัวประชาชนและสลากตัวจริง",
+        (("482913", "57"), ("730164", "08"), ("215587", "94")),
+    ),
 }
 MATCH = (
     ("Lindau beat Ostmark 2-1", "Lindau Rovers beat Ostmark City 2-1 on Saturday with a goal by Berger in the 23rd minute. Hale was sent off after the break and the visitors could not come back."),
@@ -154,6 +165,24 @@ def test_an_edited_text_in_letters_without_capitals_is_no_bulletin() -> None:
     articles = [Article(id=str(n), title="انهيار جسر", text=one, language="ar") for n, one in enumerate((text, edited))]
 
     assert told_apart(articles) == [False]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "text", "counts"),
+    [
+        ("fi", ("Silta sortui Halla-ahossa", "Halla-ahon sillan sortuminen tutkitaan, Ruotsi lupasi apua"), "Sillan kaide petti {} aikaan Halla-ahossa, ja kaksi kuorma-autoa putosi Seetrijokeen. Pelastajat nostivat molemmat kuljettajat joesta ennen iltaa. Liikenneministeri Saara Virkki lupasi, että kaikki saman ajan sillat tarkastetaan ennen talvea.", ("aamukuuden", "kello kuuden")),
+        ("ko", ("세드르강 다리 붕괴", "트럭 두 대 추락한 다리, 원인 조사 시작"), "세드르강을 가로지르는 다리가 화요일 새벽 무너져 트럭 두 대가 강물에 빠졌다고 경찰이 밝혔다. 구조대는 수색 끝에 운전자를 구했고 다친 사람은 {}명으로 집계됐다. 시장은 같은 시기에 지은 다리를 모두 점검하겠다고 약속했다.", ("12", "15")),
+    ],
+)  # fmt: skip
+def test_another_headline_above_the_same_report_is_no_other_fact(
+    language: str, titles: tuple[str, str], text: str, counts: tuple[str, str]
+) -> None:
+    reports = [
+        Article(id=title, title=title, text=text.format(count), language=language)
+        for title, count in zip(titles, counts, strict=True)
+    ]
+
+    assert told_apart(reports) == [False]
 
 
 def test_two_papers_endings_of_one_report_are_no_bulletins() -> None:

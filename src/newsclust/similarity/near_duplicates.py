@@ -85,13 +85,14 @@ def related(articles: Articles, features: ArticleFeatures, pairs: Pairs) -> dict
     blind = unread[pairs.first] & unread[pairs.second]
     close = np.flatnonzero(blind | (pairs.words >= COMPARED_FROM))
     read = lru_cache(maxsize=None)(lambda index: as_compared(articles[index]))
+    brief = lru_cache(maxsize=None)(lambda index: _is_brief(read(index)))
     known = lru_cache(maxsize=None)(
         lambda index, titled: words_of(_text(read(index), titled=titled)).shingles().distinct
     )
     relations = {}
     for pair in close.tolist():
         first, second = int(pairs.first[pair]), int(pairs.second[pair])
-        titled = _is_brief(read(first)) or _is_brief(read(second))
+        titled = brief(first) or brief(second)
         ours, theirs = known(first, titled), known(second, titled)
         if not (len(ours) and len(theirs)):
             continue

@@ -13,7 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclust.text.letter_shingles import by_character, codes_of, hashed_runs, values_of
+from newsclust.text.letter_shingles import by_character, codes_of, distinct, hashed_runs, values_of
 
 WORDS = 5
 """Words of a shingle. One changed word breaks five: a copy with a new dateline, lead and one rewritten sentence keeps
@@ -67,12 +67,12 @@ class Words:
     @property
     def numbers(self) -> Hashes:
         """The distinct numbers, sorted."""
-        return np.unique(self.hashes[(self.kinds & _DECIMAL) > 0])
+        return distinct(self.hashes[(self.kinds & _DECIMAL) > 0])
 
     @property
     def facts(self) -> Hashes:
         """The distinct numbers and capitalised words, and every word in letters without capitals, sorted."""
-        return np.unique(self.hashes[(self.kinds & _LOWER) == 0])
+        return distinct(self.hashes[(self.kinds & _LOWER) == 0])
 
     def frame(self) -> Shingles:
         """The shingles of what a template leaves of a text: numbers and capitalised words are gaps."""
@@ -105,16 +105,21 @@ class Shingles:
     @property
     def distinct(self) -> Hashes:
         """Each hash once, sorted: 4 bytes each, 2 KB for an article of 500 words."""
-        return np.unique(self.hashes)
+        return distinct(self.hashes)
 
 
 def words_of(text: str) -> Words:
-    """The words and numbers of a text; marks belong to the letter that they stand behind."""
+    """The words and numbers of a text; marks belong to the letter that they stand behind.
+
+    A number is one also where a letter without capitals stands before it, as an Arabic or Hebrew preposition does.
+    """
     codes = codes_of(text)
     kinds = _kinds(codes)
     joint = _between_numbers(kinds)
     inside = ((kinds & _SPACED) > 0) | joint
     begins = inside & ~_before(inside) & ((kinds & _MARK) == 0)
+    uncased = ((kinds & _SPACED) > 0) & ((kinds & (_UPPER | _LOWER | _NUMBER)) == 0)
+    begins |= ((kinds & _NUMBER) > 0) & _before(uncased)
     starts = np.flatnonzero(begins | ((kinds & _SYLLABLE) > 0))
     values = np.where(joint, _JOINED, values_of(codes))
     hashes = hashed_runs(values, starts, np.append(starts[1:], len(codes))) >> _DROPPED_BITS

@@ -28,6 +28,7 @@ Codes = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 Indices = NDArray[np.intp]
 T = TypeVar("T", np.uint16, np.uint64)
+H = TypeVar("H", np.uint32, np.uint64)
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
@@ -108,10 +109,10 @@ def sample(shingles: Hashes) -> Hashes:
     return distinct(shingles[shingles % np.uint64(SAMPLED) == 0])
 
 
-def distinct(hashes: Hashes) -> Hashes:
+def distinct(hashes: NDArray[H]) -> NDArray[H]:
     """Each hash once, sorted. By sorting: numpy 2.4's unique hashes them, which takes five times as long."""
-    ordered: Hashes = np.sort(hashes)
-    kept: Hashes = ordered[np.concatenate((np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]))]
+    ordered = np.sort(hashes)
+    kept: NDArray[H] = ordered[np.concatenate((np.ones(min(len(ordered), 1), bool), ordered[1:] != ordered[:-1]))]
     return kept
 
 
