@@ -27,7 +27,7 @@ from typing import Any
 
 from speed import Stopwatch, cold_cache
 
-from newsclust.encoders.cache_folder import CACHE_VARIABLE
+from newsclust.cache.folder import CACHE_VARIABLE
 
 HERE = Path(__file__).parent
 RESULT = HERE / "results" / "cluster.json"

@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder
+from newsclust.cache.folder import CACHE_VARIABLE, cache_folder
 from newsclust.execution.progress import Advance
 
 HERE = Path(__file__).parent

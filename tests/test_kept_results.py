@@ -24,11 +24,12 @@ from hypothesis import strategies as st
 from samples import sample
 
 from newsclust.articles import Article, ReadResult
+from newsclust.cache import working
+from newsclust.cache.working import WEIGHTS, hash_of_files
 from newsclust.encoders.builtin.parts import weights_path
-from newsclust.kept import keys
 from newsclust.kept.encoding import plain, reviving
 from newsclust.kept.files import read_kept, write_kept
-from newsclust.kept.keys import WEIGHTS, hash_of_files, result_key
+from newsclust.kept.keys import result_key
 from newsclust.kept.results import keep, recalled
 from newsclust.pipeline import find_stories_with_features
 from newsclust.settings import DEFAULTS, Effort, Settings
@@ -228,11 +229,11 @@ def test_code_libraries_model_and_machine_decide(monkeypatch: pytest.MonkeyPatch
 
     now = result_key([], FAST)
     others = {
-        sets("newsclust.kept.keys.hash_of_files", lambda folder: "andere"),
-        sets("newsclust.kept.keys.version", lambda name: "0.0"),
+        sets("newsclust.cache.working.hash_of_files", lambda folder: "andere"),
+        sets("newsclust.cache.working.version", lambda name: "0.0"),
         sets("platform.machine", lambda: "z80"),
         sets("sys.version", "4.0"),
-        sets("newsclust.kept.keys.WEIGHTS", ("numpy", "numpy/__init__.py")),
+        sets("newsclust.cache.working.WEIGHTS", ("numpy", "numpy/__init__.py")),
     }
     assert len(others | {now}) == 6
     assert result_key([], FAST) == now
@@ -265,9 +266,9 @@ def test_the_content_of_a_profile_decides_and_one_that_cannot_be_read_keeps_noth
 
 def test_a_model_by_name_or_folder_and_a_missing_one_keep_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result_key([], replace(DEFAULTS, model="muu/malli")) is None
-    monkeypatch.setattr(keys, "WEIGHTS", ("kein-paket", "kein/paket.bin"))
+    monkeypatch.setattr(working, "WEIGHTS", ("kein-paket", "kein/paket.bin"))
     assert result_key([], FAST) is None
-    monkeypatch.setattr(keys, "WEIGHTS", ("numpy", "keine/datei.bin"))
+    monkeypatch.setattr(working, "WEIGHTS", ("numpy", "keine/datei.bin"))
     assert result_key([], FAST) is None
 
 

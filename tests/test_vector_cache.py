@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsclust.encoders.vector_cache import CACHE_FILE, cached_encode
+from newsclust.encoders.vector_cache import VECTORS, cached_encode
 from newsclust.errors import ModelError
 from newsclust.execution.progress import Advance
 from newsclust.testing import WordHashEncoder
@@ -68,7 +68,7 @@ def test_another_model_or_setting_has_vectors_of_its_own(tmp_path: Path) -> None
 )
 def test_a_changed_entry_is_encoded_again(tmp_path: Path, change: str) -> None:
     expected = cached_encode(_Counting(), TEXTS, folder=tmp_path).vectors
-    database = sqlite3.connect(tmp_path / CACHE_FILE)
+    database = sqlite3.connect(tmp_path / VECTORS.file)
     with database:
         database.execute(change)
     database.close()
@@ -84,7 +84,7 @@ def test_a_changed_entry_is_encoded_again(tmp_path: Path, change: str) -> None:
     "content", [b"no database at all, and long enough to be looked at" * 20, b"SQLite format 3\0" * 99]
 )
 def test_a_file_that_is_no_database_is_started_anew_and_told(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / CACHE_FILE).write_bytes(content)
+    (tmp_path / VECTORS.file).write_bytes(content)
     said: list[str] = []
     expected = WordHashEncoder(64).encode(TEXTS)
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_no_database_is_started_anew_and_told(tmp_path: Path, con
 def test_a_damaged_page_inside_the_file_costs_only_time(tmp_path: Path) -> None:
     texts = [f"berita {n}" for n in range(400)]
     expected = cached_encode(_Counting(), texts, folder=tmp_path).vectors
-    path = tmp_path / CACHE_FILE
+    path = tmp_path / VECTORS.file
     data = bytearray(path.read_bytes())
     for at in range(4096, len(data), 4096 * 3):
         data[at : at + 64] = b"\xaa" * 64
@@ -110,7 +110,7 @@ def test_a_damaged_page_inside_the_file_costs_only_time(tmp_path: Path) -> None:
 
 
 def test_a_table_of_another_shape_is_started_anew(tmp_path: Path) -> None:
-    database = sqlite3.connect(tmp_path / CACHE_FILE)
+    database = sqlite3.connect(tmp_path / VECTORS.file)
     database.execute("CREATE TABLE vectors (other TEXT)")
     database.close()
     said: list[str] = []
@@ -182,7 +182,7 @@ def test_several_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_a_cache_that_another_sets_up_at_this_moment_is_waited_for(tmp_path: Path) -> None:
     said: list[str] = []
-    with closing(sqlite3.connect(tmp_path / CACHE_FILE, isolation_level=None, check_same_thread=False)) as other:
+    with closing(sqlite3.connect(tmp_path / VECTORS.file, isolation_level=None, check_same_thread=False)) as other:
         other.execute("CREATE TABLE other (one)")
         other.execute("BEGIN IMMEDIATE")  # what changing the mode of a new file begins with
         release = threading.Timer(0.3, other.execute, ["COMMIT"])

@@ -47,7 +47,7 @@ def test_an_output_that_no_longer_fits_leaves_the_old_one(newsclust: Command, ar
     with full(100):
         outcome = newsclust("group", articles.name, "--effort", "fast", "-q", "-o", "aus.json")
     assert outcome.code == 1
-    assert outcome.err.startswith("Error: cannot write aus.json: File too large")
+    assert outcome.err.splitlines()[-1].startswith("Error: cannot write aus.json: File too large")
     assert Path("aus.json").read_text() == "alt"
     assert sorted(os.listdir()) == [articles.name, "aus.json"]
 
@@ -59,7 +59,7 @@ def test_no_space_for_vectors_costs_time_and_is_told_once(
         outcome = newsclust("group", articles.name, "--format", "json", "-q")
     assert outcome.code == 0
     assert len(outcome.err.splitlines()) == 1
-    assert f"the vector cache {own_cache}" in outcome.err
+    assert f"the cache in {own_cache} is not used" in outcome.err
     whole = newsclust("group", articles.name, "--format", "json", "-q")
     assert (whole.out, whole.err) == (outcome.out, "")
 

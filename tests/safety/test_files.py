@@ -12,10 +12,10 @@ import pytest
 from command_line import Command
 from hostile_rows import LEAD
 
+from newsclust.cache import entries
+from newsclust.cache.folder import cache_folder, private_folder
 from newsclust.commands.configuration import user_configuration
-from newsclust.encoders import vector_cache
 from newsclust.encoders.builtin import parts as builtin_model
-from newsclust.encoders.cache_folder import cache_folder, private_folder
 from newsclust.errors import CacheError, ModelError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
@@ -49,13 +49,13 @@ def test_cache_and_store_are_for_their_owner_only_whatever_the_umask(
     cache = tmp_path / "eigen" / "noch nicht da" / "önbellek"
     monkeypatch.setenv("NEWSCLUST_CACHE", str(cache))
     seen: list[dict[str, str]] = []
-    plain = vector_cache._checksum
+    plain = entries._checksum
 
     def look(key: bytes, vector: bytes) -> bytes:
         seen.append(modes(cache))  # with the files that SQLite keeps while the cache is open
         return plain(key, vector)
 
-    monkeypatch.setattr(vector_cache, "_checksum", look)
+    monkeypatch.setattr(entries, "_checksum", look)
     (tmp_path / "a.json").write_text(json.dumps([{"id": f"{n}", "text": text} for n, text in enumerate(LEAD)]))
     store = tmp_path / "eigen" / "berita.db"
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsclust.cache.folder import CACHE_VARIABLE
 from newsclust.commands.configuration import configuration_in_effect, load_configuration
 from newsclust.commands.options import option, store_path
 from newsclust.commands.output import deliver, drawn, stdout_encoding, stdout_is_terminal, wants_colour
-from newsclust.encoders.cache_folder import CACHE_VARIABLE
 from newsclust.errors import UsageError
 from newsclust.execution.threads import THREADS_VARIABLE
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder
+from newsclust.cache.folder import CACHE_VARIABLE, cache_folder
 from newsclust.errors import NewsclustError
 from newsclust.execution.threads import LIBRARY_VARIABLES, THREADS_VARIABLE, thread_count
 from newsclust.reading.limits import MIB

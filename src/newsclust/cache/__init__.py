@@ -1,0 +1,4 @@
+"""What lies in the cache folder: entries under the hash of what made them.
+
+`folder` says where it is, `working` what newsclust is made of here, `entries` holds bytes by their keys.
+"""
