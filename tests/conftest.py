@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 from command_line import Command
 from hypothesis import settings
 
+from newsclust.cache.working import working
 from newsclust.execution.threads import LIBRARY_VARIABLES, THREADS_VARIABLE
 
 # How long an example takes says more about what else the machine does than about newsclust.
@@ -45,6 +48,16 @@ def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSCLUST_ANEW", "1")
 
 
+def _nowhere() -> NoReturn:
+    raise PackageNotFoundError
+
+
+@pytest.fixture(autouse=True)
+def _words_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor on the words that another found, save in a cache of its own."""
+    monkeypatch.setattr("newsclust.cache.known.working", _nowhere)
+
+
 @pytest.fixture(scope="session")
 def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder of the tests' own that holds the built-in model."""
@@ -67,12 +80,13 @@ def builtin_model(built_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def own_cache(built_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of this test alone, in which the model is built and no vector is kept."""
+    """A cache folder of this test alone, in which the model is built and neither vectors nor words are kept."""
     folder = tmp_path / "önbellek"
     folder.mkdir()
     for model in built_cache.glob("model-*"):
         (folder / model.name).symlink_to(model)
     monkeypatch.setenv("NEWSCLUST_CACHE", str(folder))
+    monkeypatch.setattr("newsclust.cache.known.working", working)
     return folder
 
 

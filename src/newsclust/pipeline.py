@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
+from newsclust.cache.known import NOTHING, Known, opened
 from newsclust.cleaning.boilerplate import clean
 from newsclust.clustering.linkage import Clustering, Score, cluster
 from newsclust.encoders.articles import encode_articles
@@ -26,12 +29,13 @@ from newsclust.settings import DEFAULTS, Effort, Settings
 from newsclust.similarity.background import load_background
 from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.features import ArticleFeatures, describe, joined, with_embeddings
+from newsclust.similarity.features import ArticleFeatures, describe, with_embeddings
 from newsclust.similarity.near_duplicates import copies_among, related, same_text, versions
+from newsclust.similarity.packed import checked, pack, unpack
 from newsclust.similarity.profiles import named, tell_uncalibrated
 from newsclust.similarity.round_ups import RoundUp, find_round_ups, without
 from newsclust.similarity.score import Pairs, certain, probability, score_pairs
-from newsclust.similarity.templates import parting_bulletins
+from newsclust.similarity.templates import parting_bulletins, sketches_of
 from newsclust.stories import ClusterResult, Relation
 
 TOKENS = {Effort.BALANCED: 128, Effort.THOROUGH: 256}
@@ -75,20 +79,25 @@ def find_stories_with_features(
 
     Articles of one text share a row.
     """
-    articles = prepared(read.articles, progress, executor)
-    rows = same_text(articles)
-    distinct = [articles[index] for index in np.unique(rows, return_index=True)[1]]
-    features, model_id = features_of(distinct, settings, encoder=encoder, progress=progress, say=say, executor=executor)
-    with progress.stage("Comparing"):
-        compared = compare(distinct, features, executor=executor)
-    with progress.stage("Grouping"):
-        labels = clustering(compared.pairs, len(distinct), settings.penalty, compared.score)
-        known = versions(articles, rows, compared.pairs, compared.relations)
-        stories, unclustered = build_stories(
-            Grouping(articles, rows, features, compared.pairs, labels, known, compared.round_ups),
-            settings.label_language,
-            executor,
+    say = say and _each_once(say)
+    with nullcontext(NOTHING) if executor.remote else opened(say) as known:
+        articles = prepared(read.articles, progress, executor, known)
+        rows = same_text(articles)
+        distinct = [articles[index] for index in np.unique(rows, return_index=True)[1]]
+        features, model_id = features_of(
+            distinct, settings, encoder=encoder, progress=progress, say=say, executor=executor, known=known
         )
+        with progress.stage("Comparing"):
+            compared = compare(distinct, features, executor=executor, known=known)
+        with progress.stage("Grouping"):
+            labels = clustering(compared.pairs, len(distinct), settings.penalty, compared.score)
+            repeats = versions(articles, rows, compared.pairs, compared.relations)
+            stories, unclustered = build_stories(
+                Grouping(articles, rows, features, compared.pairs, labels, repeats, compared.round_ups),
+                settings.label_language,
+                executor,
+                known,
+            )
     result = ClusterResult(stories, unclustered, read.skipped, settings, model_id)
     return result, features, {article.id: int(row) for article, row in zip(articles, rows, strict=True)}
 
@@ -112,14 +121,15 @@ def compare(
     features: ArticleFeatures,
     calibration: Calibration | None = None,
     executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> Compared:
     """Score the pairs that may belong together; copies are certain, bulletins in one frame apart."""
     scored = partial(score_pairs, features, calibration=calibration, executor=executor)
     pairs = scored(*candidate_pairs(features, executor))
-    round_ups = find_round_ups(articles, features, pairs, describe_chunk)
+    round_ups = find_round_ups(articles, features, pairs, partial(word_features, known=known))
     pairs = without(pairs, round_ups)
     relations = related(articles, features, pairs)
-    parting = parting_bulletins(articles)
+    parting = parting_bulletins(articles, sketches_of(articles, executor, known).__getitem__)
     pairs = certain(parting(pairs), copies_among(relations, len(pairs)))
     return Compared(pairs, relations, round_ups, lambda first, second: parting(scored(first, second)))
 
@@ -142,12 +152,15 @@ def pair_probabilities(
 
 
 def prepared(
-    articles: Sequence[Article], progress: Progress = SILENT, executor: Executor = IN_PROCESS
+    articles: Sequence[Article],
+    progress: Progress = SILENT,
+    executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> tuple[Article, ...]:
     """The articles cleaned, with their languages, by id: what every later stage takes."""
     with progress.stage("Cleaning"):
         cleaned = clean(sorted(articles, key=lambda article: article.id), executor)
-    return detect_languages(cleaned, progress, executor)
+    return detect_languages(cleaned, progress, executor, known)
 
 
 @one_blas_thread
@@ -159,9 +172,10 @@ def features_of(
     progress: Progress = SILENT,
     say: Say | None = None,
     executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> tuple[ArticleFeatures, str]:
     """What the score knows of each article, and the id of the model that says so."""
-    features = word_features(articles, progress=progress, say=say, executor=executor)
+    features = word_features(articles, progress=progress, say=say, executor=executor, known=known)
     encoder = encoder or encoder_for(settings, progress, say, executor)
     if encoder is None:
         return features, vocabulary_id()
@@ -169,30 +183,67 @@ def features_of(
     with progress.stage("Embedding", len(articles)) as advance:
         embeddings = encode_articles(encoder, articles, progress=advance, say=say)
     languages = [article.language for article in articles]
-    known = with_embeddings(features, embeddings, languages, settings.profile)
-    return known, named(encoder.model_id, settings.profile)
+    read = with_embeddings(features, embeddings, languages, settings.profile)
+    return read, named(encoder.model_id, settings.profile)
 
 
 def word_features(
-    articles: Sequence[Article], *, progress: Progress = SILENT, say: Say | None = None, executor: Executor = IN_PROCESS
+    articles: Sequence[Article],
+    *,
+    progress: Progress = SILENT,
+    say: Say | None = None,
+    executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> ArticleFeatures:
     """The features that need no transformer. One chunk on one core: texts share what is looked up of a word."""
+    if not articles:
+        return describe_chunk(articles)
     if not executor.remote:
         prepare_vocabulary(progress=progress, say=say)  # a first run builds it, which takes longer than reading
-    # What describing needs, and no more: articles travel to the workers.
-    plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language, published=a.published) for a in articles]
-    chunks = in_chunks(plain, DESCRIBED_AT_ONCE) if plain and (executor.remote or executor.threads > 1) else [plain]
-    parts = []
+
+    def find(missing: Sequence[int]) -> Iterator[bytes]:
+        some = [_plain(articles[index]) for index in missing]
+        chunks = in_chunks(some, DESCRIBED_AT_ONCE) if executor.remote or executor.threads > 1 else [some]
+        return chain.from_iterable(executor.map(_packed_chunk, chunks))
+
     with progress.stage("Reading words", len(articles)) as advance:
-        for part in executor.map(describe_chunk, chunks):
-            parts.append(part)
-            advance(len(part))
-    return joined(parts, [article.language for article in articles])
+        # An id is its article's headline where there is nothing else.
+        questions = ([a.language, a.title, a.headline, a.text] for a in articles)
+        answers = known.ask("words", questions, find, checked)
+        rows: list[bytes] = []
+        for chunk in in_chunks(articles, DESCRIBED_AT_ONCE):
+            rows += islice(answers, len(chunk))
+            advance(len(chunk))
+    try:
+        return unpack(rows, articles)
+    except ValueError:  # whole entries that somebody wrote
+        return unpack(list(find(range(len(articles)))), articles)
+
+
+def _plain(article: Article) -> Article:
+    """What describing needs, and no more: articles travel to the workers."""
+    return Article(id=article.id, text=article.text, title=article.title, language=article.language)
+
+
+def _packed_chunk(articles: Sequence[Article]) -> list[bytes]:
+    return pack(describe_chunk(articles))
 
 
 def describe_chunk(articles: Sequence[Article]) -> ArticleFeatures:
     """The word, name and static features of some articles, by the built-in model's tokens."""
     return describe(articles, load_vocabulary(), load_background())
+
+
+def _each_once(say: Say) -> Say:
+    """Says each line once: what is wrong with a folder is so for every file in it."""
+    said: set[str] = set()
+
+    def once(line: str) -> None:
+        if line not in said:
+            said.add(line)
+            say(line)
+
+    return once
 
 
 def encoder_for(

@@ -13,6 +13,7 @@ from newsclust.articles import Article
 from newsclust.building.confidence import MOST_COMPARED, mean_probabilities
 from newsclust.building.keywords import chosen_keywords, story_terms
 from newsclust.building.titles import headlines, story_title
+from newsclust.cache.known import NOTHING, Known
 from newsclust.clustering.linkage import Labelling
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.similarity.features import ArticleFeatures
@@ -48,7 +49,10 @@ class Grouping:
 
 
 def build_stories(
-    grouping: Grouping, label_language: str | None = None, executor: Executor = IN_PROCESS
+    grouping: Grouping,
+    label_language: str | None = None,
+    executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> tuple[tuple[Story, ...], tuple[Unclustered, ...]]:
     """The stories, largest first, then by id; and the articles that joined none, by id, each with its nearest.
 
@@ -66,7 +70,7 @@ def build_stories(
     told, unnamed = [], []
     # Story by story, so that workers look for terms while titles and events are found here.
     terms_by_story = story_terms(
-        [[grouping.articles[index] for index in one.indices] for one in ranked], label_language, executor
+        [[grouping.articles[index] for index in one.indices] for one in ranked], label_language, executor, known
     )
     for one, some in zip(ranked, terms_by_story, strict=True):
         told.append(some)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from itertools import chain
 from newsclust.articles import Article
 from newsclust.building.mentions import mentions_of
 from newsclust.building.terms import READ_CHARACTERS, READ_MEMBERS, Term, terms_of
+from newsclust.cache.known import NOTHING, Known, Question
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.languages.one_script import where_mixed
 from newsclust.stories import Mentions
@@ -36,17 +38,25 @@ class Told:
 
 
 def story_terms(
-    stories: Sequence[Sequence[Article]], language: str | None = None, executor: Executor = IN_PROCESS
+    stories: Sequence[Sequence[Article]],
+    language: str | None = None,
+    executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> Iterator[Told]:
     """The terms and mentions of each story, in order, as they are found; people as `language` spells them.
 
     Members come most central first; the first 2,000 characters (800 in scripts without spaces) of the first 40 are
     read. No term is a stop word of any of the story's languages, or a number.
     """
-    return chain.from_iterable(executor.map(partial(_told, language=language), _chunks(stories)))
+
+    def find(missing: Sequence[int]) -> Iterator[bytes]:
+        chunks = _chunks([stories[index] for index in missing])
+        return chain.from_iterable(executor.map(partial(_told, language=language), chunks))
+
+    return known.ask("keywords", (_question(members, language) for members in stories), find, _revived)
 
 
-def chosen_keywords(candidates: Sequence[list[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
+def chosen_keywords(candidates: Sequence[Sequence[Term]], *, most: int = 8) -> list[tuple[str, ...]]:
     """Up to `most` keywords of each story: first names and words shared by its languages, then what happened.
 
     The order within both groups is c-TF-IDF (Grootendorst 2022, arXiv:2203.05794) with the stories of the run as
@@ -66,31 +76,56 @@ def _chunks(stories: Sequence[Sequence[Article]]) -> Iterator[list[Sequence[Arti
     waiting: list[Sequence[Article]] = []
     size = 0
     for members in stories:
-        read = members[:READ_MEMBERS]
+        read = _as_read(members)
         if waiting and size + len(read) > _ARTICLES_AT_ONCE:
             yield waiting
             waiting, size = [], 0
-        waiting.append([_as_read(article) for article in read])
+        waiting.append(read)
         size += len(read)
     if waiting:
         yield waiting
 
 
-def _as_read(article: Article) -> Article:
-    """What `terms_of` knows of an article."""
-    start = article.text[:READ_CHARACTERS]
-    return Article(id=article.id, title=article.title, text=start, language=article.language)
+def _as_read(members: Sequence[Article]) -> list[Article]:
+    """What `terms_of` and `mentions_of` know of a story's members."""
+    return [
+        Article(id=article.id, title=article.title, text=article.text[:READ_CHARACTERS], language=article.language)
+        for article in members[:READ_MEMBERS]
+    ]
 
 
-def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[Told]:
+def _question(members: Sequence[Article], language: str | None) -> Question:
+    """What decides what a story tells. An id is its article's headline where there is nothing else."""
+    parts = ((one.language, one.title, one.headline, one.text) for one in _as_read(members))
+    return language, *chain.from_iterable(parts)
+
+
+def _told(stories: Sequence[Sequence[Article]], language: str | None) -> list[bytes]:
+    """What each story tells, as the cache keeps it."""
     told = []
     for members in stories:
         mentions = mentions_of(members, language=language)
-        told.append(Told(terms_of(where_mixed(members), CANDIDATES, mentions.people, language), mentions))
+        terms = terms_of(where_mixed(members), CANDIDATES, mentions.people, language)
+        told.append(_as_bytes(Told(terms, mentions)))
     return told
 
 
-def _chosen(terms: list[Term], totals: dict[str, float], mean: float, most: int) -> tuple[str, ...]:
+def _as_bytes(told: Told) -> bytes:
+    terms = [(term.key, term.surface, term.weight, term.languages, term.is_name) for term in told.terms]
+    named = [dict(some) for some in (told.mentions.countries, told.mentions.places, told.mentions.people)]
+    return json.dumps((terms, named)).encode()
+
+
+def _revived(answer: bytes) -> Told:
+    terms, named = json.loads(answer)
+    countries, places, people = ({str(name): int(count) for name, count in some.items()} for some in named)
+    return Told(
+        [Term(str(key), str(surface), float(weight), int(n), bool(name)) for key, surface, weight, n, name in terms],
+        Mentions(countries, places, people),
+    )
+
+
+def _chosen(terms: Sequence[Term], totals: dict[str, float], mean: float, most: int) -> tuple[str, ...]:
     def score(term: Term) -> float:
         return term.weight * math.log1p(mean / totals[term.key])
 

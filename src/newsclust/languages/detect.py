@@ -6,16 +6,19 @@ the mapping of codes and the measured accuracy.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol, cast
 
 from newsclust.articles import UNDETERMINED, Article
+from newsclust.cache.known import NOTHING, Known
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.languages.alphabets import SHARED_SCRIPTS, by_alphabet, by_script, is_written_in
@@ -47,10 +50,14 @@ _SIBLINGS = ({"id", "ms"}, {"bs", "hr", "sr"}, {"da", "no"}, {"bg", "mk"})
 _OF_FEW_LANGUAGES = frozenset({"Tibetan", "Ethiopic", "Hebrew"})
 # Pairs that CLD2 tells apart no better than langdetect.
 _TWINS = ({"bs", "hr"}, {"da", "no"})
+_CODE = re.compile("[a-z]{2,3}")
 
 
 def detect_languages(
-    articles: Sequence[Article], progress: Progress = SILENT, executor: Executor = IN_PROCESS
+    articles: Sequence[Article],
+    progress: Progress = SILENT,
+    executor: Executor = IN_PROCESS,
+    known: Known = NOTHING,
 ) -> tuple[Article, ...]:
     """Give every article its language: an ISO 639-1 code (three letters where there is none) or "und".
 
@@ -59,17 +66,29 @@ def detect_languages(
     """
     detected: list[Article] = []
     with progress.stage("Finding languages", len(articles)) as advance:
-        chunks = in_chunks(articles, _ARTICLES_AT_ONCE)
-        starts = ([(_start(article.body), article.language) for article in chunk] for chunk in chunks)
-        for chunk, codes in zip(chunks, executor.map(_languages, starts), strict=True):
-            detected += (replace(article, language=code) for article, code in zip(chunk, codes, strict=True))
+        starts = [(_start(article.body), article.language) for article in articles]
+
+        def find(missing: Sequence[int]) -> Iterator[bytes]:
+            chunks = in_chunks([starts[index] for index in missing], _ARTICLES_AT_ONCE)
+            return chain.from_iterable(executor.map(_languages, chunks))
+
+        codes = known.ask("language", starts, find, _code)
+        for chunk in in_chunks(articles, _ARTICLES_AT_ONCE):
+            detected += (replace(article, language=next(codes)) for article in chunk)
             advance(len(chunk))
     return tuple(detected)
 
 
-def _languages(starts: Sequence[tuple[str, str]]) -> list[str]:
+def _languages(starts: Sequence[tuple[str, str]]) -> list[bytes]:
     """The language of each start of a text with its declared language."""
-    return [_detect(text, declared) for text, declared in starts]
+    return [_detect(text, declared).encode() for text, declared in starts]
+
+
+def _code(answer: bytes) -> str:
+    code = answer.decode("ascii")
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"{code!r} is no language")
+    return code
 
 
 def _start(text: str) -> str:

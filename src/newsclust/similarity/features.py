@@ -142,7 +142,7 @@ def describe(articles: Sequence[Article], tokens: TokenTable, background: Backgr
         static_density=background.static.density(static),
         dense_density=None,
         unfamiliar=background.unfamiliar(languages),
-        days=np.array([_day(article) for article in articles], np.float64),
+        days=days_of(articles),
     )
 
 
@@ -252,5 +252,7 @@ def numbered(languages: Sequence[str]) -> NDArray[np.intp]:
     )
 
 
-def _day(article: Article) -> float:
-    return article.published.timestamp() / _SECONDS_PER_DAY if article.published else float("nan")
+def days_of(articles: Sequence[Article]) -> NDArray[np.float64]:
+    """When each was published, in days since 1970; NaN where that is not known."""
+    moments = [article.published.timestamp() if article.published else float("nan") for article in articles]
+    return np.array(moments, np.float64) / _SECONDS_PER_DAY

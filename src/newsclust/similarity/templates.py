@@ -6,15 +6,18 @@ match by two outlets share no frame, and two in one frame share the facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.articles import Article, Articles
+from newsclust.cache.known import NOTHING, Known
+from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.languages.compared import as_compared
 from newsclust.similarity.score import Pairs
 from newsclust.similarity.shingles import Hashes, shared, words_of
@@ -56,6 +59,7 @@ Indices = NDArray[np.intp]
 Sketch = Hashes
 """The least hashes of a frame's shingles, sorted."""
 
+_ARTICLES_AT_ONCE = 512
 _PAIRS_AT_ONCE = 1 << 15
 _COLUMN_BITS = 30  # what scipy takes in 32 bits; two hashes that share so many are one once in 2 ** 17 sketches
 
@@ -78,6 +82,26 @@ def bulletins(articles: Articles, pairs: Pairs) -> NDArray[np.bool_]:
 def sketch_of(article: Article) -> Hashes:
     """The least shingles of a text's frame: what tells most pairs of texts to be in two frames."""
     return _bulletin(article).frame[:SKETCHED]
+
+
+def sketches_of(articles: Sequence[Article], executor: Executor = IN_PROCESS, known: Known = NOTHING) -> list[Sketch]:
+    """What `sketch_of` gives of each article."""
+
+    def find(missing: Sequence[int]) -> Iterator[bytes]:
+        some = [articles[index] for index in missing]
+        plain = [Article(id=a.id, text=a.text, title=a.title, language=a.language) for a in some]
+        return chain.from_iterable(executor.map(_sketches, in_chunks(plain, _ARTICLES_AT_ONCE)))
+
+    questions = ([article.language, article.title, article.text] for article in articles)
+    return list(known.ask("frame", questions, find, _revived))
+
+
+def _sketches(articles: Sequence[Article]) -> list[bytes]:
+    return [sketch_of(article).astype("<u4").tobytes() for article in articles]
+
+
+def _revived(answer: bytes) -> Sketch:
+    return np.frombuffer(answer, np.dtype("<u4"))
 
 
 def _asking(articles: Articles, sketch: Callable[[int], Sketch] | None = None) -> Callable[[Pairs], NDArray[np.bool_]]:
