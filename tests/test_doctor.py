@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import newsclust
 from newsclust.articles import Article, ReadResult
 from newsclust.cli import run
 from newsclust.encoders.builtin import parts as builtin_model
@@ -82,7 +83,8 @@ def test_a_model_that_was_never_built_is_a_note_and_is_not_built(asked: Asked) -
     found = asked()
     assert found["sections"]["built-in model"]["built"] is False
     assert "the first run does it" in " ".join(found["notes"])
-    assert found["sections"]["cache"] | {"exists": False, "vectors": None} == found["sections"]["cache"]
+    nothing = {"exists": False, "vectors": None, "languages, words and keywords": None}
+    assert found["sections"]["cache"] | nothing == found["sections"]["cache"]
     assert not Path.home().joinpath("cache").exists()
 
 
@@ -94,6 +96,12 @@ def test_a_built_model_is_whole_only_with_the_parts_that_were_written(
     assert asked()["sections"]["built-in model"]["built"] is True
     monkeypatch.setattr(builtin_model, "_hash_of", lambda path: builtin_model.KNOWN_SHA256)  # of every part too
     assert asked()["sections"]["built-in model"]["built"] is False
+
+
+def test_what_the_cache_holds_is_counted(asked: Asked, own_cache: Path) -> None:
+    newsclust.group(texts=["Gempa di İzmir.", "岐阜の和紙"])
+    cache = asked()["sections"]["cache"]
+    assert (cache["vectors"], cache["languages, words and keywords"]) == (2, 6)
 
 
 def test_damaged_weights_are_a_problem(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

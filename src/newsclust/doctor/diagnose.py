@@ -27,8 +27,9 @@ Fact: TypeAlias = str | int | bool | None
 
 BY_NAME_ONLY = frozenset({"sentence-transformers", "torch", "transformers"})
 """What only models by name (--model) need; the built-in one runs without."""
-SPARE_BYTES = 660 * MIB
-"""Room that the cache may come to need: 512 MiB of vectors, 64 MiB of results, 30 MB of the built-in model's parts."""
+SPARE_BYTES = 990 * MIB
+"""Room that the cache may come to need: 512 MiB of vectors, 256 of words and a third more to find them by, 64 of
+results, 30 MB of the built-in model's parts."""
 
 _LOGIN = re.compile(r"(?<=://)[^/@\s]+(?=@)")
 
@@ -171,6 +172,7 @@ def _model() -> Section:
 
 
 def _cache() -> Section:
+    from newsclust.cache.known import count_answers
     from newsclust.encoders.vector_cache import count_vectors
 
     try:
@@ -186,13 +188,14 @@ def _cache() -> Section:
         "writable": writable,
         "size": size_in_words(_bytes_below(folder)),
         "vectors": count_vectors(folder),
+        "languages, words and keywords": count_answers(folder),
         "free on the disk": size_in_words(free),
     }
     notes = []
     if not writable:
         notes.append(
-            f"the cache folder {folder} cannot be written: every run builds the model and encodes every article "
-            f"anew; name another with {CACHE_VARIABLE}"
+            f"the cache folder {folder} cannot be written: every run builds the model and reads and encodes every "
+            f"article anew; name another with {CACHE_VARIABLE}"
         )
     elif free < SPARE_BYTES:
         notes.append(
