@@ -18,7 +18,7 @@ from newsclust.commands.output import silence_stdout
 from newsclust.commands.signals import signals_caught
 from newsclust.commands.stderr import say, say_lines
 from newsclust.errors import NewsclustError
-from newsclust.execution.memory import lacks_memory, require_memory
+from newsclust.execution.memory import lacks_memory, require_memory, return_what_is_freed
 
 INTERRUPTED = 128 + signal.SIGINT
 EXIT_CODES = {
@@ -45,6 +45,7 @@ Completion of commands, options and files, in the shell's own start file:
 def newsclust() -> None:
     """Group raw news articles in any language into stories."""
     require_memory()
+    return_what_is_freed()
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

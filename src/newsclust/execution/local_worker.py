@@ -11,6 +11,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
+from newsclust.execution.memory import return_what_is_freed
 from newsclust.execution.threads import limit_threads
 
 
@@ -32,6 +33,7 @@ def serve(calls: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     """Serve on this process's standard input and output, on one thread."""
     limit_threads(1)  # one worker a core; and the threads of a product would move its last bits
+    return_what_is_freed()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not stand between answers
     serve(sys.stdin.buffer, answers)

@@ -1,8 +1,10 @@
-"""Whether the process may use the memory that it takes to begin."""
+"""Whether the process may use the memory that it takes to begin, and how it gives memory back."""
 
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 
 from newsclust.errors import NewsclustError
 
@@ -10,6 +12,8 @@ MIB = 1 << 20
 LEAST = 600 * MIB
 """Address space that a command needs: grouping three articles with one thread reserves 560 MiB, most of it for the
 buffers of OpenBLAS, which never returns where it gets none."""
+RETURNED_FROM = MIB
+_M_MMAP_THRESHOLD = -3  # of <malloc.h>
 
 
 def require_memory() -> None:
@@ -30,6 +34,19 @@ def require_memory() -> None:
             f"out of memory: this process may use {limit // MIB} MiB (ulimit -v), newsclust needs {LEAST // MIB} MiB"
         )
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def return_what_is_freed() -> None:
+    """Have each array of RETURNED_FROM bytes and more mapped by itself, so that what is freed goes back at once.
+
+    glibc raises that bound to the largest array that was freed, up to 32 MiB, and keeps all smaller ones in its heap,
+    where those that stay hold the freed ones around them: of 40,946 articles 300 MB. Elsewhere nothing is done.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, RETURNED_FROM)
 
 
 def lacks_memory(error: BaseException) -> bool:
