@@ -32,8 +32,8 @@ from newsclust.similarity.features import ArticleFeatures
 
 TARGET = Path(__file__).parent.parent / "src" / "newsclust" / "data" / FILE
 
-DENSE = ("dense", "words", "names", "phonetic")
-STATIC = ("static", "words", "names", "phonetic")
+DENSE = ("dense", "words", "names", "phonetic", "other_numbers")
+STATIC = ("static", "words", "names", "phonetic", "other_numbers")
 """The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do whether the scripts differ, the cosine
 before whitening, or that of the headlines alone."""
 BRIEF = "brief "
@@ -45,7 +45,7 @@ COUNTS = {"event": 1.0, "story": 0.2}
 JUDGED = {"event": 0.15, "story": 1.0}
 """How much the judged pairs count: they grade likeness of topic, place and people."""
 CUT = {
-    ("dense", "event"): (0.0, 0.3),
+    ("dense", "event"): (0.0, 0.2),
     ("dense", "story"): (1.6, 1.1),
     ("static", "event"): (-0.3, -0.1),
     ("static", "story"): (0.1, -0.2),

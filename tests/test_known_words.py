@@ -356,7 +356,7 @@ def test_a_store_keeps_its_own_words(newsclust: Command, own_cache: Path) -> Non
 
 
 def assert_equal(ours: similarity.ArticleFeatures, theirs: similarity.ArticleFeatures) -> None:
-    for name in ("words", "names", "phonetic"):
+    for name in ("words", "names", "phonetic", "numbers"):
         one, other = getattr(ours, name), getattr(theirs, name)
         assert one.shape == other.shape
         for part in ("data", "indices", "indptr"):
@@ -379,12 +379,12 @@ def test_rows_of_another_shape_are_refused(builtin_model: None) -> None:
     for wrong in (b"", one[:20], one[:-1], one + b"\0", b"\xff" * len(one)):
         with pytest.raises(ValueError, match="are no row"):
             checked(wrong)
-    narrow = one[:12] + b"\x01\0\0\0" + one[16:]
+    narrow = one[:16] + b"\x01\0\0\0" + one[20:]
     with pytest.raises(ValueError, match="several widths"):
         unpack([narrow, two], articles)
     with pytest.raises(ValueError, match="columns outside"):
         unpack([narrow], articles[:1])
-    below = one[:28] + b"\xff" * 4 + one[32:]
+    below = one[:36] + b"\xff" * 4 + one[40:]
     with pytest.raises(ValueError, match="columns outside"):
         unpack([below, two], articles)
 

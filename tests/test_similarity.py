@@ -34,7 +34,7 @@ from newsclust.testing import WordHashEncoder
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
-NO_LIKENESS = {"constant", "nothing", "scant"}
+NO_LIKENESS = {"constant", "nothing", "scant", "other_numbers"}
 TIERS = ["static", "dense"]
 LEVELS = ["event", "story"]
 

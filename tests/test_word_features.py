@@ -26,6 +26,10 @@ def sounds(text: str) -> set[int]:
     return set(names_of([text]).phonetic[0].tolist())
 
 
+def numbers(text: str) -> set[int]:
+    return set(names_of([text]).numbers[0].tolist())
+
+
 def rows(*ids: list[int]) -> list[NDArray[np.int32]]:
     return [np.array(row, np.int32) for row in ids]
 
@@ -52,6 +56,18 @@ def test_accents_and_case_do_not_part_a_name(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Zürich", "ZURICH"), ("İstanbul", "Istanbul"), ("Straße", "STRASSE")])
 def test_a_name_is_found_again_in_capitals_and_without_accents(one: str, other: str) -> None:
     assert names(f"in {one} gestern") == names(f"the talks at {other}") != set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("3 قتلى", "three dead, ٣ in all"), ("بـ50.55 ليرة", "50,55 TL"), ("ב3.652 שקל", "3,652 ₪"), ("第7届", "VII: 7")],
+)
+def test_numbers_of_one_digit_and_behind_a_letter_are_numbers(one: str, other: str) -> None:
+    assert numbers(one) == numbers(other) != set()
+
+
+def test_a_word_is_no_number() -> None:
+    assert numbers("Zürich und Ñuñoa, İstanbul, Việt Nam") == set()
 
 
 @pytest.mark.parametrize("number", ["2025", "٢٠٢٥", "۲۰۲۵", "२०२५", "২০২৫", "２０２５", "๒๐๒๕", "02025"])

@@ -113,7 +113,7 @@ def test_every_command_holds_its_products_to_one_thread(
 def arrays_of(features: ArticleFeatures) -> dict[str, bytes]:
     """Every field, to the byte."""
     found: dict[str, Callable[[], bytes]] = {}
-    for name in ("words", "names", "phonetic"):
+    for name in ("words", "names", "phonetic", "numbers"):
         matrix: Any = getattr(features, name)
         for part in ("data", "indices", "indptr"):
             found[f"{name}.{part}"] = getattr(matrix, part).tobytes

@@ -30,7 +30,7 @@ from newsclust.similarity.profiles import EncoderProfile
 from newsclust.similarity.score import probability, score_pairs
 
 FOLDS = 3
-FEATURES = ("dense", "static", "words", "names", "phonetic")
+FEATURES = ("dense", "static", "words", "names", "phonetic", "other_numbers")
 """Static vectors too: they are those of the built-in vocabulary, and beside another model's an opinion of their own."""
 FEWEST_PAIRS = 30
 """Pairs of one story, within a language or across, below which coefficients are those of the score without vectors."""

@@ -186,7 +186,7 @@ class _Lookups:
 
     def holders(self, passages: Hashes) -> NDArray[np.bool_]:
         """Which of the articles may hold some of the passages, by rank."""
-        cut = distinct(np.concatenate((passages & ~_MARK, passages | _MARK)) >> self.bits)
+        cut: Hashes = distinct(np.concatenate((passages & ~_MARK, passages | _MARK)) >> self.bits)
         holding = np.zeros(self.articles, bool)
         for start in range(0, len(self.packed), _AT_ONCE):
             part = self.packed[start : start + _AT_ONCE]

@@ -32,6 +32,7 @@ WHAT = {
     "static": "meaning, all words of the text",
     "names": "same names and numbers",
     "phonetic": "names that sound alike",
+    "other_numbers": "numbers in both, none in common",
     "words": "same words and parts of words",
     "nothing": "no name, number or word in common",
     "scant": "hardly a word in one of them",

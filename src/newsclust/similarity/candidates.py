@@ -21,6 +21,7 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.inverted_file import SEARCHED, Neighbourhood, neighbourhoods
 from newsclust.similarity.score import Indices, date_effect, fitting_calibration
 from newsclust.similarity.sparse_features import SparseRows
+from newsclust.text.letter_shingles import distinct
 
 NEAR_DENSE = 0.1
 NEAR_STATIC = 0.0
@@ -36,9 +37,8 @@ CELLS_OF_DENSE = 48
 that, and reports in two languages may share nothing else."""
 BEST_BY_VECTOR = 64
 """Candidates by vector and words together that each article asks for. On 9,000 articles of the pile in
-`docs/decisions/candidates.md` 32, 64 and 128 give stories of one quality (B-cubed F1 .44, .43, .42 on one of its
-sources), all pairs half of it; where stories have 200 members 64 gives .20, 128 and 200 give .25, all pairs .27, and
-128 takes twice the time."""
+`docs/decisions/candidates.md` 32, 64 and 128 give stories of one quality; where stories have 200 members 128 gives .03
+more, and takes twice the time."""
 BEST_ACROSS = 16
 """Candidates by vector in other languages that each article asks for besides: in large company all of the others are in
 its own, whose words are shared. Of `real_hour` among 41,000 articles three stories lost a member without."""
@@ -69,20 +69,14 @@ def candidate_pairs(
         low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
         waiting.append((low.astype(np.int64) * size + high)[low < high])
         if sum(map(len, waiting)) > len(keys) + size:  # so that what repeats never takes more than what is kept
-            keys, waiting = _distinct([keys, *waiting]), []
-    keys = _distinct([keys, *waiting])
+            keys, waiting = distinct(np.concatenate((keys, *waiting))), []
+    keys = distinct(np.concatenate((keys, *waiting)))
     return (keys // size).astype(np.intp), (keys % size).astype(np.intp)
 
 
 def _blocks(size: int, rows: int = _ROWS_AT_ONCE) -> list[slice]:
     """All rows, block by block."""
     return [slice(start, min(start + rows, size)) for start in range(0, size, rows)]
-
-
-def _distinct(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Each key once, sorted. By sorting: numpy 2.4's unique hashes, and takes minutes for millions of such keys."""
-    keys = np.sort(np.concatenate(parts))
-    return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
 def _searches(

@@ -18,7 +18,7 @@ from newsclust.languages.one_script import spoken_as
 from newsclust.similarity.background import Background
 from newsclust.similarity.calibration import Calibration
 from newsclust.similarity.profiles import EncoderProfile, profile_of
-from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, token_vectors
+from newsclust.similarity.sparse_features import SparseRows, name_vectors, names_of, number_vectors, token_vectors
 
 UNKNOWN = 3
 """The built-in vocabulary's token for what it cannot read, as whole scripts are (Tifinagh, Ol Chiki, most of Tibetan).
@@ -32,7 +32,7 @@ USUAL_DENSITY = 0.22
 BRIEF = 30.0
 """Tokens, each once, at which a text counts half as a headline alone: headlines have 9 to 26, reports 60 and more."""
 
-_SPARSE = ("words", "names", "phonetic")
+_SPARSE = ("words", "names", "phonetic", "numbers")
 _BY_ROW = ("static", "static_density", "unfamiliar", "days")
 _OF_ALL = ("model_id", "calibration")
 _ROWS_AT_ONCE = 4096
@@ -55,7 +55,7 @@ class TokenTable(Protocol):
 class ArticleFeatures:
     """One row per article.
 
-    `words`, `names` and `phonetic` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
+    `words`, `names`, `phonetic` and `numbers` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
     (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did, and
     `calibration` holds the coefficients of a profile given for it. `languages`
     numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
@@ -66,6 +66,7 @@ class ArticleFeatures:
     words: SparseRows
     names: SparseRows
     phonetic: SparseRows
+    numbers: SparseRows
     static: NDArray[np.float32]
     dense: NDArray[np.float32] | None
     languages: NDArray[np.intp]
@@ -136,6 +137,7 @@ def describe(articles: Sequence[Article], tokens: TokenTable, background: Backgr
         words=words,
         names=name_vectors(names.names, background.name_weights),
         phonetic=name_vectors(names.phonetic, background.phonetic_weights),
+        numbers=number_vectors(names.numbers),
         static=static,
         dense=None,
         languages=numbered(languages),

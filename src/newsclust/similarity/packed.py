@@ -16,7 +16,8 @@ from scipy import sparse
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, days_of, numbered
 
-_HEAD = struct.Struct("<7I")
+_SPARSE = ("words", "names", "phonetic", "numbers")
+_HEAD = struct.Struct(f"<{2 * len(_SPARSE) + 1}I")
 """How many columns each sparse row has, how wide their matrices are, and how wide static vectors."""
 _NUMBERS = 2
 _BYTES = 4
@@ -25,7 +26,7 @@ _BYTES = 4
 
 def pack(features: ArticleFeatures) -> list[bytes]:
     """Each row by itself; languages and days follow from its article."""
-    matrices = (features.words, features.names, features.phonetic)
+    matrices = [getattr(features, name) for name in _SPARSE]
     ends = [matrix.indptr.tolist() for matrix in matrices]
     columns = [matrix.indices.astype("<i4", copy=False) for matrix in matrices]
     weights = [matrix.data.astype("<f4", copy=False) for matrix in matrices]
@@ -53,7 +54,7 @@ def unpack(rows: Sequence[bytes], articles: Sequence[Article]) -> ArticleFeature
 
     Raises ValueError for what native code must not see: rows of several widths, columns that are in none.
     """
-    widths = {_HEAD.unpack_from(row)[3:] for row in rows}
+    widths = {_HEAD.unpack_from(row)[len(_SPARSE) :] for row in rows}
     if len(widths) != 1:
         raise ValueError("rows of several widths")
     ((*sparse_widths, static_width),) = widths
@@ -64,17 +65,16 @@ def unpack(rows: Sequence[bytes], articles: Sequence[Article]) -> ArticleFeature
         pieces = [row[some[number] : some[number + 1]] for row, some in zip(rows, ends, strict=True)]
         return np.frombuffer(bytearray().join(pieces), kind)
 
-    lengths = np.array([_HEAD.unpack_from(row)[:3] for row in rows], np.int64)
-    words, names, phonetic = (
-        _matrix(part(2 * k, "<i4"), part(2 * k + 1, "<f4"), lengths[:, k], width)
-        for k, width in enumerate(sparse_widths)
-    )
-    static_density, unfamiliar = part(7, "<f4").reshape(len(rows), -1).T.copy()
+    lengths = np.array([_HEAD.unpack_from(row)[: len(_SPARSE)] for row in rows], np.int64)
+    matrices = {
+        name: _matrix(part(2 * k, "<i4"), part(2 * k + 1, "<f4"), lengths[:, k], width)
+        for k, (name, width) in enumerate(zip(_SPARSE, sparse_widths, strict=True))
+    }
+    static, numbers = part(2 * len(_SPARSE), "<f4"), part(2 * len(_SPARSE) + 1, "<f4")
+    static_density, unfamiliar = numbers.reshape(len(rows), -1).T.copy()
     return ArticleFeatures(
-        words=words,
-        names=names,
-        phonetic=phonetic,
-        static=part(6, "<f4").reshape(len(rows), static_width),
+        **matrices,
+        static=static.reshape(len(rows), static_width),
         dense=None,
         languages=numbered([article.language for article in articles]),
         static_density=static_density,
@@ -86,9 +86,9 @@ def unpack(rows: Sequence[bytes], articles: Sequence[Article]) -> ArticleFeature
 
 def _ends(row: bytes) -> list[int]:
     """Where each part begins, and the last one ends."""
-    *sizes, _, _, _, width = _HEAD.unpack_from(row)
+    *heads, width = _HEAD.unpack_from(row)
     ends = [_HEAD.size]
-    for size in (*(size for size in sizes for _ in range(2)), width, _NUMBERS):
+    for size in (*(size for size in heads[: len(_SPARSE)] for _ in range(2)), width, _NUMBERS):
         ends.append(ends[-1] + size * _BYTES)
     return ends
 

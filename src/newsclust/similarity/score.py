@@ -88,7 +88,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
 
     `words` is the root of the TF-IDF cosine over tokens, `names` of that over names and numbers, `phonetic` of that
     over phonetic keys, the latter two less in two languages where there are few; `nothing` is 1 where a pair shares
-    none of these. `static` and `dense` are cosines of the vectors less the mean of the densities about both: how much
+    none of these, and `other_numbers` is -1 where both tell numbers and share none. `static` and `dense` are cosines of the vectors less the mean of the densities about both: how much
     more alike the two are than is usual there. Where little is known of the languages `words`, `static` and `dense` are
     held against what is usual in such languages; `tokens` is the cosine over tokens as it is. `brevity` is that of
     the shorter text, `scant` from 1 for one without a token to 0 for one of SCANT.
@@ -102,6 +102,9 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         "names": np.sqrt(_name_cosines(articles.names, first, second, across)),
         "phonetic": np.sqrt(_name_cosines(articles.phonetic, first, second, across)),
     }
+    numbers = np.diff(articles.numbers.indptr) > 0
+    told = numbers[first] & numbers[second]
+    features["other_numbers"] = -1.0 * (told & (_sparse_cosines(articles.numbers, first, second) == 0))
     features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["phonetic"])
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         vectors, density = articles.space(space)

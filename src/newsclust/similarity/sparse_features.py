@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import regex
@@ -53,27 +53,34 @@ def name_vectors(names: Sequence[NDArray[np.int32]], weights: NDArray[np.float32
     return _weighted([np.unique(slots) for slots in names], weights)
 
 
+def number_vectors(numbers: Sequence[NDArray[np.int32]]) -> SparseRows:
+    """Numbers of `names_of`, each counting alike: a CSR matrix (n, NAME_SLOTS) of unit rows."""
+    return name_vectors(numbers, np.ones(NAME_SLOTS, np.float32))
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The hash slots of each text's names and numbers, and the phonetic keys of its names."""
+    """The hash slots of each text's names and numbers, of the phonetic keys of its names, and of all its numbers."""
 
     names: list[NDArray[np.int32]]
     phonetic: list[NDArray[np.int32]]
+    numbers: list[NDArray[np.int32]]
 
 
 def names_of(texts: Iterable[str]) -> Names:
     """What survives translation in each text.
 
     A name is a word of at least three letters that begins with a capital, or one of parts (`compound_names`); a number
-    has at least two digits. Accents and case are dropped, digits of any script count. In scripts without capitals every
+    among names has at least two digits. Accents and case are dropped, digits of any script count. In scripts without capitals every
     word (in Japanese every run of katakana) may be a name, and counts by its phonetic key alone.
     """
-    names, phonetic = [], []
+    names, phonetic, numbers = [], [], []
     for text in texts:
         slots = list(map(_slots, (*_WORD.findall(text), *map(_in_one_word, compound_names(text)))))
-        names.append(np.array([name for name, _ in slots if name >= 0], np.int32))
-        phonetic.append(np.array([key for _, some in slots for key in some], np.int32))
-    return Names(names, phonetic)
+        names.append(np.array([one.name for one in slots if one.name >= 0], np.int32))
+        phonetic.append(np.array([key for one in slots for key in one.phonetic], np.int32))
+        numbers.append(np.array([one.number for one in slots if one.number >= 0], np.int32))
+    return Names(names, phonetic, numbers)
 
 
 def compound_names(text: str) -> list[str]:
@@ -85,20 +92,29 @@ def _in_one_word(name: str) -> str:
     return "".join(filter(str.isalpha, name))
 
 
+class _Slots(NamedTuple):
+    """The slot of a word as a name or number, those of the phonetic keys of the names in it, and that of a number.
+
+    -1 where it is none.
+    """
+
+    name: int = -1
+    phonetic: tuple[int, ...] = ()
+    number: int = -1
+
+
 @lru_cache(maxsize=1 << 17)
-def _slots(word: str) -> tuple[int, tuple[int, ...]]:
-    """The slot of a name or number, -1 for any other word; and the slots of the phonetic keys of the names in it."""
+def _slots(word: str) -> _Slots:
     if word[0].isdecimal():
         # Without separators: 10,000 and 10.000, 6.2 and 6,2 are one number in two countries.
-        number = "".join(str(unicodedata.decimal(digit)) for digit in word if digit.isdecimal()).lstrip("0")
-        return (_slot(number), (_slot(number),)) if len(number) >= _SHORTEST_NUMBER else (-1, ())
-    if len(word) < _SHORTEST_NAME:
-        return -1, ()
+        digits = "".join(str(unicodedata.decimal(digit)) for digit in word if digit.isdecimal()).lstrip("0")
+        slot = _slot(digits)
+        return _Slots(slot, (slot,), slot) if len(digits) >= _SHORTEST_NUMBER else _Slots(number=slot)
+    if len(word) < _SHORTEST_NAME or word[0].islower():
+        return _Slots()
     if word[0].isupper():
-        return _slot(fold_marks(word)), _sound_slots([word])
-    if word[0].islower():
-        return -1, ()
-    return -1, _sound_slots(_KATAKANA.findall(word) if _KANJI_OR_KANA.search(word) else [word])
+        return _Slots(_slot(fold_marks(word)), _sound_slots([word]))
+    return _Slots(phonetic=_sound_slots(_KATAKANA.findall(word) if _KANJI_OR_KANA.search(word) else [word]))
 
 
 def _sound_slots(words: Iterable[str]) -> tuple[int, ...]:

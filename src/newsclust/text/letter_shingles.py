@@ -28,7 +28,7 @@ Codes = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 Indices = NDArray[np.intp]
 T = TypeVar("T", np.uint16, np.uint64)
-H = TypeVar("H", np.uint32, np.uint64)
+H = TypeVar("H", np.int64, np.uint32, np.uint64)
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
