@@ -11,8 +11,6 @@ import regex
 from numpy.typing import NDArray
 
 from newsclust.text.letter_shingles import (
-    DENSE_LENGTH,
-    LENGTH,
     Hashes,
     Indices,
     Letters,
@@ -124,7 +122,7 @@ def read(title: str | None, text: str) -> Reading:
     return Reading(
         text=text,
         at=letters.at.astype(np.int32),
-        weights=np.where(letters.dense, np.float32(LENGTH / DENSE_LENGTH), np.float32(1)),
+        weights=letters.weights,
         starts=np.concatenate((starts, firsts)).astype(np.int32),
         ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),
         hashes=hashes,

@@ -11,7 +11,8 @@ the first few by a hash of their content decide: neither order nor number matter
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, combinations
@@ -24,7 +25,7 @@ from scipy.sparse import csgraph
 
 from newsclust.cleaning.passage_reading import Reading, longest_stretches, read, sampled
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
-from newsclust.text.letter_shingles import Hashes, among, distinct
+from newsclust.text.letter_shingles import Hashes, among, distinct, sample
 
 DECIDING = 4
 """Articles that decide about one passage: three that are unlike are enough, and one may be a copy of another."""
@@ -42,6 +43,10 @@ letters, half of those of two stories lie below .18, and nine tenths of those of
 
 ALIEN = 0.3
 """Share of common words up to which a passage and what stands beside it have nothing to do with each other."""
+
+MADE_OF, LARGEST_PART = 0.7, 0.6
+"""Share of a text in passages that it shares with several articles, each with another, from which it is a digest; and
+the share of one of them at most."""
 
 ENOUGH = 3
 """Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
@@ -77,6 +82,15 @@ class _Evidence:
     long: Hashes
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Compared:
+    """What a pair of articles shares: a `sample` of the hashes, the share of each text, and the evidence if any."""
+
+    sample: Hashes
+    shares: tuple[float, float]
+    evidence: _Evidence | None
+
+
 def shared_passages(articles: Sequence[Told], new: int | None = None) -> Hashes:
     """The hashes of all shingles and short lines that are boilerplate among these articles, sorted.
 
@@ -109,7 +123,7 @@ def _boilerplate(contents: Sequence[Told], lookups: _Lookups, fresh: NDArray[np.
     pairs = _side_by_side(lookups.pairs(fresh), len(contents))
     chunks = in_chunks(pairs, _PAIRS_TOGETHER)
     told = ([tuple((contents[rank].title, contents[rank].text) for rank in pair) for pair in some] for some in chunks)
-    return _decided(pairs, list(chain.from_iterable(executor.map(_evidences, told))), len(contents))
+    return _decided(pairs, list(chain.from_iterable(executor.map(_compared, told))), len(contents))
 
 
 def _side_by_side(pairs: Sequence[tuple[int, int]], articles: int) -> list[tuple[int, int]]:
@@ -124,9 +138,9 @@ def _side_by_side(pairs: Sequence[tuple[int, int]], articles: int) -> list[tuple
     return [pairs[index] for index in order.tolist()]
 
 
-def _evidences(chunk: Sequence[tuple[_TitleAndText, ...]]) -> list[_Evidence | None]:
+def _compared(chunk: Sequence[tuple[_TitleAndText, ...]]) -> list[_Compared | None]:
     reading = cache(lambda article: read(*article))
-    return [_evidence(*map(reading, pair)) for pair in chunk]
+    return [_compare(*map(reading, pair)) for pair in chunk]
 
 
 def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
@@ -211,12 +225,24 @@ def _looked_up(contents: Sequence[Told]) -> _Lookups:
     return _Lookups(packed, bits, len(contents))
 
 
-def _evidence(first: Reading, second: Reading) -> _Evidence | None:
-    """What two articles say of the passages they share; None where they are not unlike, or say nothing else."""
+def _compare(first: Reading, second: Reading) -> _Compared | None:
+    """What two articles share; None where that is most of both and no evidence."""
     ours, theirs = among(first.hashes, second.known), among(second.hashes, first.known)
-    covered = first.covered(ours)
+    covered = first.covered(ours), second.covered(theirs)
+    evidence = _evidence(first, second, ours, covered)
+    shares = float(covered[0].mean()), float(covered[1].mean())
+    if evidence is None and min(shares) > LARGEST_PART:
+        return None
+    return _Compared(sample(first.hashes[ours]), shares, evidence)
+
+
+def _evidence(
+    first: Reading, second: Reading, ours: NDArray[np.bool_], both_covered: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> _Evidence | None:
+    """What two articles say of the passages they share; None where they are not unlike, or say nothing else."""
+    covered, theirs = both_covered
     passage, rest = first.words_of(covered)
-    _, other = second.words_of(second.covered(theirs))
+    _, other = second.words_of(theirs)
     if not len(rest) or not len(other) or _alike(rest, other) > UNLIKE:
         return None
     if max(_alike(rest, passage), _alike(other, passage)) > ALIEN:
@@ -232,12 +258,18 @@ def _alike(some: Hashes, others: Hashes) -> float:
     return int(np.count_nonzero(among(some, others))) / smaller if smaller else 0.0
 
 
-def _decided(pairs: Sequence[tuple[int, int]], by_pair: Sequence[_Evidence | None], articles: int) -> Hashes:
+def _decided(pairs: Sequence[tuple[int, int]], by_pair: Sequence[_Compared | None], articles: int) -> Hashes:
     """What is boilerplate: long passages of two unlike articles, shorter ones of three that are unlike each other.
 
-    Of n articles more than n * n / 4 pairs always hold such a three (Mantel 1907).
+    Of n articles more than n * n / 4 pairs always hold such a three (Mantel 1907). What a digest quotes is none.
     """
-    said = [(pair, evidence) for pair, evidence in zip(pairs, by_pair, strict=True) if evidence is not None]
+    compared = {pair: both for pair, both in zip(pairs, by_pair, strict=True) if both is not None}
+    digests = _digests(compared)
+    said = [
+        (pair, both.evidence)
+        for pair, both in compared.items()
+        if both.evidence is not None and digests.isdisjoint(pair)
+    ]
     if not said:
         return np.zeros(0, np.uint64)
     sizes = [len(evidence.hashes) for _, evidence in said]
@@ -247,6 +279,25 @@ def _decided(pairs: Sequence[tuple[int, int]], by_pair: Sequence[_Evidence | Non
     held = np.unique(np.concatenate([kind_of * articles + end for end in ends])) // articles
     of_three = kinds[unlike > np.bincount(held) ** 2 / 4]
     return distinct(np.concatenate([of_three, *(evidence.long for _, evidence in said)]))
+
+
+def _digests(compared: Mapping[tuple[int, int], _Compared]) -> set[int]:
+    """The articles that are made of what they share, each part with another article, as digests are of reports."""
+    parts: defaultdict[int, list[tuple[float, Hashes]]] = defaultdict(list)
+    for pair, both in compared.items():
+        for article, share in zip(pair, both.shares, strict=True):
+            if share <= LARGEST_PART and len(both.sample):
+                parts[article].append((share, both.sample))
+    return {article for article, some in parts.items() if sum(share for share, _ in some) >= MADE_OF and _told(some)}
+
+
+def _told(parts: Sequence[tuple[float, Hashes]]) -> bool:
+    """Whether some of the parts, which have nothing in common, make a digest."""
+    known, total = np.zeros(0, np.uint64), 0.0
+    for share, hashes in sorted(parts, key=lambda part: (-part[0], part[1].tobytes())):
+        if not among(hashes, known).any():
+            known, total = distinct(np.concatenate((known, hashes))), total + share
+    return total >= MADE_OF
 
 
 def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple[int, int]]:

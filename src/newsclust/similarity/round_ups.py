@@ -1,16 +1,15 @@
 """Round-ups: pages that tell several stories, as briefings, live blogs, press reviews and lists of links do.
 
-A page is one when its parts tell what reports tell that are unlike each other. Where it stands alone, its headline may
-say so; then its parts must be unlike each other, which tells "Evening briefing" from a report on a briefing.
+A page is one when it quotes reports that are unlike each other (`quoted_reports`), or when its parts tell what such
+reports tell. Where it stands alone, its headline may say so; then its parts must be unlike each other, which tells
+"Evening briefing" from a report on a briefing.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import combinations
+from functools import lru_cache, partial
 
 import numpy as np
 import regex
@@ -18,15 +17,15 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.score import Pairs, is_across, probability, score_pairs
+from newsclust.similarity.near_reports import likely, near_unlike
+from newsclust.similarity.quoted_reports import quoting
+from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
+from newsclust.text.letter_shingles import letters_of
 from newsclust.text.round_up_wording import ROUND_UPS
+from newsclust.text.sentences import sentences
 
-PARTNER = 0.7
-"""Probability of one story from which two reports are near enough to a page to make it a suspect."""
 FAINT = 0.02
 """Probability from which a report counts as near a page at all."""
-UNLIKE = 0.1
-"""Probability below which two reports near a page make it a suspect: they are about two things."""
 ONE_THING = 0.3
 """Probability from which two reports that parts of a suspect match are one thing. At .5 no other page of `real_hour` is
 a round-up than at .1; at .1 reports of one day and kind hang together."""
@@ -37,6 +36,11 @@ TOGETHER = 0.5
 COVERED = 0.4
 """Share of a page's characters in parts that match reports. What a page says of others beside its own report, a teaser
 or a paragraph on what happened before, is less."""
+PLAIN_MATCH, OTHERS = 0.3, 0.1
+"""Probability at which an item in words of its own tells what a report tells, and what any unlike report may have of
+it: sentences of one report that meet another by chance meet several."""
+PLAINLY_COVERED, FEWEST_THINGS = 0.6, 3
+"""Share of a page in such items, and the unlike things they tell."""
 LARGEST_TOPIC = 0.6
 """Share of those characters that one thing may take; of a page by form, the share of parts that hang together."""
 SHORTEST_TOPIC = 150
@@ -44,18 +48,14 @@ SHORTEST_TOPIC = 150
 FEWEST_PARTS = 3
 """Parts of a page that is a round-up by its form."""
 SHORTEST_PART = 25
-"""Characters of a part, or half as many without spaces between words; shorter lines are headings and greetings."""
-MOST_NEAR = 5
-"""Reports near a page among which two unlike ones are looked for."""
-MOST_PARTS = 24
-MOST_PARTNERS = 12
-"""Parts of a page, and reports near it, that are compared with each other."""
+"""Letters of a part, one that stands for a syllable or a word counting as several; shorter lines are headings and
+greetings."""
+MOST_PARTS, PAGES_AT_ONCE = 24, 64
+"""Parts of a page that are compared with reports near it, and pages that are described at a time."""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।؟۔])")
 
 Describe = Callable[[Sequence[Article]], ArticleFeatures]
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,26 @@ def find_round_ups(
     describe: Describe,
 ) -> dict[int, RoundUp]:
     """The round-ups among articles, by row; `describe` gives the features of their parts."""
-    partners = _partners(pairs)
+    nearest = likely(pairs, len(articles), FAINT)
     titled = {row for row, title in enumerate(one.title for one in articles) if is_round_up_title(title)}
-    wanted = _suspects(features, pairs) | titled
-    round_ups = {}
-    for row in sorted(wanted):
-        parts = parts_of(articles[row])
-        if len(parts) < 2 or (row not in titled and "\n" not in articles[row].text.strip()):
-            continue
-        near = partners.get(row, np.zeros(0, np.intp))
+    quoted = quoting(articles, features, pairs)
+    round_ups = {row: RoundUp(reports) for row, reports in quoted.items()}
+    wanted = _suspects(features, pairs) | titled | set(quoted)
+    asked = []
+    for row in sorted(wanted - set(quoted)):
+        near = nearest.of_row(row)
         known = near[~np.isin(near, list(wanted))]  # another round-up holds the same parts
-        probabilities = _part_probabilities(articles, features, parts, known, describe, with_each_other=row in titled)
-        page = _Page(row, parts, known, probabilities)
-        if page.tells_reports_unlike_each_other(features) or (row in titled and page.parts_are_unlike):
-            round_ups[row] = RoundUp(tuple(dict.fromkeys(int(known[match]) for match in page.matches if match >= 0)))
+        parts = parts_of(articles[row]) if row in titled or len(known) > 1 else []
+        if len(parts) > 1:
+            asked.append(_Asked(row, parts, known, titled=row in titled))
+    for start in range(0, len(asked), PAGES_AT_ONCE):
+        for page in _pages(articles, features, asked[start : start + PAGES_AT_ONCE], describe):
+            rows = page.told(features)
+            if rows is None and page.asked.titled and page.parts_are_unlike:
+                matches = page.matches(MATCH)
+                rows = page.known[matches[matches >= 0]]
+            if rows is not None:
+                round_ups[page.asked.row] = RoundUp(tuple(dict.fromkeys(rows.tolist())))
     return round_ups
 
 
@@ -100,14 +106,14 @@ def parts_of(article: Article) -> list[Article]:
     lines = [line.strip() for line in article.text.splitlines()]
     long = list(filter(_is_part, lines))
     if len(long) < 2:
-        long = list(filter(_is_part, (piece.strip() for line in lines for piece in _SENTENCE_END.split(line))))
+        long = list(filter(_is_part, sentences(article.text, article.language)))
     return [replace(article, id=f"{article.id}\0{n:03d}", title=None, text=text) for n, text in enumerate(long)][
         :MOST_PARTS
     ]
 
 
 def _is_part(piece: str) -> bool:
-    return len(piece) >= SHORTEST_PART or len(piece) + len(_UNSPACED.findall(piece)) >= SHORTEST_PART
+    return len(piece) >= SHORTEST_PART or float(letters_of(piece).weights.sum()) >= SHORTEST_PART
 
 
 def is_round_up_title(title: str | None) -> bool:
@@ -116,29 +122,43 @@ def is_round_up_title(title: str | None) -> bool:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Page:
-    """A page's parts, the rows of reports near it, and the probability of one story of parts and reports.
-
-    `probabilities` is square, parts first.
-    """
+class _Asked:
+    """What is compared of a page: its parts, and the rows of the reports `known` that are near it."""
 
     row: int
     parts: Sequence[Article]
     known: Indices
+    titled: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Page:
+    """A page, and the probability of one story of its parts and the reports near it: square, parts first."""
+
+    asked: _Asked
     probabilities: NDArray[np.float64]
+
+    @property
+    def parts(self) -> Sequence[Article]:
+        """The parts of the page."""
+        return self.asked.parts
+
+    @property
+    def known(self) -> Indices:
+        """The rows of the reports near it."""
+        return self.asked.known
 
     @property
     def sizes(self) -> NDArray[np.float64]:
         return np.array([len(part.text) for part in self.parts], np.float64)
 
-    @property
-    def matches(self) -> Indices:
+    def matches(self, least: float) -> Indices:
         """The index in `known` of the report that each part tells best; -1 where it tells none."""
         count = len(self.parts)
         if not len(self.known):
             return np.full(count, -1, np.intp)
         across = self.probabilities[:count, count:]
-        return np.where(across.max(axis=1) >= MATCH, across.argmax(axis=1), -1)
+        return np.where(across.max(axis=1) >= least, across.argmax(axis=1), -1)
 
     @property
     def parts_are_unlike(self) -> bool:
@@ -150,22 +170,43 @@ class _Page:
             _topics(self.probabilities[:count, :count] >= TOGETHER, np.ones(count)).max() < LARGEST_TOPIC * count
         )
 
-    def tells_reports_unlike_each_other(self, features: ArticleFeatures) -> bool:
-        """Whether the parts match reports of several things in the page's language, and enough of the page does."""
-        matches, sizes = self.matches, self.sizes
-        ours = features.languages[self.known[matches]] == features.languages[self.row] if len(self.known) else False
-        matched = (matches >= 0) & ours
-        if len(set(matches[matched].tolist())) < 2 or sizes[matched].sum() < COVERED * sizes.sum():
-            return False
-        rows = self.known[matches[matched]]
-        first, second = (ends.ravel() for ends in np.meshgrid(rows, rows, indexing="ij"))
-        same = first == second
-        probabilities = np.ones(len(first))
-        low, high = np.minimum(first, second)[~same], np.maximum(first, second)[~same]
-        probabilities[~same] = probability(score_pairs(features, low, high).story)
-        topics = _topics(probabilities.reshape(len(rows), len(rows)) >= ONE_THING, sizes[matched])
-        told = len(topics) > 2 or topics.min() >= SHORTEST_TOPIC
-        return bool(told and topics.max() < LARGEST_TOPIC * topics.sum())
+    def told(self, features: ArticleFeatures) -> Indices | None:
+        """The reports that the parts match, in order, where the page tells several things; None where it does not."""
+        if not len(self.known):
+            return None
+        ours = features.languages[self.known] == features.languages[self.asked.row]
+        alike = _alike(features, self.known)
+        for matches, covered, fewest in (
+            (self.matches(MATCH), COVERED, 2),
+            (self.plain_matches(alike), PLAINLY_COVERED, FEWEST_THINGS),
+        ):
+            matched = (matches >= 0) & ours[matches]
+            some, sizes = matches[matched], self.sizes[matched]
+            if len(np.unique(some)) < fewest or sizes.sum() < covered * self.sizes.sum():
+                continue
+            topics = _topics(alike[np.ix_(some, some)], sizes)
+            told = len(topics) > 2 or (len(topics) >= fewest and topics.min() >= SHORTEST_TOPIC)
+            if told and topics.max() < LARGEST_TOPIC * topics.sum():
+                rows: Indices = self.known[some]
+                return rows
+        return None
+
+    def plain_matches(self, alike: NDArray[np.bool_]) -> Indices:
+        """The same as `matches` for parts that tell a report faintly, and no unlike one nearly as well."""
+        matches = self.matches(PLAIN_MATCH)
+        across = self.probabilities[: len(self.parts), len(self.parts) :]
+        others = np.where(alike[matches], 0.0, across).max(axis=1)
+        return np.where(others <= OTHERS * across.max(axis=1), matches, -1)
+
+
+def _alike(features: ArticleFeatures, rows: Indices) -> NDArray[np.bool_]:
+    """Which of some reports are one thing with each other: square."""
+    first, second = (ends.ravel() for ends in np.meshgrid(rows, rows, indexing="ij"))
+    same = first == second
+    probabilities = np.ones(len(first))
+    low, high = np.minimum(first, second)[~same], np.maximum(first, second)[~same]
+    probabilities[~same] = probability(score_pairs(features, low, high).story)
+    return probabilities.reshape(len(rows), len(rows)) >= ONE_THING
 
 
 def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -176,58 +217,43 @@ def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(np.bincount(groups, weights=sizes), np.float64)
 
 
-def _part_probabilities(
-    articles: Sequence[Article],
-    features: ArticleFeatures,
-    parts: Sequence[Article],
-    known: Indices,
-    describe: Describe,
-    *,
-    with_each_other: bool,
-) -> NDArray[np.float64]:
-    """The probability of one story of parts with known reports, and perhaps `with_each_other`: square, the rest 0.
+def _pages(
+    articles: Sequence[Article], features: ArticleFeatures, asked: Sequence[_Asked], describe: Describe
+) -> list[_Page]:
+    """The pages with the probability of one story of parts and reports, in a page by its headline of parts too.
 
-    No transformer reads parts.
+    What is not asked for is 0. No transformer reads parts.
     """
-    languages = [part.language for part in parts] + [articles[row].language for row in known.tolist()]
-    together = joined([describe(parts), replace(features.at(known), dense=None, model_id="")], languages)
-    first, second = np.triu_indices(len(languages), 1)
-    asked = (first < len(parts)) & (with_each_other | (second >= len(parts)))
-    first, second = first[asked], second[asked]
-    square = np.eye(len(languages))
-    square[first, second] = square[second, first] = probability(score_pairs(together, first, second).story)
-    return square
-
-
-def _partners(pairs: Pairs) -> dict[int, Indices]:
-    """For each row the rows that it makes a pair with, the most probable MOST_PARTNERS of them, best first."""
-    probabilities = probability(pairs.story)
-    kept = probabilities >= FAINT
-    probabilities, pairs = probabilities[kept], pairs.only(kept)
-    if not len(pairs):
-        return {}
-    rows, others = pairs.both_ways()
-    order = np.lexsort((others, -np.concatenate((probabilities, probabilities)), rows))
-    rows, others = rows[order], others[order]
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    return {
-        int(rows[start]): some[:MOST_PARTNERS]
-        for start, some in zip(starts.tolist(), np.split(others, starts[1:]), strict=True)
-    }
+    parts = [part for page in asked for part in page.parts]
+    rows = np.unique(np.concatenate([page.known for page in asked]))
+    languages = [part.language for part in parts] + [articles[row].language for row in rows.tolist()]
+    together = joined([describe(parts), replace(features.at(rows), dense=None, model_id="")], languages)
+    starts = np.cumsum([0, *(len(page.parts) for page in asked)]).tolist()
+    members = [
+        np.concatenate((np.arange(start, end), len(parts) + np.searchsorted(rows, page.known)))
+        for page, start, end in zip(asked, starts[:-1], starts[1:], strict=True)
+    ]
+    ends = []
+    for page, some in zip(asked, members, strict=True):
+        first, second = np.triu_indices(len(some), 1)
+        wanted = (first < len(page.parts)) & (page.titled | (second >= len(page.parts)))
+        ends.append((first[wanted], second[wanted]))
+    inside = [(some[first], some[second]) for some, (first, second) in zip(members, ends, strict=True)]
+    low, high = (np.concatenate([pair[side] for pair in inside]) for side in (0, 1))
+    odds = probability(score_pairs(together, low, high).story)
+    pages, done = [], 0
+    for page, some, (first, second) in zip(asked, members, ends, strict=True):
+        square = np.eye(len(some))
+        square[first, second] = square[second, first] = odds[done : done + len(first)]
+        done += len(first)
+        pages.append(_Page(page, square))
+    return pages
 
 
 def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
-    """The rows that are near two reports in their language which are unlike each other."""
-    near = (probability(pairs.story) >= PARTNER) & ~is_across(features, pairs.first, pairs.second)
-    partners = _partners(pairs.only(near))
-    asking, ends = [], []
-    for row, some in partners.items():
-        for one, other in combinations(sorted(some[:MOST_NEAR].tolist()), 2):
-            asking.append(row)
-            ends.append((one, other))
-    first, second = np.array(ends, np.intp).reshape(-1, 2).T
-    probabilities = probability(score_pairs(features, first, second).story)
-    return set(np.array(asking, np.intp)[probabilities < UNLIKE].tolist())
+    """The rows that are near reports in their language which are unlike each other."""
+    within = pairs.only(~is_across(features, pairs.first, pairs.second))
+    return set(near_unlike(within, likely(within, len(features)), partial(score_pairs, features)).tolist())
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,16 @@ from newsclust.building.build import nearest_rows
 from newsclust.clustering.linkage import NO_LINKS, Labelling, Labels, Links, cluster
 from newsclust.execution.threads import one_blas_thread
 from newsclust.similarity.candidates import candidate_pairs
-from newsclust.similarity.round_ups import FAINT, MOST_PARTNERS, PARTNER
+from newsclust.similarity.near_reports import (
+    NEAREST,
+    ONE_OF_THREE,
+    SHARING,
+    likely,
+    may_quote,
+    near_unlike,
+    sharing,
+)
+from newsclust.similarity.round_ups import FAINT
 from newsclust.similarity.score import Indices, Pairs, probability
 from newsclust.store.features import Space, scan
 from newsclust.store.links import read_links
@@ -94,7 +103,7 @@ def regroup(connection: sqlite3.Connection, request: Request, space: Space) -> R
     scorer = Scorer(connection, space, request.window)
     new_pairs = pairs_of_new(connection, request.fresh, space, scorer)
     pairs = known.joined(new_pairs)
-    judged, judged_so = _round_ups(connection, request, pairs, new_pairs, scorer)
+    judged, judged_so = _round_ups(connection, request, pairs, scorer)
     links = read_links(connection)
     of_a_story = set(links.together.ravel().tolist())  # what a person took into a story is in it, whatever it is
     round_ups = (judged_so | (_known_round_ups(connection) - judged)) - of_a_story
@@ -196,31 +205,37 @@ def _bounds(connection: sqlite3.Connection, fresh: Numbers, window: float | None
 
 
 def _round_ups(
-    connection: sqlite3.Connection, request: Request, pairs: KnownPairs, new_pairs: KnownPairs, scorer: Scorer
+    connection: sqlite3.Connection, request: Request, pairs: KnownPairs, scorer: Scorer
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The articles that new pairs may have shown to be round-ups, or to be none; and those of them that are."""
-    odds = probability(pairs.story)
-    likely = np.flatnonzero(odds >= PARTNER)
-    ours, _, rows = _best_partners(pairs.only(odds >= PARTNER), np.concatenate((new_pairs.first, new_pairs.second)))
-    told = ours[likely[rows] >= len(pairs) - len(new_pairs)]  # a partner that is none of the best tells nothing
-    judged = np.unique(np.concatenate((request.fresh, told)))
-    everyone = np.union1d(judged, _best_partners(pairs.only(odds >= FAINT), judged)[1])
+    judged = np.union1d(request.fresh, _suspected(connection, request.fresh, pairs))
     if not len(judged):
         return frozenset(), frozenset()
-    asked = frozenset(judged.tolist())
+    near = pairs.only(np.logical_or(*pairs.ends_in(judged)))
+    here = np.unique(np.concatenate((near.first, near.second, judged)))
+    asked, among = np.searchsorted(here, judged), near.among(here)
+    partners = [nearest.partners[asked] for nearest in (likely(among, len(here), FAINT), sharing(among, len(here)))]
+    everyone = np.union1d(judged, here[np.concatenate([some[some >= 0] for some in partners])])
     round_ups = scorer.round_ups(everyone[_by_id(connection, everyone)], pairs)
-    return asked, asked.intersection(round_ups.tolist())
+    judged_so = frozenset(judged.tolist())
+    return judged_so, judged_so.intersection(round_ups.tolist())
 
 
-def _best_partners(pairs: KnownPairs, asked: Numbers) -> tuple[Numbers, Numbers, Indices]:
-    """The articles that are asked for, each with its most likely partners, and the rows of these pairs."""
-    here = np.concatenate(pairs.ends_in(asked))
-    ours, theirs = np.concatenate((pairs.first, pairs.second))[here], np.concatenate((pairs.second, pairs.first))[here]
-    rows = np.tile(np.arange(len(pairs)), 2)[here]
-    order = np.lexsort((theirs, -pairs.story[rows], ours))
-    ours, theirs, rows = ours[order], theirs[order], rows[order]
-    best = np.arange(len(ours)) - np.searchsorted(ours, ours) < MOST_PARTNERS
-    return ours[best], theirs[best], rows[best]
+def _suspected(connection: sqlite3.Connection, fresh: Numbers, pairs: KnownPairs) -> Numbers:
+    """The articles that new ones may have shown to be round-ups, or to be none: these are among the nearest to them."""
+    pairs = pairs.only((pairs.words >= SHARING) | (probability(pairs.story) >= ONE_OF_THREE))
+    here = np.unique(np.concatenate((pairs.first, pairs.second)))
+    among = pairs.among(here)
+    were = np.isin(here, np.fromiter(_known_round_ups(connection), np.int64))
+    told = np.zeros(len(here), bool)
+    for nearest, suspects in ((sharing, may_quote), (likely, near_unlike)):
+        partners = nearest(among, len(here))
+        may_be = were.copy()
+        may_be[suspects(among, partners)] = True
+        some = partners.partners[:, :NEAREST]
+        met = (some >= 0) & np.isin(here[some], fresh)
+        told |= may_be & met.any(axis=1)
+    return here[told]
 
 
 def _known_round_ups(connection: sqlite3.Connection) -> frozenset[int]:

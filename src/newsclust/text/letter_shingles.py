@@ -54,6 +54,11 @@ class Letters:
     def __len__(self) -> int:
         return len(self.at)
 
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """How many letters each letter counts for: one that stands for a syllable or a word says more than one."""
+        return np.where(self.dense, np.float32(LENGTH / DENSE_LENGTH), np.float32(1))
+
     def shingles(self) -> Hashes:
         """The hash of the shingle that begins at each letter, as far as one fits: shape (at most n,)."""
         lengths = self.lengths()
