@@ -137,3 +137,9 @@ def test_an_article_object_gives_way_to_its_description() -> None:
     extra = {"description": "A ferry ran aground near Valderra."}
     (article,) = read([Article(id="a", title="Ferry", text="Subscribe to continue reading.", extra=extra)]).articles
     assert article.text == "A ferry ran aground near Valderra."
+
+
+def test_short_korean_words_tell_a_headline_or_do_not() -> None:
+    title = "울산 고래 축제 개막"
+    assert tells("울산에서 고래 축제가 사흘 동안 열린다.", title)
+    assert not tells("요청하신 문서를 표시할 수 없습니다.", title)

@@ -64,6 +64,13 @@ ADVERTISEMENTS = {
 LANGUAGES = sorted(REPORTS)
 
 
+KOREAN = (
+    ("통영 굴 집단 폐사", "통영 앞바다 물이 따뜻해져 굴이 떼로 죽었다. 어민들은 시청 앞에서 보상을 달라고 외쳤다."),
+    ("전주 한옥 책방 개관", "백 년 된 한옥을 고쳐 만든 책방이 전주에 문을 열었다. 첫 주에 시민 천 명이 왔다."),
+)
+KOREAN_ADVERTISEMENT = "매일 아침 편지로 새 소식을 받아 보세요. 지금 가입하면 첫 달은 무료이며 언제든 그만둘 수 있습니다. 좋은 신문을 함께 만들어 주세요."
+
+
 def rows(texts: Sequence[str], titles: Sequence[str | None] | None = None) -> list[Article]:
     """Articles without source or address, as rows of a table give them."""
     titles = titles or [None] * len(texts)
@@ -180,3 +187,9 @@ def test_order_and_company_change_nothing(seed: int, language: str) -> None:
 def test_any_texts_are_cleaned_and_none_gets_longer(texts: list[str]) -> None:
     for article, text in zip(clean(rows([t * 2 for t in texts])), texts, strict=True):
         assert len(article.text) <= 2 * len(text)
+
+
+def test_short_korean_words_show_that_reports_are_unlike() -> None:
+    reports = [report for _, report in KOREAN]
+    given = [f"{report}\n{KOREAN_ADVERTISEMENT}" for report in reports]
+    assert [article.text for article in clean(rows(given, [title for title, _ in KOREAN]))] == reports

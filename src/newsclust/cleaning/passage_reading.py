@@ -20,17 +20,15 @@ from newsclust.text.letter_shingles import (
     letters_of,
     sample,
 )
+from newsclust.text.stems import SHORTEST, SHORTEST_OF_SYLLABLES, STEM, STEM_OF_SYLLABLES
 
 SHORT_LINE = 60
 """Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
 
-STEM = 5
-"""Letters of a word that are compared: endings differ from case to case."""
-
 IDEOGRAPHS = 2
 """Characters in a row that are compared in scripts of which each is a word, or half of one."""
 
-_SHORTEST_WORD, _SHORTEST_NUMBER = 4, 2
+_SHORTEST_NUMBER = 2
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _UNSEEN, _NUMBER, _WITHOUT_SPACES, _IDEOGRAPHIC = (1 << bit for bit in range(4))
@@ -162,7 +160,7 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
 def _words(letters: Letters) -> tuple[Hashes, Indices]:
     """The hash of each word that says something, and the letter it begins at.
 
-    A word is a run of letters or of digits, known by its first STEM; in scripts without spaces each few characters.
+    A word is a run of letters or of digits, known by its stem; in scripts without spaces each few characters.
     """
     kinds = by_character(letters.codes, _kinds(), np.uint16(_UNSEEN), _kind)
     number = (kinds & _NUMBER) > 0
@@ -171,8 +169,10 @@ def _words(letters: Letters) -> tuple[Hashes, Indices]:
     firsts = np.flatnonzero(begins)
     sizes = np.diff(firsts, append=len(letters))
     cut = ((kinds[firsts] & _WITHOUT_SPACES) > 0) & (sizes > 1)
-    whole = ~cut & (sizes >= np.where(number[firsts], _SHORTEST_NUMBER, _SHORTEST_WORD))
-    starts, lengths = firsts[whole], np.minimum(sizes[whole], STEM)
+    dense = letters.dense[firsts]
+    shortest = np.where(number[firsts], _SHORTEST_NUMBER, np.where(dense, SHORTEST_OF_SYLLABLES, SHORTEST))
+    whole = ~cut & (sizes >= shortest)
+    starts, lengths = firsts[whole], np.minimum(sizes[whole], np.where(dense[whole], STEM_OF_SYLLABLES, STEM))
     if cut.any():
         each = np.where(kinds[firsts[cut]] & _IDEOGRAPHIC, IDEOGRAPHS, STEM)
         times = np.maximum(sizes[cut] - each + 1, 0)

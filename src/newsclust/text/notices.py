@@ -10,6 +10,7 @@ from functools import lru_cache
 import regex
 
 from newsclust.text.notice_wording import NOTHING, NOTICES, TITLES
+from newsclust.text.stems import stem_of
 
 SHARE = 0.5
 """Share of a text's characters in sentences of known wording from which it may be a notice. A report on consent walls
@@ -44,7 +45,6 @@ _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 _LATIN_LETTERS = re.compile(r"[^\W_]+")
 """The same as _LETTERS where no marks stand alone, three times as fast."""
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Tibetan}\p{Myanmar}\p{Khmer}]")
-_STEM, _SHORTEST_WORD = 5, 4
 
 
 def means_nothing(text: str) -> bool:
@@ -94,8 +94,8 @@ def _says_notice(title: str) -> bool:
 
 def tells(text: str, title: str, share: float = TOLD) -> bool:
     """Whether a text is about what a title says: whether it holds a share of the title's words, by their beginnings."""
-    wanted = set(_stems(title))
-    return not wanted or len(wanted.intersection(_stems(text))) >= share * len(wanted)
+    wanted = set(stems(title))
+    return not wanted or len(wanted.intersection(stems(text))) >= share * len(wanted)
 
 
 def _plain(text: str) -> str:
@@ -103,13 +103,13 @@ def _plain(text: str) -> str:
     return _NUMBER.sub("", " ".join(text.casefold().split()))
 
 
-def _stems(text: str) -> Iterator[str]:
+def stems(text: str) -> Iterator[str]:
     """The beginnings of a text's longer words; pairs of letters where a script writes no spaces."""
     for word in _LETTERS.findall(text.casefold()):
         if _UNSPACED.search(word):
             yield from (word[start : start + 2] for start in range(len(word) - 1))
-        elif len(word) >= _SHORTEST_WORD:
-            yield word[:_STEM]
+        elif stem := stem_of(word):
+            yield stem
 
 
 def _known_phrases(text: str) -> list[str]:
