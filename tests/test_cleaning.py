@@ -220,9 +220,23 @@ def test_a_text_that_many_headlines_share_is_none(stub: str) -> None:
     assert {passage.reason for passage in cleaned[0].boilerplate} == {"shared"}
 
 
+@pytest.mark.parametrize(
+    ("titles", "stub"),
+    [
+        (("Gericht bestätigt Urteil", "Schildkröten kehren zurück"), "Bitte warten, wir prüfen die Verbindung."),
+        (("울산 고래 축제 개막", "반도체 수출 석 달째 늘어"), "잠깐만 기다려 주세요. 연결을 확인하고 있습니다."),
+        (("سیلاب جاده‌های گیلان را بست", "والیبالیست‌های ایران قهرمان آسیا شدند"), "لطفا اندکی شکیبا باشید، پیوند شما بررسی می‌شود."),
+        (("หมีดำบุกครัววัดป่าเขาใหญ่", "ค่าเงินบาทแข็งสุดรอบปี"), "โปรดรอสักครู่ ระบบกำลังดำเนินการ"),
+    ],
+)  # fmt: skip
+def test_a_text_of_which_two_unlike_headlines_have_no_word_is_none(titles: tuple[str, str], stub: str) -> None:
+    articles = [Article(id=str(n), title=title, text=stub) for n, title in enumerate(titles)]
+    assert [article.text for article in clean(articles)] == ["", ""]
+
+
 def test_a_flash_under_two_headlines_or_one_topic_stays() -> None:
     flash = "Die Gespräche in Istanbul sind ohne Ergebnis zu Ende gegangen."
     topic = ("Istanbul: Gespräche beendet", "Keine Einigung in Istanbul", "Istanbul-Treffen ohne Ergebnis")
-    for titles in (TITLES[:2], topic):
+    for titles in ((topic[0], "Delegationen reisen ab"), topic):
         articles = [Article(id=str(n), title=title, text=flash) for n, title in enumerate(titles)]
         assert [article.text for article in clean(articles)] == [flash] * len(titles)

@@ -11,15 +11,23 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
 from newsclust.articles import Article, Boilerplate
-from newsclust.text.notices import is_notice, tells
+from newsclust.text.notices import is_notice, stems, tells
 
 LONGEST = 200
 """Characters up to which a repeated text is a stub when its headlines have no word in common; the text of a flash may
 tell little of its headline."""
 FEWEST = 3
-"""Articles under headlines of nothing in common that repeat a stub. Two may be one flash under two headlines."""
+"""Articles under headlines of nothing in common that repeat a stub."""
+LONGEST_OF_TWO = 600
+"""Characters of a stub that two articles show to be one. Of one text under two headlines in four sets of real news each
+tells most of one of them at least."""
+HARDLY = 0.15
+"""Share of its words up to which a headline has nothing to do with a text or with another headline."""
+FEWEST_WORDS = 5
+"""Words of two headlines that tell so much, and two of each."""
 
 _WORD = re.compile(r"\w{4,}")
 _NUMBER = re.compile(r"\d+")
@@ -34,8 +42,12 @@ def stubs_of(articles: Iterable[Article]) -> frozenset[bytes]:
             key = _print(article.text)
             titles[key].add(article.title.casefold().strip())
             texts.setdefault(key, article.text)
-    repeated = (key for key, headlines in titles.items() if len(headlines) >= FEWEST)
-    return frozenset(key for key in repeated if _is_stub(texts[key], titles[key]))
+    several = {key: headlines for key, headlines in titles.items() if len(headlines) > 1}
+    return frozenset(
+        key
+        for key, headlines in several.items()
+        if (len(headlines) >= FEWEST and _is_stub(texts[key], headlines)) or _is_of_none(texts[key], headlines)
+    )
 
 
 def without_stub(article: Article, stubs: frozenset[bytes]) -> Article:
@@ -55,6 +67,16 @@ def _is_stub(text: str, titles: set[str]) -> bool:
     if len(text) <= LONGEST and not set.intersection(*(set(_WORD.findall(title)) for title in titles)):
         return True
     return not any(tells(text, title) for title in titles)
+
+
+def _is_of_none(text: str, titles: set[str]) -> bool:
+    """Whether two of the headlines, or more, are of unlike things and a text says hardly a word of any of them."""
+    words = [set(stems(title)) for title in sorted(titles)]
+    if len(text) > LONGEST_OF_TWO or min(map(len, words)) < 2 or sum(map(len, words)) < FEWEST_WORDS:
+        return False
+    if any(len(one & other) > HARDLY * min(len(one), len(other)) for one, other in combinations(words[:FEWEST], 2)):
+        return False
+    return not any(tells(text, title, HARDLY) for title in titles)
 
 
 def _print(text: str) -> bytes:
