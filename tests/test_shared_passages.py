@@ -193,3 +193,19 @@ def test_short_korean_words_show_that_reports_are_unlike() -> None:
     reports = [report for _, report in KOREAN]
     given = [f"{report}\n{KOREAN_ADVERTISEMENT}" for report in reports]
     assert [article.text for article in clean(rows(given, [title for title, _ in KOREAN]))] == reports
+
+
+# Each two reports agree by chance in what stands before or behind the advertisement.
+STRAY = {
+    "el": ("Οι ψαράδες της Καβάλας βρήκαν αγάλματα στον βυθό.", "Οι μουσικοί της Κοζάνης γύρισαν από τη Βιέννη με βραβείο.", "Ο δήμαρχος μίλησε για τύχη.", "Ο μαέστρος ευχαρίστησε τους γονείς.", "Θέλετε τα νέα κάθε πρωί στο κινητό; Γραφτείτε δωρεάν στο ενημερωτικό δελτίο μας."),
+    "my": ("ပဲခူးမြို့တွင် စာအုပ်ဈေး ဖွင့်ခဲ့သည်။", "မုံရွာတွင် ရွှေလက်ကောက် တွေ့ခဲ့သည်။", "ကလေးများ ပျော်ရွှင်ကြသည်။", "ကုန်သည်များ အံ့ဩကြသည်။", "မနက်တိုင်း သတင်းများ အီးမေးလ်ဖြင့် ရယူလိုပါသလား။ အခမဲ့ စာရင်းသွင်းပြီး လွတ်လပ်သော သတင်းစာကို ကူညီပါ။"),
+    "hy": ("Գյումրիում երկար վերանորոգումից հետո քաղաքային թատրոն է բացվել։", "Սևանա լճում ձկնորսները միջնադարյան խորտակված փայտե նավ են գտել։", "Այնտեղ խաղում են երեխաներ։", "Այն ուսումնասիրում են գիտնականներ։", "Ցանկանո՞ւմ եք ամեն առավոտ լուրեր ստանալ։ Բաժանորդագրվեք անվճար մեր նամակին հենց այսօր։"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", STRAY)
+def test_words_beside_a_passage_that_agree_by_chance_stay(language: str) -> None:
+    one, other, after_one, after_other, passage = STRAY[language]
+    given = [f"{one} {passage} {after_one}", f"{other} {passage} {after_other}"]
+    cleaned = clean(rows(given, ["12", "13"]))
+    assert [article.text for article in cleaned] == [f"{one} {after_one}", f"{other} {after_other}"]

@@ -28,6 +28,9 @@ SHORT_LINE = 60
 IDEOGRAPHS = 2
 """Characters in a row that are compared in scripts of which each is a word, or half of one."""
 
+STRAY = 24
+"""Letters beside a passage that may be alike by chance, up to the end of a sentence."""
+
 _SHORTEST_NUMBER = 2
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -35,7 +38,9 @@ _UNSEEN, _NUMBER, _WITHOUT_SPACES, _IDEOGRAPHIC = (1 << bit for bit in range(4))
 _CODES = 0x110000
 _BEFORE = frozenset(("Ps", "Pi", "Pd", "Po", "Zs", "Cf", "So"))
 _BEHIND = frozenset(("Pe", "Pf", "Po", "Zs", "Cf"))
-_ENDS = frozenset(".!?…。！？।॥؟۔:：;|•·»\n")
+_ENDS = frozenset(".!?…。！？।॥؟۔:：;|•·»။።։។៕\n")
+_STACKED = regex.compile(r"[\p{M}\p{Lm}]|.[\u1039\u103a\u17d2]", regex.S)
+_LEADING = frozenset("เแโใไເແໂໃໄ\u1039\u17d2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,15 @@ class Reading:
 
     def _span(self, first: int, last: int) -> Span | None:
         at, text = self.at, self.text
-        # What stands before a passage may end alike by chance: half a word there is no part of it.
-        while first < last and first and at[first - 1] == at[first] - 1 and not _is_alone(text[at[first]]):
+        # What stands beside a passage may be alike by chance: a sentence that begins or ends there is no part of it.
+        if not _parts(text, at, first):
+            first = next((n for n in range(first + 1, min(first + STRAY, last)) if _parts(text, at, n)), first)
+        if not _parts(text, at, last):
+            last = next((n for n in range(last - 1, max(last - STRAY, first), -1) if _parts(text, at, n)), last)
+        # Nor is half a word.
+        while first < last and _is_inside(text, at, first):
             first += 1
-        while last > first and last < len(at) and at[last] == at[last - 1] + 1 and not _is_alone(text[at[last - 1]]):
+        while last > first and _is_inside(text, at, last):
             last -= 1
         if first == last:
             return None
@@ -195,9 +205,20 @@ def _kinds() -> NDArray[np.uint16]:
     return np.full(_CODES, _UNSEEN, np.uint16)
 
 
-def _is_alone(character: str) -> bool:
-    """Whether a character is a word, or may be one, by itself."""
-    return unicodedata.category(character)[0] in "LM" and _UNSPACED.match(character) is not None
+def _parts(text: str, at: NDArray[np.int32], letter: int) -> bool:
+    """Whether a line or a sentence ends before a letter of a text."""
+    if letter in (0, len(at)):
+        return True
+    return any(character in _ENDS for character in text[at[letter - 1] + 1 : at[letter]])
+
+
+def _is_inside(text: str, at: NDArray[np.int32], letter: int) -> bool:
+    """Whether a letter goes on with the word, or in a script without spaces the syllable, of the one before."""
+    if letter in (0, len(at)) or at[letter - 1] != at[letter] - 1:
+        return False
+    before, here = text[at[letter - 1]], at[letter]
+    unspaced = _UNSPACED.match(text[here]) is not None
+    return not unspaced or before in _LEADING or _STACKED.match(text[here : here + 2]) is not None
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
