@@ -209,3 +209,19 @@ def test_words_beside_a_passage_that_agree_by_chance_stay(language: str) -> None
     given = [f"{one} {passage} {after_one}", f"{other} {passage} {after_other}"]
     cleaned = clean(rows(given, ["12", "13"]))
     assert [article.text for article in cleaned] == [f"{one} {after_one}", f"{other} {after_other}"]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Бързайте: само {} дни остават до края на отстъпката от {} лева за всички нови читатели, записвайте се още днес.",
+        "Дарете {} лева за нов покрив на приюта, както вече направиха {} съседи от нашия малък град край морето.",
+    ],
+)
+def test_numbers_that_vary_part_no_passage(passage: str) -> None:
+    (_, one), (_, other) = REPORTS["ru"][:2]
+    given = [f"{one}\n{passage.format(17, 245)}", f"{other}\n{passage.format(38, 990)}"]
+    for cleaned, report in zip(clean(rows(given)), (one, other), strict=True):
+        assert "край" not in cleaned.text
+        assert "съседи" not in cleaned.text
+        assert cleaned.text.startswith(report)

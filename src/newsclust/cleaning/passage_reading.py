@@ -64,12 +64,14 @@ class Reading:
     """A text as runs of letters (shingles, then short lines) with their `hashes`, and as words.
 
     `starts` and `ends` are letters, `known` the hashes sorted; `words` are hashes, `word_at` the letter each begins at;
-    `title` are the hashes of the title's words. `weights` says how many letters each letter counts for.
+    `title` are the hashes of the title's words. `weights` says how many letters each letter counts for, and
+    `numbers` which are digits.
     """
 
     text: str
     at: NDArray[np.int32]
     weights: NDArray[np.float32]
+    numbers: NDArray[np.bool_]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     hashes: Hashes
@@ -83,6 +85,16 @@ class Reading:
         size = len(self.at) + 1
         edges = np.bincount(self.starts[runs], minlength=size) - np.bincount(self.ends[runs], minlength=size)
         covered: NDArray[np.bool_] = np.cumsum(edges[:-1]) > 0
+        return self._over_numbers(covered)
+
+    def _over_numbers(self, covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The covered letters and the numbers between them: a price or a count of readers parts no passage."""
+        edges = np.flatnonzero(np.diff(np.r_[1, covered.astype(np.int8), 1]))
+        firsts, lasts = edges[::2], edges[1::2]
+        others = np.r_[0, np.cumsum(~self.numbers)]
+        between = (firsts > 0) & (lasts < len(covered)) & (others[lasts] == others[firsts])
+        for first, last in zip(firsts[between].tolist(), lasts[between].tolist(), strict=True):
+            covered[first:last] = True
         return covered
 
     def words_of(self, covered: NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
@@ -131,6 +143,7 @@ def read(title: str | None, text: str) -> Reading:
         text=text,
         at=letters.at.astype(np.int32),
         weights=letters.weights,
+        numbers=(by_character(letters.codes, _kinds(), np.uint16(_UNSEEN), _kind) & _NUMBER) > 0,
         starts=np.concatenate((starts, firsts)).astype(np.int32),
         ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),
         hashes=hashes,
