@@ -55,12 +55,12 @@ class TokenTable(Protocol):
 class ArticleFeatures:
     """One row per article.
 
-    `words`, `names`, `phonetic` and `numbers` are CSR matrices of unit rows. `static` and `dense` are language-centred unit rows
-    (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did, and
-    `calibration` holds the coefficients of a profile given for it. `languages`
-    numbers the languages, an undetermined one differing from all, itself included. `density` holds, per space, what a
-    cosine is held against (see `Space.density`). `unfamiliar` says how little is known of each article's language (see
-    `Background.unfamiliar`). `days` is the publication time in days since 1970, NaN where it is not known.
+    `words`, `names`, `phonetic` and `numbers` are CSR matrices of unit rows. `static` and `dense` are language-centred
+    unit rows (n, d); `dense` and `dense_density` are None when no transformer ran, else `model_id` says which did, and
+    `calibration` holds the coefficients of a profile given for it. `languages` numbers the languages, an undetermined
+    one differing from all, itself included. `density` holds, per space, what a cosine is held against (see
+    `Space.density`). `unfamiliar` says how little is known of each article's language (see `Background.unfamiliar`).
+    `days` is the publication time in days since 1970, NaN where it is not known.
     """
 
     words: SparseRows

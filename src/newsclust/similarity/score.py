@@ -88,10 +88,11 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
 
     `words` is the root of the TF-IDF cosine over tokens, `names` of that over names and numbers, `phonetic` of that
     over phonetic keys, the latter two less in two languages where there are few; `nothing` is 1 where a pair shares
-    none of these, and `other_numbers` is -1 where both tell numbers and share none. `static` and `dense` are cosines of the vectors less the mean of the densities about both: how much
-    more alike the two are than is usual there. Where little is known of the languages `words`, `static` and `dense` are
-    held against what is usual in such languages; `tokens` is the cosine over tokens as it is. `brevity` is that of
-    the shorter text, `scant` from 1 for one without a token to 0 for one of SCANT.
+    none of these, and `other_numbers` is -1 where both tell numbers and share none. `static` and `dense` are cosines of
+    the vectors less the mean of the densities about both: how much more alike the two are than is usual there. Where
+    little is known of the languages `words`, `static` and `dense` are held against what is usual in such languages;
+    `tokens` is the cosine over tokens as it is. `brevity` is that of the shorter text, `scant` from 1 for one without a
+    token to 0 for one of SCANT.
     """
     across = is_across(articles, first, second)
     tokens = _sparse_cosines(articles.words, first, second)

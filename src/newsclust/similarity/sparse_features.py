@@ -71,8 +71,8 @@ def names_of(texts: Iterable[str]) -> Names:
     """What survives translation in each text.
 
     A name is a word of at least three letters that begins with a capital, or one of parts (`compound_names`); a number
-    among names has at least two digits. Accents and case are dropped, digits of any script count. In scripts without capitals every
-    word (in Japanese every run of katakana) may be a name, and counts by its phonetic key alone.
+    among names has at least two digits. Accents and case are dropped, digits of any script count. In scripts without
+    capitals every word (in Japanese every run of katakana) may be a name, and counts by its phonetic key alone.
     """
     names, phonetic, numbers = [], [], []
     for text in texts:
