@@ -119,7 +119,8 @@ def main() -> None:
         folder = Path(name)
         encoder = load(given.model, folder)
         fit, text = calibrate([in_language(part, given.language, folder) for part in given.fit], encoder=encoder)
-        print(f"fitted on {fit.pairs_within} pairs within, {fit.pairs_across} across; held out: {fit.reached}")
+        print(f"fitted on {fit.pairs_within} pairs within, {fit.pairs_across} across")
+        print(f"held out: {fit.reached}\nwithout a profile: {fit.without}")
         print(fit.profile.coefficients)
         profile = folder / "profile.json"
         profile.write_text(text, encoding="utf-8")
