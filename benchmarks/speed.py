@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py PILE.jsonl.gz [--articles 5000 9000 73437] [--peer-sample 100] [--balanced 5000]
 
-Each size is grouped with `--effort fast` by a process of its own with a cold vector cache and the built-in model built;
-with the default effort as many as `--balanced` says, and once more with the vectors of that run. The peer is what
+Each size is grouped with `--effort fast` by a process of its own with a cold cache and the built-in model built; with
+the default effort as many as `--balanced` says, and once more with the vectors and words of that run. The peer is what
 BERTopic spends its time on: sentence-transformers with the same weights in 32 bits, 128 tokens, on a sample that is
 extrapolated; its clustering is not counted. The last result is kept in benchmarks/results/speed.json, or where
 `--result` says.
@@ -167,7 +167,8 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
     cold = cold_cache(folder / "cold")
     sizes = sorted({min(size, len(lines)) for size in options.articles})
-    runs = [in_a_process("--group", first(size), cache=cold) for size in sizes]
+    # Each with a cache of its own: the first articles of a larger size are those of a smaller one.
+    runs = [in_a_process("--group", first(size), cache=cold_cache(folder / f"cold {size}")) for size in sizes]
     sample = folder / "peer.jsonl"
     sample.write_text("".join(random.Random(SEED).sample(lines, min(options.peer_sample, len(lines)))), "utf-8")
     other = in_a_process("--peer", str(sample), cache=cold)
