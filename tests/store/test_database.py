@@ -25,9 +25,11 @@ Feed = Callable[..., Update]
 
 @pytest.fixture
 def told(feed: Feed, store: Path, sample: Sequence[Article]) -> Update:
-    """A store with copies, and a story that was joined to another."""
+    """A store with copies, a story without an English article among them, and a story that was joined to another."""
     copied = next(article for article in sample if len(article.text) > 500)
-    done = feed([*sample, replace(copied, id="salinan", source="Salinan Pos")])
+    french = next(article for article in sample if "courrier" in article.path)
+    copies = [replace(copied, id="salinan", source="Salinan Pos"), replace(french, id="copie", source="La Copie")]
+    done = feed([*sample, *copies])
     one, other, *_ = done.result.stories
     join(store, one.id, other.id, reason="satu perkara")
     return done
@@ -49,7 +51,7 @@ def test_views_show_texts_ids_and_times_as_people_read_them(
     told: Update, store: Path, sample: Sequence[Article]
 ) -> None:
     articles = {row["id"]: row for row in rows(store, "SELECT * FROM articles_view")}
-    assert articles.keys() == {article.id for article in sample} | {"salinan"}
+    assert articles.keys() == {article.id for article in sample} | {"salinan", "copie"}
     stories = {row["id"]: row for row in rows(store, "SELECT * FROM stories_view")}
     assert {row["story"] for row in articles.values()} - {None} == stories.keys()
     assert sum(story["articles"] for story in stories.values()) == sum(

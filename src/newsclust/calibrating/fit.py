@@ -30,8 +30,10 @@ from newsclust.similarity.profiles import EncoderProfile
 from newsclust.similarity.score import probability, score_pairs
 
 FOLDS = 3
-FEATURES = ("dense", "static", "words", "names", "phonetic", "other_numbers")
+FEATURES = ("dense", "static", "words", "names", "phonetic")
 """Static vectors too: they are those of the built-in vocabulary, and beside another model's an opinion of their own."""
+OF_EVENTS = ("other_numbers",)
+"""What counts for one event alone: numbers change as a story goes on."""
 FEWEST_PAIRS = 30
 """Pairs of one story, within a language or across, below which coefficients are those of the score without vectors."""
 LOOSER = 1.5
@@ -191,7 +193,7 @@ def _coefficients(
     pairs = [pair for fold in described for pair in zip(*fold, strict=True)]
     events = [labelled_examples(part.name, known, part.events, unjudged=True) for part, known in pairs]
     shipped = load_calibrations()["static"]
-    event = _weights(events, shipped.event)
+    event = _weights(events, shipped.event, (*FEATURES, *OF_EVENTS))
     if all(np.array_equal(part.stories, part.events) for part, _ in pairs):
         story = replace(
             event,
@@ -202,23 +204,23 @@ def _coefficients(
         )
     else:
         stories = [labelled_examples(part.name, known, part.stories, unjudged=True) for part, known in pairs]
-        story = _weights(stories, shipped.story)
+        story = _weights(stories, shipped.story, FEATURES)
     return Calibration(event, story), events
 
 
-def _weights(examples: Sequence[Examples], without_vectors: Weights) -> Weights:
+def _weights(examples: Sequence[Examples], without_vectors: Weights, names: Sequence[str]) -> Weights:
     """Coefficients of one level; what far apart dates take is not fitted."""
     sides = []
     for across, fallback in ((False, without_vectors.within), (True, without_vectors.across)):
-        weighed = [weighted(example, FEATURES, across, natural=True) for example in examples]
+        weighed = [weighted(example, names, across, natural=True) for example in examples]
         parts = [part for part in weighed if part is not None]
         if sum((target > 0.5).sum() for _, target, _ in parts) < FEWEST_PAIRS:
             sides.append(dict(fallback))
             continue
         table, target, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
-        bounded = [*(True for _ in FEATURES), False]
+        bounded = [*(True for _ in names), False]
         coefficients = non_negative_logistic(table, target, weight / weight.sum() * PAIRS_COUNT, bounded)
-        sides.append({name: round(float(v), 4) for name, v in zip((*FEATURES, "constant"), coefficients, strict=True)})
+        sides.append({name: round(float(v), 4) for name, v in zip((*names, "constant"), coefficients, strict=True)})
     return replace(without_vectors, within=sides[0], across=sides[1])
 
 
