@@ -121,9 +121,13 @@ def test_unrelated_articles_do_not_change_a_story() -> None:
 
 def test_rounds_of_talks_are_events_of_one_story_also_where_articles_have_no_date() -> None:
     rounds = {
-        "february": ["hanse-anzeiger/kurz-istanbul.txt", "rheinblick/politik/botschaften-istanbul.html"],
+        "february": [
+            "hanse-anzeiger/kurz-istanbul.txt",
+            "rheinblick/politik/botschaften-istanbul.html",
+            "harian-selat/as-rusia-istanbul.txt",
+        ],
         "march": ["meridian-dispatch/2025-03-18-call.json"],
-        "april": ["harian-selat/as-rusia-istanbul.txt", "harian-selat/putaran-kedua.json"],
+        "april": ["bosphorus-ledger/second-round.html", "harian-selat/putaran-kedua.json"],
     }
     result = find_stories(read_articles([str(DATA / "articles")]))
     events = {member.article.id: member.event for member in result.stories[0].members}
