@@ -57,12 +57,14 @@ class Stopwatch:
 def group(path: str, effort: str) -> dict[str, Any]:
     """Read, group and render one file in this process."""
     from newsclust.execution.local import local_executor
+    from newsclust.execution.memory import return_what_is_freed
     from newsclust.execution.threads import thread_count
     from newsclust.pipeline import find_stories
     from newsclust.reading.reader import read_articles
     from newsclust.rendering.contract import to_json
     from newsclust.settings import Effort, Settings
 
+    return_what_is_freed()  # as the command does
     watch = Stopwatch()
     with local_executor(thread_count()) as executor:
         with watch.stage("Reading"):
