@@ -11,8 +11,10 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csgraph, csr_matrix
 
-from newsclust.similarity.score import Indices, Pairs, probability
+from newsclust.similarity.features import ArticleFeatures
+from newsclust.similarity.score import Indices, Pairs, probability, score_pairs
 
 SHARING = 0.12
 """TF-IDF cosine from which a page may quote a report: of three headlines in a list each has about .2."""
@@ -109,6 +111,20 @@ def near_unlike(pairs: Pairs, nearest: Nearest, score: Score | None = None) -> I
         unlike[one, other, some] = story < UNLIKE
         asked |= unlike[one, other] & (two | (three & (one > 0)))
     return np.flatnonzero(asked)
+
+
+def alike(features: ArticleFeatures, rows: Indices, least: float) -> NDArray[np.bool_]:
+    """Which of some reports are one story with each other, at `least` with that probability: square, symmetric."""
+    first, second = np.triu_indices(len(rows), 1)
+    low, high = np.minimum(rows[first], rows[second]), np.maximum(rows[first], rows[second])
+    square = np.eye(len(rows), dtype=bool)
+    square[first, second] = square[second, first] = probability(score_pairs(features, low, high).story) >= least
+    return square
+
+
+def things_among(alike: NDArray[np.bool_]) -> Indices:
+    """The number of the thing that each is about, from 0: those that hang together, directly or by others."""
+    return np.asarray(csgraph.connected_components(csr_matrix(alike.astype(np.int8)), directed=False)[1], np.intp)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -13,12 +13,11 @@ from functools import cache, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csgraph, csr_matrix
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures
-from newsclust.similarity.near_reports import APART, may_quote, sharing
-from newsclust.similarity.score import Indices, Pairs, probability, score_pairs
+from newsclust.similarity.near_reports import APART, alike, may_quote, sharing, things_among
+from newsclust.similarity.score import Indices, Pairs, score_pairs
 from newsclust.text.letter_shingles import (
     DENSE_LENGTH,
     LENGTH,
@@ -147,12 +146,7 @@ class _Page:
 
     def _groups(self, features: ArticleFeatures) -> Indices:
         """The number of the thing that each report is about."""
-        first, second = np.triu_indices(len(self.reports), 1)
-        low, high = np.minimum(*(ends := (self.reports[first], self.reports[second]))), np.maximum(*ends)
-        alike = probability(score_pairs(features, low, high).story) >= APART
-        edges = np.ones(int(alike.sum()), np.int8), (first[alike], second[alike])
-        graph = csr_matrix(edges, (len(self.reports), len(self.reports)))
-        return np.asarray(csgraph.connected_components(graph, directed=False)[1], np.intp)
+        return things_among(alike(features, self.reports, APART))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

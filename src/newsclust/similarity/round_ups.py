@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.near_reports import likely, near_unlike
+from newsclust.similarity.near_reports import alike, likely, near_unlike, things_among
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
@@ -175,16 +175,16 @@ class _Page:
         if not len(self.known):
             return None
         ours = features.languages[self.known] == features.languages[self.asked.row]
-        alike = _alike(features, self.known)
+        same = alike(features, self.known, ONE_THING)
         for matches, covered, fewest in (
             (self.matches(MATCH), COVERED, 2),
-            (self.plain_matches(alike), PLAINLY_COVERED, FEWEST_THINGS),
+            (self.plain_matches(same), PLAINLY_COVERED, FEWEST_THINGS),
         ):
             matched = (matches >= 0) & ours[matches]
             some, sizes = matches[matched], self.sizes[matched]
             if len(np.unique(some)) < fewest or sizes.sum() < covered * self.sizes.sum():
                 continue
-            topics = _topics(alike[np.ix_(some, some)], sizes)
+            topics = _topics(same[np.ix_(some, some)], sizes)
             told = len(topics) > 2 or (len(topics) >= fewest and topics.min() >= SHORTEST_TOPIC)
             if told and topics.max() < LARGEST_TOPIC * topics.sum():
                 rows: Indices = self.known[some]
@@ -199,22 +199,9 @@ class _Page:
         return np.where(others <= OTHERS * across.max(axis=1), matches, -1)
 
 
-def _alike(features: ArticleFeatures, rows: Indices) -> NDArray[np.bool_]:
-    """Which of some reports are one thing with each other: square."""
-    first, second = (ends.ravel() for ends in np.meshgrid(rows, rows, indexing="ij"))
-    same = first == second
-    probabilities = np.ones(len(first))
-    low, high = np.minimum(first, second)[~same], np.maximum(first, second)[~same]
-    probabilities[~same] = probability(score_pairs(features, low, high).story)
-    return probabilities.reshape(len(rows), len(rows)) >= ONE_THING
-
-
 def _topics(alike: NDArray[np.bool_], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The size of each group of those that hang together, directly or by others."""
-    from scipy.sparse import csgraph, csr_matrix
-
-    _, groups = csgraph.connected_components(csr_matrix(alike.astype(np.float64)), directed=False)
-    return np.asarray(np.bincount(groups, weights=sizes), np.float64)
+    """The size of each group of those that hang together."""
+    return np.asarray(np.bincount(things_among(alike), weights=sizes), np.float64)
 
 
 def _pages(
