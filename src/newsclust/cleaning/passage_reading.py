@@ -137,20 +137,22 @@ def read(title: str | None, text: str) -> Reading:
     shingles, lengths = letters.shingles(), letters.lengths()
     firsts, lasts = _short_lines(text, letters)
     starts = np.arange(len(shingles))
-    words, word_at = _words(letters)
+    kinds = _kinds_of(letters)
+    words, word_at = _words(letters, kinds)
+    titled = letters_of(title or "")
     hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
     return Reading(
         text=text,
         at=letters.at.astype(np.int32),
         weights=letters.weights,
-        numbers=(by_character(letters.codes, _kinds(), np.uint16(_UNSEEN), _kind) & _NUMBER) > 0,
+        numbers=(kinds & _NUMBER) > 0,
         starts=np.concatenate((starts, firsts)).astype(np.int32),
         ends=np.concatenate((starts + lengths, lasts)).astype(np.int32),
         hashes=hashes,
         known=distinct(hashes),
         words=words,
         word_at=word_at.astype(np.int32),
-        title=distinct(_words(letters_of(title or ""))[0]),
+        title=distinct(_words(titled, _kinds_of(titled))[0]),
     )
 
 
@@ -180,12 +182,11 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
     return firsts[short], lasts[short]
 
 
-def _words(letters: Letters) -> tuple[Hashes, Indices]:
-    """The hash of each word that says something, and the letter it begins at.
+def _words(letters: Letters, kinds: NDArray[np.uint16]) -> tuple[Hashes, Indices]:
+    """The hash of each word that says something, and the letter it begins at; `kinds` are those of the letters.
 
     A word is a run of letters or of digits, known by its stem; in scripts without spaces each few characters.
     """
-    kinds = by_character(letters.codes, _kinds(), np.uint16(_UNSEEN), _kind)
     number = (kinds & _NUMBER) > 0
     begins = np.ones(len(letters), bool)
     begins[1:] = (np.diff(letters.at) > 1) | (number[1:] != number[:-1])
@@ -203,6 +204,11 @@ def _words(letters: Letters) -> tuple[Hashes, Indices]:
         starts = np.concatenate((starts, np.repeat(firsts[cut], times) + ahead))
         lengths = np.concatenate((lengths, np.repeat(each, times)))
     return letters.between(starts, starts + lengths), starts
+
+
+def _kinds_of(letters: Letters) -> NDArray[np.uint16]:
+    """What each letter is, as bits."""
+    return by_character(letters.codes, _kinds(), np.uint16(_UNSEEN), _kind)
 
 
 def _kind(character: str) -> int:
