@@ -103,9 +103,7 @@ def pair_features(articles: ArticleFeatures, first: Indices, second: Indices) ->
         "names": np.sqrt(_name_cosines(articles.names, first, second, across)),
         "phonetic": np.sqrt(_name_cosines(articles.phonetic, first, second, across)),
     }
-    numbers = np.diff(articles.numbers.indptr) > 0
-    told = numbers[first] & numbers[second]
-    features["other_numbers"] = -1.0 * (told & (_sparse_cosines(articles.numbers, first, second) == 0))
+    features["other_numbers"] = -1.0 * _tell_other_numbers(articles.numbers, first, second)
     features["nothing"] = 1.0 - np.sign(features["words"] + features["names"] + features["phonetic"])
     for space in ("static",) if articles.dense is None else ("static", "dense"):
         vectors, density = articles.space(space)
@@ -223,6 +221,14 @@ def _name_cosines(rows: Any, first: Indices, second: Indices, across: NDArray[np
     ours, theirs = (count / (count + UNSEEN) for count in counts)
     cosines[across] *= np.sqrt(ours * theirs)
     return cosines
+
+
+def _tell_other_numbers(numbers: Any, first: Indices, second: Indices) -> NDArray[np.bool_]:
+    """Which pairs both tell numbers and share none."""
+    some = np.diff(numbers.indptr) > 0
+    others: NDArray[np.bool_] = some[first] & some[second]
+    others[others] = _sparse_cosines(numbers, first[others], second[others]) == 0
+    return others
 
 
 def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
