@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from pair_examples import features_of, judged_examples, labelled_examples
 
 from newsclust.calibrating.examples import OTHERS, Examples, weighted
+from newsclust.calibrating.fit import OF_EVENTS
 from newsclust.calibrating.regression import non_negative_logistic
 from newsclust.similarity.calibration import FILE, Calibration, Weights
 from newsclust.similarity.features import ArticleFeatures
@@ -36,9 +37,6 @@ DENSE = ("dense", "words", "names", "phonetic")
 STATIC = ("static", "words", "names", "phonetic")
 """The likenesses of each tier. Beside `dense`, `static` weighs nothing; nor do whether the scripts differ, the cosine
 before whitening, or that of the headlines alone."""
-OF_EVENTS = ("other_numbers",)
-"""What counts for one event alone: numbers change as a story goes on. For stories too, the probability of the judged
-pairs falls from a Pearson correlation of .766 to .758."""
 BRIEF = "brief "
 """Before the name of a feature, as it counts for headlines."""
 TWINS = 2.0

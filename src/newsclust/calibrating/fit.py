@@ -33,7 +33,8 @@ FOLDS = 3
 FEATURES = ("dense", "static", "words", "names", "phonetic")
 """Static vectors too: they are those of the built-in vocabulary, and beside another model's an opinion of their own."""
 OF_EVENTS = ("other_numbers",)
-"""What counts for one event alone: numbers change as a story goes on."""
+"""What counts for one event alone: numbers change as a story goes on. For stories too, the shipped probability of the
+judged pairs falls from a Pearson correlation of .766 to .758."""
 FEWEST_PAIRS = 30
 """Pairs of one story, within a language or across, below which coefficients are those of the score without vectors."""
 LOOSER = 1.5

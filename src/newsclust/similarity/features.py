@@ -32,7 +32,8 @@ USUAL_DENSITY = 0.22
 BRIEF = 30.0
 """Tokens, each once, at which a text counts half as a headline alone: headlines have 9 to 26, reports 60 and more."""
 
-_SPARSE = ("words", "names", "phonetic", "numbers")
+SPARSE = ("words", "names", "phonetic", "numbers")
+"""The fields of `ArticleFeatures` that are CSR matrices."""
 _BY_ROW = ("static", "static_density", "unfamiliar", "days")
 _OF_ALL = ("model_id", "calibration")
 _ROWS_AT_ONCE = 4096
@@ -156,7 +157,7 @@ def joined(parts: Sequence[ArticleFeatures], languages: Sequence[str]) -> Articl
     def rows(name: str) -> Any:
         return np.concatenate([getattr(part, name) for part in parts])
 
-    sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in _SPARSE}
+    sparse_rows = {name: sparse.vstack([getattr(part, name) for part in parts], "csr") for name in SPARSE}
     told = _BY_ROW if parts[0].dense is None else (*_BY_ROW, "dense", "dense_density")
     return replace(parts[0], **sparse_rows, **{name: rows(name) for name in told}, languages=numbered(languages))
 

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclust.articles import Article
-from newsclust.similarity.features import ArticleFeatures, days_of, numbered
+from newsclust.similarity.features import SPARSE, ArticleFeatures, days_of, numbered
 
-_SPARSE = ("words", "names", "phonetic", "numbers")
-_HEAD = struct.Struct(f"<{2 * len(_SPARSE) + 1}I")
+_HEAD = struct.Struct(f"<{2 * len(SPARSE) + 1}I")
 """How many columns each sparse row has, how wide their matrices are, and how wide static vectors."""
 _NUMBERS = 2
 _BYTES = 4
@@ -26,7 +25,7 @@ _BYTES = 4
 
 def pack(features: ArticleFeatures) -> list[bytes]:
     """Each row by itself; languages and days follow from its article."""
-    matrices = [getattr(features, name) for name in _SPARSE]
+    matrices = [getattr(features, name) for name in SPARSE]
     ends = [matrix.indptr.tolist() for matrix in matrices]
     columns = [matrix.indices.astype("<i4", copy=False) for matrix in matrices]
     weights = [matrix.data.astype("<f4", copy=False) for matrix in matrices]
@@ -54,7 +53,7 @@ def unpack(rows: Sequence[bytes], articles: Sequence[Article]) -> ArticleFeature
 
     Raises ValueError for what native code must not see: rows of several widths, columns that are in none.
     """
-    widths = {_HEAD.unpack_from(row)[len(_SPARSE) :] for row in rows}
+    widths = {_HEAD.unpack_from(row)[len(SPARSE) :] for row in rows}
     if len(widths) != 1:
         raise ValueError("rows of several widths")
     ((*sparse_widths, static_width),) = widths
@@ -65,12 +64,12 @@ def unpack(rows: Sequence[bytes], articles: Sequence[Article]) -> ArticleFeature
         pieces = [row[some[number] : some[number + 1]] for row, some in zip(rows, ends, strict=True)]
         return np.frombuffer(bytearray().join(pieces), kind)
 
-    lengths = np.array([_HEAD.unpack_from(row)[: len(_SPARSE)] for row in rows], np.int64)
+    lengths = np.array([_HEAD.unpack_from(row)[: len(SPARSE)] for row in rows], np.int64)
     matrices = {
         name: _matrix(part(2 * k, "<i4"), part(2 * k + 1, "<f4"), lengths[:, k], width)
-        for k, (name, width) in enumerate(zip(_SPARSE, sparse_widths, strict=True))
+        for k, (name, width) in enumerate(zip(SPARSE, sparse_widths, strict=True))
     }
-    static, numbers = part(2 * len(_SPARSE), "<f4"), part(2 * len(_SPARSE) + 1, "<f4")
+    static, numbers = part(2 * len(SPARSE), "<f4"), part(2 * len(SPARSE) + 1, "<f4")
     static_density, unfamiliar = numbers.reshape(len(rows), -1).T.copy()
     return ArticleFeatures(
         **matrices,
@@ -88,7 +87,7 @@ def _ends(row: bytes) -> list[int]:
     """Where each part begins, and the last one ends."""
     *heads, width = _HEAD.unpack_from(row)
     ends = [_HEAD.size]
-    for size in (*(size for size in heads[: len(_SPARSE)] for _ in range(2)), width, _NUMBERS):
+    for size in (*(size for size in heads[: len(SPARSE)] for _ in range(2)), width, _NUMBERS):
         ends.append(ends[-1] + size * _BYTES)
     return ends
 
