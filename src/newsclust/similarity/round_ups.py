@@ -21,7 +21,7 @@ from newsclust.similarity.near_reports import alike, likely, near_unlike, things
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
-from newsclust.text.round_up_wording import ROUND_UPS
+from newsclust.text.round_up_wording import GREETINGS, ROUND_UPS
 from newsclust.text.sentences import sentences
 
 FAINT = 0.02
@@ -245,12 +245,18 @@ def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
 
 @lru_cache(maxsize=1)
 def _wording() -> regex.Pattern[str]:
-    phrases = sorted(
-        {" ".join(entry.split()) for text in ROUND_UPS.values() for entry in text.split("|") if entry.strip()},
-        key=lambda phrase: (-len(phrase), phrase),
-    )
+    phrases, greetings = _phrases(ROUND_UPS), _phrases(GREETINGS)
     return regex.compile(
-        r"(?<![\p{L}\p{M}])(?:\L<phrases>)(?![\p{L}\p{M}])|\L<unspaced>",
+        r"(?<![\p{L}\p{M}])(?:\L<phrases>|\L<greetings>[!,:.])(?![\p{L}\p{M}])"
+        r"|\L<unspaced>|\L<unspaced_greetings>[!,:.]",
         phrases=[p for p in phrases if not _UNSPACED.search(p)],
+        greetings=[p for p in greetings if not _UNSPACED.search(p)],
         unspaced=[p for p in phrases if _UNSPACED.search(p)],
+        unspaced_greetings=[p for p in greetings if _UNSPACED.search(p)],
     )
+
+
+def _phrases(by_language: Mapping[str, str]) -> list[str]:
+    """All phrases, the longest first."""
+    found = {" ".join(entry.split()) for text in by_language.values() for entry in text.split("|") if entry.strip()}
+    return sorted(found, key=lambda phrase: (-len(phrase), phrase))
