@@ -77,9 +77,9 @@ def names_of(texts: Iterable[str]) -> Names:
     names, phonetic, numbers = [], [], []
     for text in texts:
         slots = list(map(_slots, (*_WORD.findall(text), *map(_in_one_word, compound_names(text)))))
-        names.append(np.array([one.name for one in slots if one.name >= 0], np.int32))
-        phonetic.append(np.array([key for one in slots for key in one.phonetic], np.int32))
-        numbers.append(np.array([one.number for one in slots if one.number >= 0], np.int32))
+        names.append(np.array([name for name, _, _ in slots if name >= 0], np.int32))
+        phonetic.append(np.array([key for _, keys, _ in slots for key in keys], np.int32))
+        numbers.append(np.array([number for _, _, number in slots if number >= 0], np.int32))
     return Names(names, phonetic, numbers)
 
 
