@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, log, nan, sqrt
 
 import numpy as np
@@ -126,6 +127,18 @@ def test_pairs_across_languages_are_those_of_two() -> None:
 def test_rounding_never_takes_a_cosine_out_of_its_bounds() -> None:
     odd = replaced(words=rows((0.8, 0.7), (0.8, 0.7), (-1, 0), (1, 0)))
     assert (pair_features(odd, FIRST, SECOND)["words"] ** 2).tolist() == [1, 0, 0, pytest.approx(0.8)]
+
+
+def test_a_pair_has_the_same_bits_alone_and_among_many_partners_of_one_row() -> None:
+    random = np.random.default_rng(20191101)
+    texts = sparse.csr_matrix(sparse.random(40, 300, 0.2, dtype=np.float32, random_state=random))
+    some = ARTICLES.at(np.zeros(40, np.intp))
+    articles = replace(some, words=texts, names=texts, phonetic=texts, numbers=texts)
+    first, second = np.zeros(39, np.intp), np.arange(1, 40)
+    together = pair_features(articles, first, second)
+    alone = [pair_features(articles, first[at : at + 1], second[at : at + 1]) for at in range(39)]
+    for name, values in together.items():
+        assert values.tolist() == [float(one[name][0]) for one in alone]
 
 
 def test_no_pairs_have_no_features() -> None:

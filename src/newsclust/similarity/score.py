@@ -33,7 +33,9 @@ two: function words count as rare, and a language's mean vector is a guess. Mean
 SCANT = 6.0
 """Tokens below which a text hardly says anything: section names, single words, scores."""
 
-_PAIRS_AT_ONCE = 1 << 15
+_PAIRS_AT_ONCE = 1 << 14
+_PARTNERS = 16
+"""Partners of a row from which it is spread out for them."""
 
 Indices = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -232,14 +234,22 @@ def _tell_other_numbers(numbers: Any, first: Indices, second: Indices) -> NDArra
 
 
 def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
-    """The products of pairs of rows (CSR): each first row is spread out once, and all its partners look it up.
+    """The products of pairs of rows (CSR)."""
+    own, counts = np.unique(first, return_counts=True)
+    ways = _spread_out if len(first) >= _PARTNERS * len(own) else _side_by_side
+    return np.clip(ways(rows, first, second, own, counts), 0.0, 1.0)
 
-    To the last bit what `multiply` and `sum` give, in half the time.
-    """
+
+def _side_by_side(rows: Any, first: Indices, second: Indices, *_: Indices) -> Floats:
+    products = rows[first].multiply(rows[second]).sum(axis=1)
+    return np.asarray(products, np.float64).ravel()
+
+
+def _spread_out(rows: Any, first: Indices, second: Indices, own: Indices, counts: Indices) -> Floats:
+    """To the last bit the same, in half the time: a first row is spread out once, and its partners look it up."""
     order = np.argsort(first, kind="stable")
     products = rows[second[order]]
-    own, starts = np.unique(first[order], return_index=True)
-    ends = products.indptr[np.append(starts, len(order))].tolist()
+    ends = products.indptr[np.concatenate(([0], np.cumsum(counts)))].tolist()
     spread = np.zeros(rows.shape[1], rows.dtype)
     for row, start, end in zip(own.tolist(), ends[:-1], ends[1:], strict=True):
         part = slice(rows.indptr[row], rows.indptr[row + 1])
@@ -249,4 +259,4 @@ def _sparse_cosines(rows: Any, first: Indices, second: Indices) -> Floats:
     products.eliminate_zeros()
     cosines = np.empty(len(order))
     cosines[order] = np.asarray(products.sum(axis=1), np.float64).ravel()
-    return np.clip(cosines, 0.0, 1.0)
+    return cosines
