@@ -13,6 +13,7 @@ from newsclust.cleaning.boilerplate import clean
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.round_ups import is_round_up_title
 from newsclust.stories import Kind
+from newsclust.text.round_up_wording import ROUND_UPS
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
 
@@ -110,3 +111,8 @@ def test_headlines_say_in_their_language_that_many_stories_follow(title: str) ->
 )
 def test_headlines_of_reports_do_not(title: str) -> None:
     assert not is_round_up_title(title)
+
+
+def test_each_phrase_is_found_in_a_headline_around_it() -> None:
+    phrases = [" ".join(entry.split()) for text in ROUND_UPS.values() for entry in text.split("|") if entry.strip()]
+    assert not [phrase for phrase in phrases if not is_round_up_title(f"Варна 7: {phrase}, 12.03.")]

@@ -54,6 +54,7 @@ MOST_PARTS, PAGES_AT_ONCE = 24, 64
 """Parts of a page that are compared with reports near it, and pages that are described at a time."""
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
 
 Describe = Callable[[Sequence[Article]], ArticleFeatures]
 
@@ -118,7 +119,11 @@ def _is_part(piece: str) -> bool:
 
 def is_round_up_title(title: str | None) -> bool:
     """Whether a headline says that many stories follow."""
-    return title is not None and _wording().search(" ".join(title.casefold().split())) is not None
+    if title is None:
+        return False
+    line = " ".join(title.casefold().split())
+    may_be = _UNSPACED.search(line) or not _longest_words().isdisjoint(_WORD.findall(line))
+    return bool(may_be and _wording().search(line))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -256,7 +261,15 @@ def _wording() -> regex.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _longest_words() -> frozenset[str]:
+    """The longest word of each phrase: most headlines hold none of them, and need not be searched for phrases."""
+    phrases = (*_phrases(ROUND_UPS), *_phrases(GREETINGS))
+    return frozenset(max(_WORD.findall(phrase), key=len) for phrase in phrases)
+
+
 def _phrases(by_language: Mapping[str, str]) -> list[str]:
     """All phrases, the longest first."""
-    found = {" ".join(entry.split()) for text in by_language.values() for entry in text.split("|") if entry.strip()}
+    entries = (entry.casefold() for text in by_language.values() for entry in text.split("|") if entry.strip())
+    found = {" ".join(entry.split()) for entry in entries}
     return sorted(found, key=lambda phrase: (-len(phrase), phrase))
