@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -164,6 +165,20 @@ def test_with_all_pairs_known_none_is_asked_for(size: int, seed: int) -> None:
     alone, asking = cluster(pairs, size), cluster(pairs, size, score=refuse)
     assert alone.events.tolist() == asking.events.tolist()
     assert alone.stories.tolist() == asking.stories.tolist()
+
+
+def test_what_is_known_of_a_pair_is_not_asked_for_and_of_others_once_a_level() -> None:
+    probabilities = np.clip(blobs(3, 30, 0.8, 0.1), 0.01, 0.99)
+    few, asked = best_partners(probabilities, 6), Counter[tuple[int, int]]()
+
+    def score(first: NDArray[np.intp], second: NDArray[np.intp]) -> Pairs:
+        asked.update(zip(first.tolist(), second.tolist(), strict=True))
+        return knows(probabilities)(first, second)
+
+    cluster(few, 90, score=score)
+
+    assert not asked.keys() & set(zip(few.first.tolist(), few.second.tolist(), strict=True))
+    assert max(asked.values()) <= 2
 
 
 def test_granularity_holds_for_pairs_that_are_asked_for() -> None:

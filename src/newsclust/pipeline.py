@@ -15,13 +15,15 @@ from newsclust.articles import Article, ReadResult
 from newsclust.building.build import Grouping, build_stories
 from newsclust.cache.known import NOTHING, Known, opened
 from newsclust.cleaning.boilerplate import clean
-from newsclust.clustering.linkage import Clustering, Score, cluster
+from newsclust.clustering.linkage import Clustering, cluster
+from newsclust.clustering.measure import Score
 from newsclust.encoders.articles import encode_articles
 from newsclust.encoders.base import Encoder, Say
 from newsclust.encoders.load import load_encoder
 from newsclust.encoders.remote import SpreadEncoder
 from newsclust.encoders.vocabulary import load_vocabulary, prepare_vocabulary, vocabulary_id
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
+from newsclust.execution.memory import return_gaps
 from newsclust.execution.progress import SILENT, Progress
 from newsclust.execution.threads import one_blas_thread
 from newsclust.languages.detect import detect_languages
@@ -87,6 +89,7 @@ def find_stories_with_features(
         features, model_id = features_of(
             distinct, settings, encoder=encoder, progress=progress, say=say, executor=executor, known=known
         )
+        return_gaps()
         with progress.stage("Comparing"):
             compared = compare(distinct, features, executor=executor, known=known)
         with progress.stage("Grouping"):
@@ -126,7 +129,7 @@ def compare(
     """Score the pairs that may belong together; copies are certain, bulletins in one frame apart."""
     scored = partial(score_pairs, features, calibration=calibration, executor=executor)
     pairs = scored(*candidate_pairs(features, executor))
-    round_ups = find_round_ups(articles, features, pairs, partial(word_features, known=known))
+    round_ups = find_round_ups(articles, features, pairs, partial(word_features, executor=executor, known=known))
     pairs = without(pairs, round_ups)
     relations = related(articles, features, pairs)
     parting = parting_bulletins(articles, sketches_of(articles, executor, known).__getitem__)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from newsclust.articles import Article, ReadResult
-from newsclust.clustering.linkage import Clustering, Labelling, Score
+from newsclust.clustering.linkage import Clustering, Labelling
+from newsclust.clustering.measure import Score
 from newsclust.pipeline import find_stories
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.score import Pairs

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclust.clustering.weights import Weights, weight_matrix
 from newsclust.similarity.score import Indices, Pairs
+from newsclust.similarity.weights import Weights, weight_matrix
 
 FAR_APART = -1.5
 """What dates take from the log odds of a pair, from which they contradict one event: half of what they take at most."""

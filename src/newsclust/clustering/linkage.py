@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,27 +29,20 @@ from scipy.sparse import csgraph
 
 from newsclust.clustering.cores import dense_cores
 from newsclust.clustering.dates import parted_by_dates
-from newsclust.clustering.weights import Weights, weight_matrix
+from newsclust.clustering.measure import Floats, Labels, Level, MeanProbability, Score, probabilities
 from newsclust.similarity.score import Pairs, probability
+from newsclust.similarity.weights import Weights, weight_matrix
 
 CUT = 0.5
 """Mean probability at which clusters join: the point where joining is as likely right as wrong."""
-SAMPLED = 16
-"""Members of each of two clusters that are compared where not all of their pairs are known: the mean of 256 pairs lies
-within about 0.03 of that of all."""
 
 _DECIMALS = 9
 """Means are compared to this many decimals: sums of one set of numbers in two orders differ by less."""
-_PAIRS_AT_ONCE = 1 << 18
 _LEAST = 1e-12
 """A mean that is stored is never 0, which a sparse matrix would drop."""
 _WANTED, _FORBIDDEN = 1e9, 1e12
 """Weights of a pair that a person linked or parted: a mean over 30,000 times 30,000 pairs still decides."""
 
-Labels = NDArray[np.intp]
-Floats = NDArray[np.float64]
-Score = Callable[[Labels, Labels], Pairs]
-"""Scores pairs of articles by their indices, first < second."""
 Measure = Callable[[Labels, Labels, Labels], Floats]
 """The mean weight of all pairs between two clusters: of the labels, and the two clusters of each case."""
 
@@ -111,30 +104,35 @@ def cluster(
     `score` gives pairs that are no candidates, where they decide; without it they count as 0. `links` hold in any case.
     Events and stories of `start` stay whole.
     """
-    start = start or Labelling(np.arange(articles), np.arange(articles))
+    alone = np.arange(articles)
+    start = start or Labelling(alone, alone)
+
+    def known(level: Level, *, together: bool) -> tuple[Weights, Callable[[Labels], Measure | None]]:
+        """The weights between articles, and what gives a measure of the others for units that articles make."""
+        weights = weight_matrix(pairs, probability(getattr(pairs, level) - granularity), articles)
+        of_pairs = probabilities(score, level, granularity, weights) if score else None
+        if links is not NO_LINKS:
+            weights = weights + links.weights(articles, together=together)
+        return weights, lambda units: MeanProbability(of_pairs, units) if of_pairs else None
+
+    def events_of(*, in_one_event: bool) -> Labels:
+        weights, measure = known("event", together=in_one_event)
+        join = partial(average_link, measure=measure(alone))
+        if in_one_event:
+            return join(weights, start.events)
+        events = join(weights, _coarsest(start.events, dense_cores(weights, CUT)))
+        return _coarsest(parted_by_dates(pairs, weights, events, lambda some: join(some, alone)), start.events)
+
+    def stories_of(events: Labels) -> Labels:
+        weights, measure = known("story", together=True)
+        # Each two events by all of their pairs; from here on an event counts once.
+        means = _Between.of(weights, events).settled(events, CUT, measure(alone)).means()
+        of_event = _coarsest(events, start.stories)[np.unique(events, return_index=True)[1]]
+        return average_link(means, of_event, measure=measure(events))[events]
 
     def clustered(*, in_one_event: bool) -> Labelling:
-        def weights(level: _Level) -> Weights:
-            known = weight_matrix(pairs, probability(getattr(pairs, level) - granularity), articles)
-            if links is NO_LINKS:
-                return known
-            return known + links.weights(articles, together=level == "story" or in_one_event)
-
-        def measure(level: _Level, units: Labels) -> Measure | None:
-            return _Measure(score, level, granularity, units) if score else None
-
-        likely = weights("event")
-        begun = start.events if in_one_event else _coarsest(start.events, dense_cores(likely, CUT))
-        alone = np.arange(articles)
-        join = partial(average_link, measure=measure("event", alone))
-        events = join(likely, begun)
-        if not in_one_event:
-            parted = parted_by_dates(pairs, likely, events, lambda some: join(some, alone))
-            events = _coarsest(parted, start.events)
-        # Each two events by all of their pairs; from here on an event counts once.
-        between = _Between.of(weights("story"), events).settled(events, CUT, measure("story", alone))
-        of_event = _coarsest(events, start.stories)[np.unique(events, return_index=True)[1]]
-        return Labelling(events, average_link(between.means(), of_event, measure=measure("story", events))[events])
+        events = events_of(in_one_event=in_one_event)
+        return Labelling(events, stories_of(events))
 
     labelling = clustered(in_one_event=False)
     # Two events that must be of one story may hold articles that must not: what is of one story begins as one event.
@@ -256,70 +254,6 @@ class _Between:
 
     def _rows(self) -> Labels:
         return np.repeat(np.arange(len(self.sizes)), np.diff(self.sums.indptr))
-
-
-_Level = Literal["event", "story"]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Measure:
-    """Scores the pairs between clusters, of large ones a sample.
-
-    Each of the `units` (n,) that articles make counts alike: an article of its own, or an event.
-    """
-
-    score: Score
-    level: _Level
-    granularity: float
-    units: Labels
-
-    def __call__(self, labels: Labels, first: Labels, second: Labels) -> Floats:
-        """The mean probability between the clusters `first` and `second`; `labels` are those of the units."""
-        order = np.lexsort((self.units, labels[self.units]))
-        of_article = labels[self.units][order]
-        names = np.unique((first, second))
-        starts, ends = (np.searchsorted(of_article, names, side).tolist() for side in ("left", "right"))
-        sampled = {
-            name: self._sample(order[start:end]) for name, start, end in zip(names.tolist(), starts, ends, strict=True)
-        }
-        cases = [(sampled[one], sampled[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)]
-        at_once = max(1, _PAIRS_AT_ONCE // SAMPLED**2)
-        parts = [self._means(cases[start : start + at_once]) for start in range(0, len(cases), at_once)]
-        return np.concatenate(parts)
-
-    def _sample(self, members: Labels) -> tuple[Labels, Floats]:
-        """Articles that stand for a cluster, evenly spread over its units, and how much each counts."""
-        if len(members) == 1:  # most clusters, and each is asked for many times
-            return members, np.ones(1)
-        _, starts, counts = np.unique(self.units[members], return_index=True, return_counts=True)
-        chosen = _spread(len(starts), SAMPLED)
-        each = [starts[unit] + _spread(int(counts[unit]), max(1, SAMPLED // len(chosen))) for unit in chosen.tolist()]
-        shares = [np.full(len(some), 1 / (len(some) * len(chosen))) for some in each]
-        return members[np.concatenate(each)], np.concatenate(shares)
-
-    def _means(self, cases: list[tuple[tuple[Labels, Floats], tuple[Labels, Floats]]]) -> Floats:
-        ones, others = zip(*cases, strict=True)
-        sizes = np.array([[len(articles) for articles, _ in side] for side in (ones, others)])
-        # Each of ours meets all others of its case, in order.
-        times = np.repeat(sizes[1], sizes[0])
-        first = np.repeat(np.cumsum(sizes[1]) - sizes[1], sizes[0])
-        meets = np.arange(times.sum()) + np.repeat(first - np.cumsum(times) + times, times)
-        ours, theirs = (np.concatenate([articles for articles, _ in side]) for side in (ones, others))
-        ours, theirs = np.repeat(ours, times), theirs[meets]
-        pairs = self.score(np.minimum(ours, theirs), np.maximum(ours, theirs))
-        probabilities = probability(getattr(pairs, self.level) - self.granularity)
-        our_shares, their_shares = (np.concatenate([shares for _, shares in side]) for side in (ones, others))
-        every = sizes[0] * sizes[1]
-        weighed = probabilities * (np.repeat(our_shares, times) * their_shares[meets])
-        means: Floats = np.add.reduceat(weighed, np.cumsum(every) - every)
-        return means
-
-
-def _spread(count: int, most: int) -> Labels:
-    """At most so many of `count` indices, evenly spread."""
-    if count <= most:
-        return np.arange(count)
-    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
 def _symmetric(first: Labels, second: Labels, values: Floats, size: int) -> Weights:

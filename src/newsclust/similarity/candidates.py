@@ -2,7 +2,7 @@
 
 Each article brings its best partners: by vector, words and date, and among the articles that share a rare word, name
 or phonetic key with it. Of more than EXACT_UP_TO articles those near by vector are looked for where they are likely.
-What is no candidate is scored all the same where it decides (`clustering.linkage`).
+What is no candidate is scored all the same where it decides (`clustering.measure`).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from scipy.sparse import csgraph, csr_matrix
 
 from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.score import Indices, Pairs, probability, score_pairs
+from newsclust.similarity.weights import weight_matrix
 
 SHARING = 0.12
 """TF-IDF cosine from which a page may quote a report: of three headlines in a list each has about .2."""
@@ -32,6 +33,8 @@ ONE_OF_THREE = 0.35
 NEAREST, MOST_PARTNERS = 5, 12
 """Reports near a page among which unlike ones are looked for, and those that it is compared with."""
 
+_ROWS_AT_ONCE = 4096
+
 Floats = NDArray[np.float64]
 Score = Callable[[Indices, Indices], Pairs]
 
@@ -45,16 +48,19 @@ class Nearest:
 
     @classmethod
     def of(cls, pairs: Pairs, worth: Floats, rows: int, most: int = MOST_PARTNERS) -> Nearest:
-        """The `most` partners of each of so many rows whose pairs are worth most."""
-        ours, theirs = pairs.both_ways()
-        both = np.concatenate((worth, worth))
-        order = np.argsort(ours - both / 2, kind="stable")  # one key, as two take three times as long
-        ours, theirs, both = ours[order], theirs[order], both[order]
-        rank = np.arange(len(ours)) - np.searchsorted(ours, ours)
-        best = rank < most
+        """The `most` partners of each of so many rows whose pairs are worth most, of equals the first."""
+        known = weight_matrix(pairs, worth, rows)
         nearest = cls(np.full((rows, most), -1, np.intp), np.zeros((rows, most)))
-        nearest.partners[ours[best], rank[best]] = theirs[best]
-        nearest.worth[ours[best], rank[best]] = both[best]
+        for start in range(0, rows, _ROWS_AT_ONCE):
+            some = known[start : start + _ROWS_AT_ONCE]
+            counts = np.diff(some.indptr)
+            ours = np.repeat(np.arange(len(counts)), counts)
+            order = np.argsort(ours - some.data / 2, kind="stable")  # one key, as two take three times as long
+            rank = np.arange(len(ours)) - np.repeat(some.indptr[:-1], counts)
+            best = rank < most
+            at = ours[best] + start, rank[best]
+            nearest.partners[at] = some.indices[order][best]
+            nearest.worth[at] = some.data[order][best]
         return nearest
 
     def of_row(self, row: int) -> Indices:

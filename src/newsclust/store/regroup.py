@@ -16,7 +16,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from newsclust.building.build import nearest_rows
-from newsclust.clustering.linkage import NO_LINKS, Labelling, Labels, Links, cluster
+from newsclust.clustering.linkage import NO_LINKS, Labelling, Links, cluster
+from newsclust.clustering.measure import Labels
 from newsclust.execution.threads import one_blas_thread
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_reports import (
