@@ -178,8 +178,8 @@ class _Between:
 
     @classmethod
     def of(cls, weights: Weights, labels: Labels) -> _Between:
-        ones = sparse.csr_matrix((np.ones(weights.nnz), weights.indices, weights.indptr), shape=weights.shape)
-        return cls(_merged(weights, labels), _merged(ones, labels), np.asarray(np.bincount(labels), np.float64))
+        known = _merged(_ones(weights), labels)  # the ones are gone before the sums are made
+        return cls(_merged(weights, labels), known, np.asarray(np.bincount(labels), np.float64))
 
     def joined(self, labels: Labels) -> _Between:
         """The same with the clusters joined that share a label."""
@@ -259,6 +259,10 @@ class _Between:
 def _symmetric(first: Labels, second: Labels, values: Floats, size: int) -> Weights:
     ends = np.concatenate((first, second)), np.concatenate((second, first))
     return sparse.csr_matrix((np.concatenate((values, values)), ends), shape=(size, size))
+
+
+def _ones(weights: Weights) -> Weights:
+    return sparse.csr_matrix((np.ones(weights.nnz), weights.indices, weights.indptr), shape=weights.shape)
 
 
 def _merged(weights: Weights, labels: Labels) -> Weights:
