@@ -225,3 +225,60 @@ def test_numbers_that_vary_part_no_passage(passage: str) -> None:
         assert "край" not in cleaned.text
         assert "съседи" not in cleaned.text
         assert cleaned.text.startswith(report)
+
+
+SECTIONS = {
+    "en": "Latest from the region",
+    "ru": "Фото: Агентство",
+    "zh": "综合报道",
+    "te": "ఈనాటి విశేషాలు",
+    "th": "ข่าวประจำวัน",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_that_two_unlike_articles_have_goes_from_both(language: str) -> None:
+    section = SECTIONS[language]
+    texts = [text for _, text in REPORTS[language][:2]]
+
+    found = clean(rows(texts, [f"{section} 12.03.", f"{section} 13.03."]))
+
+    assert [article.title for article in found] == [None, None]
+    assert [article.title_as_read for article in found] == [f"{section} 12.03.", f"{section} 13.03."]
+    assert [article.text for article in found] == texts
+    assert [passage.reason for article in found for passage in article.boilerplate] == ["headline"] * 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_that_its_text_tells_stays_whoever_has_it_too(language: str) -> None:
+    (title, first), (_, second), _ = REPORTS[language]
+    given = rows([f"{first} {title}", second], [title, title])
+
+    assert clean(given)[0].title == title
+
+
+def test_independent_reports_under_one_headline_keep_it() -> None:
+    title = "Ferry aground off Valderra"
+    told = (
+        REPORTS["en"][0][1],
+        "Passengers of the ferry that hit a sandbank near Valderra at dawn were carried ashore by fishing boats. Divers "
+        "say that the hull is damaged.",
+    )
+
+    assert [article.title for article in clean(rows(told, [title, title]))] == [title, title]
+
+
+def test_wire_copies_keep_their_headline_whatever_stands_beside_them() -> None:
+    title, text = REPORTS["en"][0]
+    beside = [" ".join(report for _, report in REPORTS["en"][n : n + 1]) for n in (1, 2)]
+    told = f"{text} {text.replace('ferry', 'vessel').replace('dawn', 'daybreak')}"
+
+    found = clean(rows([f"{told}\n{other}" for other in beside], [title, title]))
+
+    assert [article.title for article in found] == [title, title]
+
+
+def test_headlines_alone_stay_however_many_are_the_same() -> None:
+    given = [Article(id=str(n), path="x", title="Опрос недели", text="") for n in range(4)]
+
+    assert clean(given) == tuple(given)

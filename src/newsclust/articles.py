@@ -51,8 +51,8 @@ _ABBREVIATIONS = frozenset(
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęěėīūőűœ]|[^\x00-\u024f]", re.I)
 
 
-Reason = Literal["wording", "shared"]
-"""Why a passage is boilerplate: its wording is known, or unlike articles hold it too."""
+Reason = Literal["wording", "shared", "headline"]
+"""Why a passage is boilerplate: its wording is known, unlike articles hold it too, or have it as their headline."""
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
@@ -84,6 +84,11 @@ class Article:
     source: str | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     boilerplate: tuple[Boilerplate, ...] = ()
+
+    @property
+    def title_as_read(self) -> str | None:
+        """The title, also where it was set aside."""
+        return next((passage.text for passage in self.boilerplate if passage.reason == "headline"), self.title)
 
     @property
     def headline(self) -> str:

@@ -11,7 +11,7 @@ from newsclust.articles import Article, Boilerplate, ReadResult
 from newsclust.cleaning.boilerplate import clean
 from newsclust.settings import Effort, Settings
 from newsclust.store.file import reading
-from newsclust.store.rows import BODY, COLUMNS, as_article
+from newsclust.store.rows import BODY, COLUMNS, articles_whole, as_article
 from newsclust.store.update import update
 
 FAST = Settings(effort=Effort.FAST)
@@ -55,6 +55,23 @@ def test_a_store_fed_in_batches_cleans_as_one_run_does(tmp_path: Path, size: int
     for article in clean(articles()):
         assert (found[article.id].text, found[article.id].boilerplate) == (article.text, article.boilerplate)
     assert all(found[f"a{n}"].boilerplate == SHARED for n in range(4))
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_headline_that_unlike_articles_have_goes_in_batches_as_in_one_run(tmp_path: Path, size: int) -> None:
+    given = [Article(id=f"a{n}", title="Фото: агентство", text=text) for n, text in enumerate(REPORTS)]
+    for start in range(0, len(given), size):
+        update(tmp_path / "n.db", ReadResult(tuple(given[start : start + size])), FAST)
+
+    found = stored(tmp_path / "n.db")
+
+    for article in clean(given):
+        told = found[article.id]
+        assert (told.title, told.text, told.boilerplate) == (None, article.text, article.boilerplate)
+    with reading(tmp_path / "n.db") as connection:
+        assert [article.title for article in articles_whole(connection, range(1, 9)).values()] == [
+            "Фото: агентство"
+        ] * 4
 
 
 def test_an_article_that_is_read_again_for_a_passage_is_no_changed_one(tmp_path: Path) -> None:

@@ -1,22 +1,22 @@
 """Taking boilerplate out of articles: share bars, comment forms, notices, lists of other articles.
 
 What goes is kept in `Article.boilerplate`. A line goes where it is known wording or nothing but
-links or a counter, a passage where articles share it that are unlike in all else (`shared_passages`). An article is
-never emptied; where its title is left it may lose its text.
+links or a counter, a passage or a headline where articles share it that are unlike in all else (`shared_passages`). An
+article is never emptied; where its title is left it may lose its text.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from newsclust.articles import Article, Boilerplate, Reason
 from newsclust.cleaning import box_wording, wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
-from newsclust.cleaning.shared_passages import boilerplate_among, boilerplate_in, without_spans
+from newsclust.cleaning.shared_passages import Boilerplates, boilerplate_among, boilerplate_in, without_spans
 from newsclust.cleaning.site_names import without_site
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.text.letter_shingles import Hashes
@@ -72,8 +72,8 @@ class _Words:
 def clean(articles: Iterable[Article], executor: Executor = IN_PROCESS) -> tuple[Article, ...]:
     """The articles in the same order, each without its boilerplate."""
     cleaned = without_known_wording(articles)
-    spans = boilerplate_among(cleaned, executor)
-    return tuple(_without_spans(article, some) for article, some in zip(cleaned, spans, strict=True))
+    shared = boilerplate_among(cleaned, executor)
+    return tuple(_without_shared(article, some) for article, some in zip(cleaned, shared, strict=True))
 
 
 def without_known_wording(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -86,13 +86,15 @@ def without_known_wording(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 def without_passages(article: Article, passages: Hashes) -> Article:
     """The article without those of the passages in it that are none of its own; they go to `Article.boilerplate`."""
-    return _without_spans(article, boilerplate_in(article.title, article.text, passages))
+    return _without_shared(article, boilerplate_in(article.title, article.text, passages))
 
 
-def _without_spans(article: Article, spans: Sequence[tuple[int, int]]) -> Article:
-    if not spans:
+def _without_shared(article: Article, shared: Boilerplates) -> Article:
+    if article.title and shared.headline:
+        article = _without([article.title], "headline", dataclasses.replace(article, title=None))
+    if not shared.spans:
         return article
-    text, gone = without_spans(article.text, spans)
+    text, gone = without_spans(article.text, shared.spans)
     return _without(gone, "shared", dataclasses.replace(article, text=text))
 
 

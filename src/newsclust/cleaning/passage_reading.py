@@ -31,6 +31,9 @@ IDEOGRAPHS = 2
 STRAY = 24
 """Letters beside a passage that may be alike by chance, up to the end of a sentence."""
 
+_OF_HEADLINES = np.uint64(0x2545F4914F6CDD1D)
+"""Tells headlines from lines: digests have the headlines of others as lines."""
+_NUMBERS = regex.compile(r"\p{N}+")
 _SHORTEST_NUMBER = 2
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -64,8 +67,8 @@ class Reading:
     """A text as runs of letters (shingles, then short lines) with their `hashes`, and as words.
 
     `starts` and `ends` are letters, `known` the hashes sorted; `words` are hashes, `word_at` the letter each begins at;
-    `title` are the hashes of the title's words. `weights` says how many letters each letter counts for, and
-    `numbers` which are digits.
+    `title` are the hashes of the title's words, and `headline` that of all of it. `weights` says how many letters each
+    letter counts for, and `numbers` which are digits.
     """
 
     text: str
@@ -79,6 +82,7 @@ class Reading:
     words: Hashes
     word_at: NDArray[np.int32]
     title: Hashes
+    headline: Hashes
 
     def covered(self, runs: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which letters some of the runs cover."""
@@ -97,10 +101,16 @@ class Reading:
             covered[first:last] = True
         return covered
 
-    def words_of(self, covered: NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
-        """The words in and the words, title included, beside the letters that are `covered`; each once, sorted."""
+    def words_of(self, covered: NDArray[np.bool_], *, titled: bool = False) -> tuple[Hashes, Hashes]:
+        """The words in and the words beside the letters that are `covered`; each once, sorted.
+
+        Those of the title are beside them, or with `titled` in them.
+        """
         inside = covered[self.word_at] if len(self.words) else np.zeros(0, bool)
-        return distinct(self.words[inside]), distinct(np.concatenate((self.words[~inside], self.title)))
+        both = self.words[inside], self.words[~inside]
+        of_title = (self.title, self.title[:0]) if titled else (self.title[:0], self.title)
+        words, others = (distinct(np.concatenate(parts)) for parts in zip(both, of_title, strict=True))
+        return words, others
 
     def words_between(self, first: int, last: int) -> Hashes:
         """The words that begin at letters from `first` to before `last`; each once, sorted."""
@@ -153,13 +163,24 @@ def read(title: str | None, text: str) -> Reading:
         words=words,
         word_at=word_at.astype(np.int32),
         title=distinct(_words(titled, _kinds_of(titled))[0]),
+        headline=_headline(title),
     )
 
 
-def sampled(text: str) -> tuple[Hashes, Hashes]:
-    """The hashes by which texts with a passage in common are found: some shingles, and all short lines; sorted."""
+def sampled(title: str | None, text: str) -> tuple[Hashes, Hashes, Hashes]:
+    """The hashes by which articles with something in common are found.
+
+    Some shingles of the text, all of its short lines, each sorted, and the headline.
+    """
     letters = letters_of(text)
-    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters)))
+    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters))), _headline(title)
+
+
+def _headline(title: str | None) -> Hashes:
+    """The hash of a headline, numbers aside; none where nothing else is in it."""
+    letters = letters_of(_NUMBERS.sub("", title or ""))
+    ends = np.full(min(len(letters), 1), len(letters))
+    return letters.between(np.zeros_like(ends), ends) ^ _OF_HEADLINES
 
 
 def longest_stretches(reading: Reading, covered: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -4,6 +4,8 @@ What many share is no evidence that two articles tell one story. A passage is a 
 boilerplate where articles hold it that are unlike in all else, and it has nothing to do with what else they say. Wire
 copies share their passages too, but what is left of them is alike, or speaks of what the passage speaks of.
 
+So is a headline that unlike articles have, as names of sections are, and which says nothing of their texts.
+
 Nothing but the articles that hold a passage decides about it, so other articles change nothing. Of those that are many
 the first few by a hash of their content decide: neither order nor number matters, and memory holds hashes, not texts.
 """
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from newsclust.cleaning.passage_reading import Reading, longest_stretches, read, sampled
+from newsclust.cleaning.passage_reading import Reading, Span, longest_stretches, read, sampled
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.text.letter_shingles import Hashes, among, distinct, sample
 
@@ -76,10 +78,24 @@ class Told(Protocol):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Evidence:
-    """What a pair of unlike articles shares: all `hashes`, and those in a `long` passage; each once."""
+    """What a pair of unlike articles shares: all `hashes`, and those that two tell, of a `long` passage or a headline.
+
+    Each once.
+    """
 
     hashes: Hashes
     long: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplates:
+    """What of an article is boilerplate: some of its text, and whether its `headline` is.
+
+    `spans` go from the first character of a passage to behind the last, in order.
+    """
+
+    spans: Sequence[tuple[int, int]] = ()
+    headline: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,19 +118,19 @@ def shared_passages(articles: Sequence[Told], new: int | None = None) -> Hashes:
     return _boilerplate(contents, _looked_up(contents), fresh, IN_PROCESS)
 
 
-def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS) -> list[list[tuple[int, int]]]:
-    """Where boilerplate stands in each of the articles: see `boilerplate_in`."""
+def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS) -> list[Boilerplates]:
+    """What of each of the articles is boilerplate: see `boilerplate_in`."""
     ranks, contents = _distinct(articles)
     lookups = _looked_up(contents)
     passages = _boilerplate(contents, lookups, np.ones(len(contents), bool), executor)
     holders = np.flatnonzero(lookups.holders(passages)).tolist()
     texts = in_chunks([(contents[rank].title, contents[rank].text) for rank in holders], _ARTICLES_TOGETHER)
-    spans = chain.from_iterable(executor.map(_spans, ((some, passages) for some in texts)))
-    spans_of = dict(zip(holders, spans, strict=True))
-    return [spans_of.get(rank, []) for rank in ranks]
+    told = chain.from_iterable(executor.map(_told_of, ((some, passages) for some in texts)))
+    of_holder = dict(zip(holders, told, strict=True))
+    return [of_holder.get(rank, Boilerplates()) for rank in ranks]
 
 
-def _spans(chunk: tuple[Sequence[_TitleAndText], Hashes]) -> list[list[tuple[int, int]]]:
+def _told_of(chunk: tuple[Sequence[_TitleAndText], Hashes]) -> list[Boilerplates]:
     texts, passages = chunk
     return [boilerplate_in(title, text, passages) for title, text in texts]
 
@@ -160,17 +176,18 @@ def _distinct(articles: Sequence[Told]) -> tuple[list[int], list[Told]]:
 class _Lookups:
     """What is looked up of some articles: `packed` holds hash and, in its last `bits`, rank of the article, sorted.
 
-    The highest bit marks lines.
+    The highest bit marks lines and headlines; `headlines` are the hashes of those, without the bits.
     """
 
     packed: Hashes
+    headlines: Hashes
     bits: np.uint64
     articles: int
 
     def pairs(self, fresh: NDArray[np.bool_]) -> list[tuple[int, int]]:
         """The pairs of articles that decide about a passage together with one that is `fresh` (by rank), sorted.
 
-        Those with three shingles in common, or with a line that a third article has.
+        Those with three shingles in common, with a line that a third article has, or with one headline.
         """
         packed = self.packed
         same = np.zeros(len(packed) + DECIDING, bool)
@@ -181,7 +198,7 @@ class _Lookups:
         held = np.ones((len(starts), DECIDING), bool)
         for nth in range(1, DECIDING):
             held[:, nth] = held[:, nth - 1] & same[starts + nth]
-        telling = ((packed[starts] & _MARK) > 0) & held[:, 2]
+        telling = ((packed[starts] & _MARK) > 0) & (held[:, 2] | among(packed[starts] >> self.bits, self.headlines))
         asked = np.zeros(len(starts), bool)
         for nth in range(DECIDING):
             asked[held[:, nth]] |= fresh[(packed[starts[held[:, nth]] + nth] & self._ranks).astype(np.intp)]
@@ -214,15 +231,16 @@ class _Lookups:
 
 def _looked_up(contents: Sequence[Told]) -> _Lookups:
     bits = np.uint64(max(1, len(contents).bit_length()))
-    parts = [np.zeros(0, np.uint64)]
+    parts, headlines = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
     for rank, article in enumerate(contents):
-        shingles, lines = sampled(article.text)
-        hashes = np.concatenate((shingles & ~_MARK, lines | _MARK))
+        shingles, lines, headline = sampled(article.title, article.text)
+        hashes = np.concatenate((shingles & ~_MARK, lines | _MARK, headline | _MARK))
         parts.append(hashes >> bits << bits | np.uint64(rank))
+        headlines.append(headline | _MARK)
     packed = np.concatenate(parts)
     del parts  # as large again
     packed.sort()
-    return _Lookups(packed, bits, len(contents))
+    return _Lookups(packed, distinct(np.concatenate(headlines) >> bits), bits, len(contents))
 
 
 def _compare(first: Reading, second: Reading) -> _Compared | None:
@@ -241,15 +259,27 @@ def _evidence(
 ) -> _Evidence | None:
     """What two articles say of the passages they share; None where they are not unlike, or say nothing else."""
     covered, theirs = both_covered
-    passage, rest = first.words_of(covered)
-    _, other = second.words_of(theirs)
+    headline = first.headline[among(first.headline, second.headline)]
+    if max(_tells(first, first.words), _tells(second, second.words)) > ALIEN:
+        headline = headline[:0]
+    passage, rest = first.words_of(covered, titled=len(headline) > 0)
+    _, other = second.words_of(theirs, titled=len(headline) > 0)
     if not len(rest) or not len(other) or _alike(rest, other) > UNLIKE:
         return None
     if max(_alike(rest, passage), _alike(other, passage)) > ALIEN:
         return None
     enough = min(len(rest), len(other)) >= LEFT
     long = ours & (longest_stretches(first, covered) >= LONG) & enough
-    return _Evidence(distinct(first.hashes[ours]), distinct(first.hashes[long]))
+    of_two = headline if enough else headline[:0]
+    return _Evidence(
+        distinct(np.concatenate((first.hashes[ours], headline))),
+        distinct(np.concatenate((first.hashes[long], of_two))),
+    )
+
+
+def _tells(reading: Reading, words: Hashes) -> float:
+    """The share of the words of an article's headline that are among these."""
+    return _alike(distinct(words), reading.title)
 
 
 def _alike(some: Hashes, others: Hashes) -> float:
@@ -300,25 +330,31 @@ def _told(parts: Sequence[tuple[float, Hashes]]) -> bool:
     return total >= MADE_OF
 
 
-def boilerplate_in(title: str | None, text: str, passages: Hashes) -> list[tuple[int, int]]:
-    """Where boilerplate stands in a text: the positions of its first character and behind its last, in order.
+def boilerplate_in(title: str | None, text: str, passages: Hashes) -> Boilerplates:
+    """What of an article is boilerplate.
 
     What the title or the rest of the text speaks of is the article's own, whoever repeats it. Nothing where nothing
     would be left, title included.
     """
     if not len(passages):
-        return []
+        return Boilerplates()
     reading = read(title, text)
+    titled = bool(among(reading.headline, passages).any())
     covered = reading.covered(among(reading.hashes, passages))
     spans = [span for span in reading.spans(covered) if span.letters >= LONG or span.whole]
-    kept = np.zeros(len(covered), bool)
-    for span in spans:
-        kept[span.first : span.last] = True
-    rest = reading.words_of(kept)[1]
+    rest = reading.words_of(_in_spans(spans, len(covered)), titled=titled)[1]
     if not len(rest):
-        return []
+        return Boilerplates()
     alien = [span for span in spans if _alike(rest, reading.words_between(span.first, span.last)) <= ALIEN]
-    return [(span.start, span.end) for span in alien]
+    own = reading.words_of(_in_spans(alien, len(covered)), titled=True)[1]
+    return Boilerplates([(span.start, span.end) for span in alien], titled and _tells(reading, own) <= ALIEN)
+
+
+def _in_spans(spans: Iterable[Span], letters: int) -> NDArray[np.bool_]:
+    inside = np.zeros(letters, bool)
+    for span in spans:
+        inside[span.first : span.last] = True
+    return inside
 
 
 def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,11 @@ from newsclust.text.display import count_of, printable
 LIKELY = 0.5
 """Probability from which two articles by themselves would be one story."""
 
-TAKEN_OUT: dict[Reason, str] = {"wording": "by its wording", "shared": "as articles unlike it hold it too"}
+TAKEN_OUT: dict[Reason, str] = {
+    "wording": "by its wording",
+    "shared": "as articles unlike it hold it too",
+    "headline": "as articles unlike it have this headline too",
+}
 
 VERSIONS = {
     Relation.COPY: "copy",

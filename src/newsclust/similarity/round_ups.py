@@ -74,7 +74,7 @@ def find_round_ups(
 ) -> dict[int, RoundUp]:
     """The round-ups among articles, by row; `describe` gives the features of their parts."""
     nearest = likely(pairs, len(articles), FAINT)
-    titled = {row for row, title in enumerate(one.title for one in articles) if is_round_up_title(title)}
+    titled = {row for row, article in enumerate(articles) if is_round_up_title(article.title_as_read)}
     quoted = quoting(articles, features, pairs)
     round_ups = {row: RoundUp(reports) for row, reports in quoted.items()}
     wanted = _suspects(features, pairs) | titled | set(quoted)

@@ -46,7 +46,7 @@ def set_aside(connection: sqlite3.Connection, batch: Sequence[Article]) -> SetAs
         number: without_passages(article, passages) for number, article in stored.items() if article.id not in mine
     }
     were = articles_by_number(connection, again, texts=True)
-    again = {number: article for number, article in again.items() if article.text != were[number].text}
+    again = {number: article for number, article in again.items() if _said(article) != _said(were[number])}
     whole = {article.id: article for article in [*batch, *(stored[number] for number in again)]}
     return SetAside(tuple(without_passages(article, passages) for article in batch), again, whole, new_passages)
 
@@ -71,11 +71,15 @@ def remember(
         connection.executemany("INSERT OR IGNORE INTO lookups VALUES (?, ?)", rows)
 
 
+def _said(article: Article) -> tuple[str | None, str]:
+    return article.title, article.text
+
+
 _NONE = np.zeros(0, np.uint64)
 
 
 def _lookups(article: Article) -> Hashes:
-    return np.concatenate(sampled(article.text))
+    return np.concatenate(sampled(article.title, article.text))
 
 
 def _known(connection: sqlite3.Connection) -> Hashes:

@@ -220,8 +220,9 @@ def articles_whole(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
     articles = {}
     for row in connection.execute(query, (listed(numbers),)):
         article = as_article(row, row[8:])
-        known = tuple(passage for passage in article.boilerplate if passage.reason != "shared")
-        articles[row[0]] = replace(article, text=article.text if row[9] is None else row[9], boilerplate=known)
+        known = tuple(passage for passage in article.boilerplate if passage.reason == "wording")
+        text = article.text if row[9] is None else row[9]
+        articles[row[0]] = replace(article, title=article.title_as_read, text=text, boilerplate=known)
     return articles
 
 
