@@ -170,10 +170,11 @@ def read(title: str | None, text: str) -> Reading:
 def sampled(title: str | None, text: str) -> tuple[Hashes, Hashes, Hashes]:
     """The hashes by which articles with something in common are found.
 
-    Some shingles of the text, all of its short lines, each sorted, and the headline.
+    Some shingles of the text, all of its short lines, each sorted, and the headline above it.
     """
     letters = letters_of(text)
-    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters))), _headline(title)
+    headline = _headline(title if len(letters) else None)
+    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters))), headline
 
 
 def _headline(title: str | None) -> Hashes:
