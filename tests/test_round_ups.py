@@ -11,8 +11,8 @@ from newsclust import group
 from newsclust.articles import Article
 from newsclust.cleaning.boilerplate import clean
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.round_ups import is_round_up_title
 from newsclust.stories import Kind
+from newsclust.text.round_up_phrases import greets, is_round_up_title
 from newsclust.text.round_up_wording import ROUND_UPS
 
 pytestmark = pytest.mark.usefixtures("builtin_model")
@@ -116,3 +116,51 @@ def test_headlines_of_reports_do_not(title: str) -> None:
 def test_each_phrase_is_found_in_a_headline_around_it() -> None:
     phrases = [" ".join(entry.split()) for text in ROUND_UPS.values() for entry in text.split("|") if entry.strip()]
     assert not [phrase for phrase in phrases if not is_round_up_title(f"Варна 7: {phrase}, 12.03.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bom dia! Estas são as notícias para começar a quarta-feira.",
+        "Sexta-feira, 19 de maio. Boa noite! Aqui estão as notícias.",
+        "Dzień dobry, oto co dziś w regionie.",
+        "早上好！今天的新闻如下。",
+    ],
+)
+def test_a_page_greets_its_readers_first_or_behind_the_day(text: str) -> None:
+    assert greets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "O prefeito entrou na sala, cumprimentou os vereadores um a um e disse a todos os presentes: bom dia! Depois saiu.",
+        "Bom dia para a região: a ponte reabre.",
+    ],
+)
+def test_a_report_in_which_somebody_greets_does_not(text: str) -> None:
+    assert not greets(text)
+
+
+DAYS = ("Terça-feira, 5 de setembro.", "Quarta-feira, 6 de setembro.", "Quinta-feira, 7 de setembro.")
+DIGESTS = (
+    "A ponte de Alvarim reabriu depois de oito meses de obras na margem norte. O padeiro mais velho de Sabrosa vendeu o "
+    "forno a um museu da capital. Cientistas contaram doze lontras no estuário do Mira.",
+    "O coro juvenil de Tavira ganhou um prêmio em Praga com uma canção sobre o sal. Um caminhão perdeu trezentas caixas de "
+    "laranjas na serra. A biblioteca de Loulé empresta guarda-chuvas desde ontem.",
+    "Pescadores de Olhão devolveram um anel encontrado dentro de uma dourada. A câmara de Silves muda a feira para a "
+    "praça velha. Uma aluna de onze anos venceu o torneio de xadrez por correspondência.",
+)
+
+
+def test_pages_that_greet_under_a_day_make_no_story() -> None:
+    greeting = "Bom dia! Aqui estão as notícias para você começar o dia."
+    pages = [
+        Article(id=day, title=day, text=f"{day} {greeting} {text}", language="pt")
+        for day, text in zip(DAYS, DIGESTS, strict=True)
+    ]
+
+    result = group(pages, FAST)
+
+    assert not result.stories
+    assert {entry.kind for entry in result.unclustered} == {Kind.ROUND_UP}

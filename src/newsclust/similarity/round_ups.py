@@ -1,18 +1,17 @@
 """Round-ups: pages that tell several stories, as briefings, live blogs, press reviews and lists of links do.
 
 A page is one when it quotes reports that are unlike each other (`quoted_reports`), or when its parts tell what such
-reports tell. Where it stands alone, its headline may say so; then its parts must be unlike each other, which tells
-"Evening briefing" from a report on a briefing.
+reports tell. Where it stands alone, its headline may say so, or it greets its readers; then its parts must be unlike
+each other, which tells "Evening briefing" from a report on a briefing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from newsclust.articles import Article
@@ -21,7 +20,7 @@ from newsclust.similarity.near_reports import alike, likely, near_unlike, things
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
-from newsclust.text.round_up_wording import GREETINGS, ROUND_UPS
+from newsclust.text.round_up_phrases import greets, is_round_up_title
 from newsclust.text.sentences import sentences
 
 FAINT = 0.02
@@ -53,9 +52,6 @@ greetings."""
 MOST_PARTS, PAGES_AT_ONCE = 24, 64
 """Parts of a page that are compared with reports near it, and pages that are described at a time."""
 
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
-
 Describe = Callable[[Sequence[Article]], ArticleFeatures]
 
 
@@ -74,7 +70,7 @@ def find_round_ups(
 ) -> dict[int, RoundUp]:
     """The round-ups among articles, by row; `describe` gives the features of their parts."""
     nearest = likely(pairs, len(articles), FAINT)
-    titled = {row for row, article in enumerate(articles) if is_round_up_title(article.title_as_read)}
+    titled = {row for row, article in enumerate(articles) if _says_so(article)}
     quoted = quoting(articles, features, pairs)
     round_ups = {row: RoundUp(reports) for row, reports in quoted.items()}
     wanted = _suspects(features, pairs) | titled | set(quoted)
@@ -117,13 +113,10 @@ def _is_part(piece: str) -> bool:
     return len(piece) >= SHORTEST_PART or float(letters_of(piece).weights.sum()) >= SHORTEST_PART
 
 
-def is_round_up_title(title: str | None) -> bool:
-    """Whether a headline says that many stories follow."""
-    if title is None:
-        return False
-    line = " ".join(title.casefold().split())
-    may_be = _UNSPACED.search(line) or not _longest_words().isdisjoint(_WORD.findall(line))
-    return bool(may_be and _wording().search(line))
+def _says_so(article: Article) -> bool:
+    """Whether its headline says that many stories follow, or it greets its readers, be it in what was set aside."""
+    shared = (passage.text for passage in article.boilerplate if passage.reason == "shared")
+    return is_round_up_title(article.title_as_read or "") or any(map(greets, (article.text, *shared)))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -246,30 +239,3 @@ def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
     """The rows that are near reports in their language which are unlike each other."""
     within = pairs.only(~is_across(features, pairs.first, pairs.second))
     return set(near_unlike(within, likely(within, len(features)), partial(score_pairs, features)).tolist())
-
-
-@lru_cache(maxsize=1)
-def _wording() -> regex.Pattern[str]:
-    phrases, greetings = _phrases(ROUND_UPS), _phrases(GREETINGS)
-    return regex.compile(
-        r"(?<![\p{L}\p{M}])(?:\L<phrases>|\L<greetings>[!,:.])(?![\p{L}\p{M}])"
-        r"|\L<unspaced>|\L<unspaced_greetings>[!,:.]",
-        phrases=[p for p in phrases if not _UNSPACED.search(p)],
-        greetings=[p for p in greetings if not _UNSPACED.search(p)],
-        unspaced=[p for p in phrases if _UNSPACED.search(p)],
-        unspaced_greetings=[p for p in greetings if _UNSPACED.search(p)],
-    )
-
-
-@lru_cache(maxsize=1)
-def _longest_words() -> frozenset[str]:
-    """The longest word of each phrase: most headlines hold none of them, and need not be searched for phrases."""
-    phrases = (*_phrases(ROUND_UPS), *_phrases(GREETINGS))
-    return frozenset(max(_WORD.findall(phrase), key=len) for phrase in phrases)
-
-
-def _phrases(by_language: Mapping[str, str]) -> list[str]:
-    """All phrases, the longest first."""
-    entries = (entry.casefold() for text in by_language.values() for entry in text.split("|") if entry.strip())
-    found = {" ".join(entry.split()) for entry in entries}
-    return sorted(found, key=lambda phrase: (-len(phrase), phrase))
