@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from newsclust.similarity.score import Indices, Pairs
 from newsclust.similarity.weights import Weights, weight_matrix
 
-FAR_APART = -1.5
-"""What dates take from the log odds of a pair, from which they contradict one event: half of what they take at most."""
+FAR_APART = -3.0
+"""What dates take from the log odds of a pair, from which they contradict one event: those of two weeks."""
 UNLIKELY = 1e-5
 """A pair's least probability here: of pairs that are not known, and of those that are certain what is missing."""
 
