@@ -13,6 +13,7 @@ from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import features_of, find_stories, prepared
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.score import score_pairs
+from newsclust.similarity.shingles import words_of
 from newsclust.similarity.templates import bulletins, parting_bulletins, sketch_of
 
 FAST = Settings(effort=Effort.FAST)
@@ -290,6 +291,13 @@ def test_sketches_tell_what_the_texts_tell_and_spare_reading_those_of_other_fram
     parted = parting_bulletins(Noted(), lambda row: sketches[row])(likely)
     assert parted.event.tolist() == parting_bulletins(articles)(likely).event.tolist()
     assert sorted(read) == ([0, 1, 2, 3] if kind == "weather de" else [0, 1, 2])
+
+
+def test_a_number_is_one_in_any_digits_and_before_what_is_counted() -> None:
+    plain = words_of("1500 Toman").numbers.tolist()
+
+    assert len(plain) == 1
+    assert [words_of(text).numbers.tolist() for text in ("۱۵۰۰ تومان", "१५०० रुपये", "1500원을", "ל1500")] == [plain] * 4
 
 
 def test_two_reports_of_one_match_are_no_bulletins() -> None:

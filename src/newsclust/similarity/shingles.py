@@ -122,7 +122,8 @@ class Shingles:
 def words_of(text: str) -> Words:
     """The words and numbers of a text; marks belong to the letter that they stand behind.
 
-    A number is one also where a letter without capitals stands before it, as an Arabic or Hebrew preposition does.
+    A number is one also where a letter without capitals stands before it, as an Arabic or Hebrew preposition does, or
+    behind it, as what is counted does in Korean.
     """
     codes = codes_of(text)
     kinds = _kinds(codes)
@@ -130,7 +131,8 @@ def words_of(text: str) -> Words:
     inside = ((kinds & _SPACED) > 0) | joint
     begins = inside & ~_before(inside) & ((kinds & _MARK) == 0)
     uncased = ((kinds & _SPACED) > 0) & ((kinds & (_UPPER | _LOWER | _NUMBER)) == 0)
-    begins |= ((kinds & _NUMBER) > 0) & _before(uncased)
+    number = (kinds & _NUMBER) > 0
+    begins |= (number & _before(uncased)) | (uncased & _before(number) & ((kinds & _MARK) == 0))
     starts = np.flatnonzero(begins | ((kinds & _SYLLABLE) > 0))
     values = np.where(joint, _JOINED, values_of(codes))
     hashes = hashed_runs(values, starts, np.append(starts[1:], len(codes))) >> _DROPPED_BITS

@@ -157,7 +157,8 @@ def by_character(codes: Codes, table: NDArray[T], unseen: T, of: Callable[[str],
 def _value(character: str) -> np.uint64:
     if not character.isalnum() and not unicodedata.category(character).startswith("M"):
         return _NO_LETTER
-    plain = unicodedata.normalize("NFKC", character).casefold() or character
+    digit = unicodedata.decimal(character, None)  # ٣ and ३ are 3
+    plain = unicodedata.normalize("NFKC", character).casefold() or character if digit is None else str(digit)
     return np.uint64(_mixed(np.array([ord(plain[0])], np.uint64))[0] | np.uint64(2))  # none of the two marks
 
 
