@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
@@ -221,6 +221,35 @@ MATCH = (
 )  # fmt: skip
 
 
+SERIES: dict[str, tuple[dict[str, tuple[str, str]], tuple[tuple[str, ...], ...]]] = {
+    "quake": (
+        {
+            "ja": ("{0}付近でマグニチュード{1}の地震", "地震観測機関によると、現地時間{2}ごろ、{0}付近でマグニチュード{1}の地震があった。震源は市から{3}キロ離れた深さ{4}キロの地点だった。被害やけが人の報告はない。"),
+            "id": ("Gempa magnitudo {1} guncang {0}", "Gempa bumi bermagnitudo {1} mengguncang wilayah {0} pada pukul {2} waktu setempat, kata badan meteorologi. Pusat gempa berada {3} kilometer dari kota pada kedalaman {4} kilometer. Belum ada laporan kerusakan atau korban luka."),
+            "ar": ("زلزال بقوة {1} درجات قرب {0}", "ضرب زلزال بقوة {1} درجات منطقة {0} في الساعة {2} بالتوقيت المحلي، بحسب هيئة رصد الزلازل. وكان مركزه على بعد {3} كيلومترا من المدينة وعلى عمق {4} كيلومترا. ولم ترد تقارير عن أضرار أو إصابات."),
+        },
+        (("Kandovan", "4.8", "03:17", "26", "11"), ("Arequipa", "5.6", "14:42", "48", "93"), ("Kandovan", "5.2", "21:05", "31", "17")),
+    ),
+    "shares": (
+        {
+            "pl": ("Akcje {0} zamknęły się na {1} euro", "Akcje {0} zakończyły piątkowe notowania na poziomie {1} euro, zmiana wobec poprzedniego dnia wyniosła {2} procent. Dzienne maksimum to {3} euro. Właściciela zmieniło około {4} akcji. Analitycy spodziewają się spokojnego przyszłego tygodnia."),
+            "zh": ("{0}股价收于{1}欧元", "{0}的股票周五收于{1}欧元，较前一日变动{2}%。当日最高价为{3}欧元，约有{4}股换手。分析师预计下周交易平静。"),
+            "ru": ("Акции {0} закрылись на отметке {1} евро", "Акции {0} завершили торги в пятницу на отметке {1} евро, изменение к предыдущему дню составило {2} процента. Дневной максимум равнялся {3} евро. Из рук в руки перешло около {4} акций. Аналитики ждут спокойных торгов на следующей неделе."),
+        },
+        (("Norvik Stahl", "48.20", "1.4", "48.90", "312,000", "up"), ("Telora", "7.85", "2.6", "8.11", "94,500", "down"), ("Norvik Stahl", "51.75", "3.9", "52.40", "541,000", "up")),
+    ),
+    "weather": (
+        {
+            "tr": ("{0} hava durumu: {1} derece", "Meteoroloji perşembe günü {0} için en yüksek {1}, en düşük {2} derece bekliyor. Rüzgar saatte {3} kilometreye kadar esecek, nem yüzde {4} olacak. Akşam saatlerinde sağanak görülebilir."),
+            "it": ("Meteo a {0}: {1} gradi", "Il servizio meteorologico prevede per giovedì a {0} massime di {1} gradi e minime di {2} gradi. Il vento soffierà fino a {3} chilometri orari e l'umidità raggiungerà il {4} per cento. In serata sono possibili rovesci."),
+            "de": ("Wetter in {0}: {1} Grad", "Der Wetterdienst erwartet am Donnerstag in {0} Höchstwerte von {1} Grad und Tiefstwerte von {2} Grad. Der Wind weht mit bis zu {3} Kilometern pro Stunde, die Luftfeuchtigkeit erreicht {4} Prozent. Am Abend sind Schauer möglich."),
+        },
+        (("Lindau", "21", "12", "28", "64"), ("Ostmark", "9", "3", "47", "88"), ("Lindau", "26", "15", "19", "51")),
+    ),
+}  # fmt: skip
+"""Bulletins of one series in three languages, and what fills them."""
+
+
 EDITED: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "th": (
         "ช้างป่าตัวหนึ่งพังประตูเข้าไปในครัวของบ้านหลังหนึ่งที่อำเภอแก่งหางแมวเมื่อคืนวันพุธและกินข้าวสารไปครึ่งกระสอบ นายสมหมายเจ้าของบ้านเล่าว่าได้ยินเสียงดังจึงพาครอบครัวหนีออกทางหลังบ้าน เจ้าหน้าที่อุทยานใช้เสียงประทัดไล่ช้างกลับเข้าป่าได้ก่อนรุ่งเช้า ไม่มีผู้ใดได้รับบาดเจ็บ",
@@ -291,6 +320,20 @@ def test_sketches_tell_what_the_texts_tell_and_spare_reading_those_of_other_fram
     parted = parting_bulletins(Noted(), lambda row: sketches[row])(likely)
     assert parted.event.tolist() == parting_bulletins(articles)(likely).event.tolist()
     assert sorted(read) == ([0, 1, 2, 3] if kind == "weather de" else [0, 1, 2])
+
+
+def of_series(kind: str, language: str, nth: int) -> Article:
+    forms, fills = SERIES[kind]
+    title, text = (form.format(*fills[nth]) for form in forms[language])
+    return Article(id=f"{language} {nth}", title=title, text=text, language=language)
+
+
+@pytest.mark.parametrize("kind", SERIES)
+def test_one_series_in_two_languages_with_other_figures_is_no_event(kind: str) -> None:
+    for (one, first), (two, second) in permutations(product(SERIES[kind][0], range(3)), 2):
+        if one < two:
+            result = find_stories(ReadResult((of_series(kind, one, first), of_series(kind, two, second))), FAST)
+            assert len(result.stories) == (first == second), (one, first, two, second)
 
 
 def test_a_number_is_one_in_any_digits_and_before_what_is_counted() -> None:

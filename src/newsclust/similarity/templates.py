@@ -19,7 +19,7 @@ from newsclust.articles import Article, Articles
 from newsclust.cache.known import NOTHING, Known
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.languages.compared import as_compared
-from newsclust.similarity.score import Pairs
+from newsclust.similarity.score import APART, Pairs
 from newsclust.similarity.shingles import LINKED, LINKED_CHARACTERS, Hashes, Shingles, Words, in_order, shared, words_of
 
 COMPARED_FROM = 0.1
@@ -59,8 +59,6 @@ OTHER_NUMBERS = 0.8
 """Numbers of its own, as a share of those of the text that has fewer, where the frame is told by less."""
 FEWEST = 2
 """Numbers and names of its own that each text must have."""
-APART = -3.0
-"""Log odds of bulletins of one frame with other facts, at most: a probability of 0.05."""
 
 Indices = NDArray[np.intp]
 Sketch = Hashes
