@@ -76,6 +76,11 @@ class Letters:
         """The hashes of the runs from letter `starts` to before letter `ends`."""
         return _between(self.sums, starts, ends)
 
+    def only(self, which: NDArray[np.bool_], codes: Codes) -> Letters:
+        """Some of the letters, `codes` (n,) in the place of their own."""
+        some = codes[which]
+        return Letters(self.at[which], some, _sums(values_of(some)), self.dense[which])
+
 
 def letters_of(text: str) -> Letters:
     """The letters of a text; marks count as letters, as a Hindi vowel sign tells two words apart."""
