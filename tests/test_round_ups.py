@@ -106,6 +106,28 @@ def test_headlines_say_in_their_language_that_many_stories_follow(title: str) ->
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("ja", "朝刊配達員が行方不明者を発見", "朝刊の配達員が、行方不明だった高齢男性を見つけた。\n男性は公園のベンチで眠っていた。\n警察は感謝状を贈る。\n配達員は声をかけただけだと話した。"),
+        ("zh", "人民晚报大楼失火无人受伤", "城西的人民晚报大楼周三夜间失火，消防员一小时后扑灭，无人受伤。\n起火点在三楼配电间。\n印刷车间没有受损，报纸照常出版。\n警方排除了纵火的可能。"),
+        ("uk", "Дайджест законів видали шрифтом Брайля", "Дайджест законів видали шрифтом Брайля у Львові.\nНаклад розійшовся за тиждень.\nМіністерство обіцяє кошти на другий том.\nКоректорами були незрячі юристи."),
+        ("ar", "الحكومة تصدر نشرة جديدة لأسعار الوقود", "أصدرت الحكومة نشرة جديدة لأسعار الوقود تسري من الغد.\nوقال الوزير إن الزيادة محدودة.\nوطالبت نقابة السائقين بتعويض.\nوشهدت المحطات طوابير طويلة."),
+        ("fr", "Les titres de séjour bloqués par une panne", "Une panne bloque depuis lundi les titres de séjour à Lyon.\nDes files se forment devant la préfecture.\nLe ministère promet un retour à la normale jeudi.\nUne association distribue du café."),
+    ],
+)  # fmt: skip
+def test_a_report_on_a_newsletter_or_a_newspaper_is_no_round_up(language: str, title: str, text: str) -> None:
+    assert is_round_up_title(title)
+    result = group([Article(id="report", title=title, text=text, language=language)], FAST)
+    assert [entry.kind for entry in result.unclustered] == [Kind.ARTICLE]
+
+
+def test_a_briefing_that_names_itself_in_its_first_line_is_one() -> None:
+    text = "Це ваш вечірній дайджест за четвер.\nМер Журавки пішов у відставку через паркування.\nДитячий хор зі Сливена переміг в Осло.\nСир подорожчав на десяту частину.\nВедмедя бачили біля підйомника."
+    result = group([Article(id="page", title="Вечірній дайджест: четвер", text=text, language="uk")], FAST)
+    assert [entry.kind for entry in result.unclustered] == [Kind.ROUND_UP]
+
+
+@pytest.mark.parametrize(
     "title", ["출근길 지하철 멈춰 시민 불편", "Що треба знати про новий закон", "Gute Aussichten für Obstbauern"]
 )
 def test_headlines_of_reports_do_not(title: str) -> None:

@@ -21,6 +21,7 @@ from newsclust.similarity.near_reports import alike, likely, near_unlike, things
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
+from newsclust.text.notices import stems
 from newsclust.text.round_up_wording import GREETINGS, ROUND_UPS
 from newsclust.text.sentences import sentences
 
@@ -45,6 +46,9 @@ LARGEST_TOPIC = 0.6
 """Share of those characters that one thing may take; of a page by form, the share of parts that hang together."""
 SHORTEST_TOPIC = 150
 """Characters that each of two things must take. Three may be told in a line each, as in a list of links."""
+FEWEST_TOLD, TOLD = 3, 0.5
+"""Words of a headline beside its wording, and the share of them, that a sentence with that wording holds where the
+headline is a report's: of a newsletter, of a newspaper. An introduction repeats a day or a place."""
 FEWEST_PARTS = 3
 """Parts of a page that is a round-up by its form."""
 SHORTEST_PART = 25
@@ -73,7 +77,7 @@ def find_round_ups(
 ) -> dict[int, RoundUp]:
     """The round-ups among articles, by row; `describe` gives the features of their parts."""
     nearest = likely(pairs, len(articles), FAINT)
-    titled = {row for row, title in enumerate(one.title for one in articles) if is_round_up_title(title)}
+    titled = {row for row, article in enumerate(articles) if is_round_up_title(article.title) and not _is_told(article)}
     quoted = quoting(articles, features, pairs)
     round_ups = {row: RoundUp(reports) for row, reports in quoted.items()}
     wanted = _suspects(features, pairs) | titled | set(quoted)
@@ -119,6 +123,17 @@ def _is_part(piece: str) -> bool:
 def is_round_up_title(title: str | None) -> bool:
     """Whether a headline says that many stories follow."""
     return title is not None and _wording().search(" ".join(title.casefold().split())) is not None
+
+
+def _is_told(article: Article) -> bool:
+    """Whether a sentence tells what the headline does, such a wording included: a report on a newsletter."""
+    title = " ".join((article.title or "").casefold().split())
+    found = _wording().search(title)
+    wording = set(stems(found.group())) if found else set()
+    rest = set(stems(_wording().sub(" ", title)))
+    enough = max(FEWEST_TOLD, TOLD * len(rest))
+    said = (set(stems(sentence)) for sentence in sentences(article.text, article.language) if wording)
+    return any(wording <= words and len(rest & words) >= enough for words in said)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
