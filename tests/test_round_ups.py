@@ -42,6 +42,21 @@ FORMS: Mapping[str, Callable[[tuple[str, str, str]], str]] = {
 }
 
 
+RETOLD: Mapping[str, Sequence[tuple[str, str, str]]] = {
+    "es": (
+        ("Un transbordador encalla cerca de Valderra", "Un transbordador con doscientos pasajeros encalló al amanecer del jueves en un banco de arena cerca de Valderra, informó la oficina del puerto. Barcos pesqueros llevaron a tierra a los pasajeros antes del anochecer. Los buzos hallaron una larga grieta en el casco y la naviera canceló los viajes hasta el domingo.", "Pescadores pusieron a salvo a todos los ocupantes de un barco varado frente a Valderra. No habrá travesías hasta que acabe el fin de semana."),
+        ("Los panaderos de Karsa suben el pan", "El pan costará una décima parte más en Karsa desde el lunes, anunció el gremio de panaderos. Los molinos culpan al gas caro y a la mala cosecha de la llanura oriental. El ayuntamiento estudia ayudas para las familias pobres.", "La barra se encarece en Karsa, donde los panaderos hablan de facturas de gas y cosechas flojas. El municipio podría ayudar a quienes no puedan pagarla."),
+        ("Amaka Okoye gana el título de ajedrez", "Amaka Okoye derrotó a la campeona vigente tras catorce horas de juego en Merano. Sacrificó pronto una torre y conservó la iniciativa hasta el final. Con veinte años es la campeona más joven en la historia del torneo.", "La nueva reina del ajedrez es Okoye, de veinte años, que venció en Merano en una partida interminable. Nadie tan joven lo había logrado."),
+    ),
+    "id": (
+        ("Feri kandas di dekat Valderra", "Sebuah feri dengan dua ratus penumpang kandas di gosong pasir dekat Valderra pada Kamis subuh, kata kantor pelabuhan. Perahu nelayan membawa penumpang ke darat sebelum malam. Penyelam menemukan robekan panjang di lambung dan perusahaan membatalkan pelayaran hingga Minggu.", "Nelayan menyelamatkan semua orang dari kapal yang tersangkut di gosong dekat Valderra. Pelayaran baru dibuka lagi setelah akhir pekan."),
+        ("Tukang roti Karsa menaikkan harga", "Harga roti di Karsa naik sepersepuluh mulai Senin, kata serikat tukang roti. Penggilingan menyalahkan gas mahal dan panen buruk di dataran timur. Dewan kota mempertimbangkan bantuan untuk keluarga miskin.", "Sepotong roti di Karsa segera lebih mahal karena tagihan gas dan panen yang seret. Keluarga tak mampu mungkin akan dibantu kota."),
+        ("Amaka Okoye merebut gelar catur", "Amaka Okoye mengalahkan juara bertahan setelah empat belas jam bertanding di Merano. Ia mengorbankan benteng sejak awal dan memegang inisiatif sampai akhir. Pecatur dua puluh tahun itu menjadi juara termuda dalam sejarah turnamen.", "Juara catur baru adalah Okoye yang baru berusia dua puluh tahun setelah laga panjang di Merano. Belum pernah ada pemenang semuda itu."),
+    ),
+}  # fmt: skip
+"""Reports, and what a digest says of each in other words."""
+
+
 def reports(language: str) -> list[Article]:
     return [
         Article(id=f"report {n}", title=title, text=f"{first}\n\n{second}")
@@ -65,6 +80,17 @@ def test_what_a_page_quotes_is_not_taken_out_of_the_reports(language: str) -> No
     page = Article(id="page", title="12.03.", text=" ".join(first for _, first, _ in REPORTS[language]))
     given = [*reports(language), page]
     assert [article.text for article in clean(given)] == [article.text for article in given]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("form", ["{text}", "{n}. {text}"], ids=["lines", "numbered"])
+@pytest.mark.parametrize("language", RETOLD)
+def test_a_page_that_tells_unlike_reports_in_other_words_is_a_round_up(language: str, form: str, count: int) -> None:
+    told = [Article(id=title, title=title, text=text, language=language) for title, text, _ in RETOLD[language]]
+    items = [form.format(n=n, text=retold) for n, (_, _, retold) in enumerate(RETOLD[language][:count], 1)]
+    result = group([*told, Article(id="page", title="12/03", text="\n".join(items), language=language)])
+    kinds = {entry.article.id: entry.kind for entry in result.unclustered}
+    assert [name for name, kind in kinds.items() if kind is Kind.ROUND_UP] == ["page"]
 
 
 def test_a_report_that_two_pages_quote_is_none() -> None:

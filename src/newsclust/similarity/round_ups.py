@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.near_reports import alike, likely, near_unlike, things_among
+from newsclust.similarity.near_reports import alike, likely, near_enough, near_unlike, things_among
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
@@ -40,11 +40,11 @@ or a paragraph on what happened before, is less."""
 PLAIN_MATCH, OTHERS = 0.3, 0.1
 """Probability at which an item in words of its own tells what a report tells, and what any unlike report may have of
 it: sentences of one report that meet another by chance meet several."""
-PLAINLY_COVERED, FEWEST_THINGS = 0.6, 3
-"""Share of a page in such items, and the unlike things they tell."""
+PLAINLY_COVERED = 0.6
+"""Share of a page in such items."""
 LARGEST_TOPIC = 0.6
 """Share of those characters that one thing may take; of a page by form, the share of parts that hang together."""
-SHORTEST_TOPIC = 150
+SHORTEST_TOPIC = 80
 """Characters that each of two things must take. Three may be told in a line each, as in a list of links."""
 FEWEST_TOLD, TOLD = 3, 0.5
 """Words of a headline beside its wording, and the share of them, that a sentence with that wording holds where the
@@ -191,16 +191,13 @@ class _Page:
             return None
         ours = features.languages[self.known] == features.languages[self.asked.row]
         same = alike(features, self.known, ONE_THING)
-        for matches, covered, fewest in (
-            (self.matches(MATCH), COVERED, 2),
-            (self.plain_matches(same), PLAINLY_COVERED, FEWEST_THINGS),
-        ):
+        for matches, covered in ((self.matches(MATCH), COVERED), (self.plain_matches(same), PLAINLY_COVERED)):
             matched = (matches >= 0) & ours[matches]
             some, sizes = matches[matched], self.sizes[matched]
-            if len(np.unique(some)) < fewest or sizes.sum() < covered * self.sizes.sum():
+            if len(np.unique(some)) < 2 or sizes.sum() < covered * self.sizes.sum():
                 continue
             topics = _topics(same[np.ix_(some, some)], sizes)
-            told = len(topics) > 2 or (len(topics) >= fewest and topics.min() >= SHORTEST_TOPIC)
+            told = len(topics) > 2 or (len(topics) == 2 and topics.min() >= SHORTEST_TOPIC)
             if told and topics.max() < LARGEST_TOPIC * topics.sum():
                 rows: Indices = self.known[some]
                 return rows
@@ -255,7 +252,9 @@ def _pages(
 def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
     """The rows that are near reports in their language which are unlike each other."""
     within = pairs.only(~is_across(features, pairs.first, pairs.second))
-    return set(near_unlike(within, likely(within, len(features)), partial(score_pairs, features)).tolist())
+    partner, one_of_three = near_enough(features)
+    nearest = likely(within, len(features), one_of_three)
+    return set(near_unlike(within, nearest, partner, partial(score_pairs, features)).tolist())
 
 
 @lru_cache(maxsize=1)
