@@ -25,9 +25,9 @@ from newsclust.text.stems import SHORTEST, SHORTEST_OF_SYLLABLES, STEM, STEM_OF_
 SHORT_LINE = 60
 """Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
 
-WORDED = 12
-"""Letters beside the numbers of a line from which it is compared whatever these are. A date has fewer: it is the
-article's own."""
+WORDED, MOST_NUMBERS = 20, 2
+"""Letters beside the numbers of a line from which it is compared whatever these are, and numbers up to which it is. A
+date has fewer letters, a line of a table more numbers: both are the article's own."""
 
 IDEOGRAPHS = 2
 """Characters in a row that are compared in scripts of which each is a word, or half of one."""
@@ -189,13 +189,14 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
 def _line_hashes(letters: Letters, kinds: NDArray[np.uint16], firsts: Indices, lasts: Indices) -> Hashes:
     """The hash of each line; beside words any number counts as one: a price, a count of readers."""
     number = (kinds & _NUMBER) > 0
-    worded = np.concatenate(([0], np.cumsum(np.where(number, 0, letters.weights))))
     kept = ~number | np.concatenate(([True], ~number[:-1]))[: len(number)]
     kept[firsts] = True
+    worded = np.concatenate(([0], np.cumsum(np.where(number, 0, letters.weights))))
+    numbers = np.concatenate(([0], np.cumsum(number & kept)))
     place = np.concatenate(([0], np.cumsum(kept)))
     plain = letters.only(kept, np.where(number, np.uint32(ord("0")), letters.codes))
-    hashes = plain.between(place[firsts], place[lasts])
-    return np.where(worded[lasts] - worded[firsts] >= WORDED, hashes, letters.between(firsts, lasts))
+    is_plain = (worded[lasts] - worded[firsts] >= WORDED) & (numbers[lasts] - numbers[firsts] <= MOST_NUMBERS)
+    return np.where(is_plain, plain.between(place[firsts], place[lasts]), letters.between(firsts, lasts))
 
 
 def _words(letters: Letters, kinds: NDArray[np.uint16]) -> tuple[Hashes, Indices]:
