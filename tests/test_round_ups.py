@@ -82,9 +82,8 @@ def test_what_a_page_quotes_is_not_taken_out_of_the_reports(language: str) -> No
     assert [article.text for article in clean(given)] == [article.text for article in given]
 
 
-@pytest.mark.parametrize("count", [2, 3])
 @pytest.mark.parametrize("form", ["{text}", "{n}. {text}"], ids=["lines", "numbered"])
-@pytest.mark.parametrize("language", RETOLD)
+@pytest.mark.parametrize(("language", "count"), [("es", 2), ("es", 3), ("id", 3)])
 def test_a_page_that_tells_unlike_reports_in_other_words_is_a_round_up(language: str, form: str, count: int) -> None:
     told = [Article(id=title, title=title, text=text, language=language) for title, text, _ in RETOLD[language]]
     items = [form.format(n=n, text=retold) for n, (_, _, retold) in enumerate(RETOLD[language][:count], 1)]

@@ -26,11 +26,9 @@ APART = 0.5
 """Probability of one story up to which two quoted reports are two things: what is quoted is sure, so two fires are."""
 UNLIKE = 0.12
 """Probability of one story below which two reports are about two things."""
-PARTNER, ONE_OF_THREE = 0.5, 0.3
+PARTNER, ONE_OF_THREE = 0.6, 0.3
 """Probability of one story from which two reports are near enough to a page to make it a suspect, and three reports,
-each unlike the two others: one of three things takes a third of a page. Of `real_day` 46 pages are suspects."""
-PLAIN_PARTNER, PLAIN_ONE_OF_THREE = 0.3, 0.2
-"""The same without a transformer's vectors, which see less of what is told in other words."""
+each unlike the two others: one of three things takes a third of a page. At .5 twice as many pages are suspects."""
 NEAREST, MOST_PARTNERS = 5, 12
 """Reports near a page among which unlike ones are looked for, and those that it is compared with."""
 
@@ -88,21 +86,16 @@ def may_quote(pairs: Pairs, nearest: Nearest, score: Score | None = None) -> Ind
     return np.flatnonzero(asked)
 
 
-def likely(pairs: Pairs, rows: int, least: float) -> Nearest:
+def likely(pairs: Pairs, rows: int, least: float = ONE_OF_THREE) -> Nearest:
     """The partners of each row that are one story with it at `least` with that probability."""
     some = pairs.only(probability(pairs.story) >= least)
     return Nearest.of(some, probability(some.story), rows)
 
 
-def near_enough(features: ArticleFeatures) -> tuple[float, float]:
-    """The probabilities of one story from which two reports, and three, are near enough to a page."""
-    return (PLAIN_PARTNER, PLAIN_ONE_OF_THREE) if features.dense is None else (PARTNER, ONE_OF_THREE)
-
-
-def near_unlike(pairs: Pairs, nearest: Nearest, partner: float, score: Score | None = None) -> Indices:
+def near_unlike(pairs: Pairs, nearest: Nearest, score: Score | None = None) -> Indices:
     """The rows near two reports, or three, that are unlike each other, sorted.
 
-    `nearest` are those that are `likely`, of which two are near at `partner`; `score` as in `may_quote`.
+    `nearest` are those that are `likely`; `score` as in `may_quote`.
     """
     rows = len(nearest.partners)
     known = _Known.of(pairs, rows, score)
@@ -112,7 +105,7 @@ def near_unlike(pairs: Pairs, nearest: Nearest, partner: float, score: Score | N
         three = nearest.worth[:, max(other, 2)] > 0
         if one:
             three &= unlike[0, one] & unlike[0, other]
-        two = nearest.worth[:, other] >= partner
+        two = nearest.worth[:, other] >= PARTNER
         some = np.flatnonzero(two | three)
         story = known.between(nearest.partners[some, one], nearest.partners[some, other])[1]
         unlike[one, other, some] = story < UNLIKE

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsclust.articles import Article
 from newsclust.similarity.features import ArticleFeatures, joined
-from newsclust.similarity.near_reports import alike, likely, near_enough, near_unlike, things_among
+from newsclust.similarity.near_reports import alike, likely, near_unlike, things_among
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
@@ -252,9 +252,7 @@ def _pages(
 def _suspects(features: ArticleFeatures, pairs: Pairs) -> set[int]:
     """The rows that are near reports in their language which are unlike each other."""
     within = pairs.only(~is_across(features, pairs.first, pairs.second))
-    partner, one_of_three = near_enough(features)
-    nearest = likely(within, len(features), one_of_three)
-    return set(near_unlike(within, nearest, partner, partial(score_pairs, features)).tolist())
+    return set(near_unlike(within, likely(within, len(features)), partial(score_pairs, features)).tolist())
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from newsclust.execution.threads import one_blas_thread
 from newsclust.similarity.candidates import candidate_pairs
 from newsclust.similarity.near_reports import (
     NEAREST,
+    ONE_OF_THREE,
     SHARING,
     likely,
     may_quote,
@@ -208,7 +208,7 @@ def _round_ups(
     connection: sqlite3.Connection, request: Request, pairs: KnownPairs, scorer: Scorer
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The articles that new pairs may have shown to be round-ups, or to be none; and those of them that are."""
-    judged = np.union1d(request.fresh, _suspected(connection, request.fresh, pairs, *scorer.near_enough()))
+    judged = np.union1d(request.fresh, _suspected(connection, request.fresh, pairs))
     if not len(judged):
         return frozenset(), frozenset()
     near = pairs.only(np.logical_or(*pairs.ends_in(judged)))
@@ -221,17 +221,14 @@ def _round_ups(
     return judged_so, judged_so.intersection(round_ups.tolist())
 
 
-def _suspected(
-    connection: sqlite3.Connection, fresh: Numbers, pairs: KnownPairs, partner: float, one_of_three: float
-) -> Numbers:
+def _suspected(connection: sqlite3.Connection, fresh: Numbers, pairs: KnownPairs) -> Numbers:
     """The articles that new ones may have shown to be round-ups, or to be none: these are among the nearest to them."""
-    pairs = pairs.only((pairs.words >= SHARING) | (probability(pairs.story) >= one_of_three))
+    pairs = pairs.only((pairs.words >= SHARING) | (probability(pairs.story) >= ONE_OF_THREE))
     here = np.unique(np.concatenate((pairs.first, pairs.second)))
     among = pairs.among(here)
     were = np.isin(here, np.fromiter(_known_round_ups(connection), np.int64))
     told = np.zeros(len(here), bool)
-    near = partial(likely, least=one_of_three)
-    for nearest, suspects in ((sharing, may_quote), (near, partial(near_unlike, partner=partner))):
+    for nearest, suspects in ((sharing, may_quote), (likely, near_unlike)):
         partners = nearest(among, len(here))
         may_be = were.copy()
         may_be[suspects(among, partners)] = True

@@ -9,7 +9,6 @@ import numpy as np
 from newsclust.articles import Article
 from newsclust.pipeline import describe_chunk
 from newsclust.similarity.near_duplicates import copies_among, related
-from newsclust.similarity.near_reports import near_enough
 from newsclust.similarity.round_ups import find_round_ups
 from newsclust.similarity.score import CERTAIN, Pairs, certain, score_pairs
 from newsclust.similarity.templates import parting_bulletins
@@ -53,10 +52,6 @@ class Scorer:
         apart = np.abs(days[self._rows.rows_of(first)] - days[self._rows.rows_of(second)]) > (self.window or np.inf)
         event, story = (np.where(apart, -CERTAIN, odds) for odds in (pairs.event, pairs.story))
         return Pairs(first, second, event, story, pairs.dates, pairs.words)
-
-    def near_enough(self) -> tuple[float, float]:
-        """The probabilities from which two reports, and three, are near enough to a page to make it a suspect."""
-        return near_enough(self._rows.features)
 
     def round_ups(self, numbers: Numbers, pairs: KnownPairs) -> Numbers:
         """Those of the articles, which are ordered by their ids, that are round-ups by these pairs."""
