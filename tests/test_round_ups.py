@@ -43,6 +43,21 @@ FORMS: Mapping[str, Callable[[tuple[str, str, str]], str]] = {
 }
 
 
+RETOLD: Mapping[str, Sequence[tuple[str, str, str]]] = {
+    "es": (
+        ("Un transbordador encalla cerca de Valderra", "Un transbordador con doscientos pasajeros encalló al amanecer del jueves en un banco de arena cerca de Valderra, informó la oficina del puerto. Barcos pesqueros llevaron a tierra a los pasajeros antes del anochecer. Los buzos hallaron una larga grieta en el casco y la naviera canceló los viajes hasta el domingo.", "Pescadores pusieron a salvo a todos los ocupantes de un barco varado frente a Valderra. No habrá travesías hasta que acabe el fin de semana."),
+        ("Los panaderos de Karsa suben el pan", "El pan costará una décima parte más en Karsa desde el lunes, anunció el gremio de panaderos. Los molinos culpan al gas caro y a la mala cosecha de la llanura oriental. El ayuntamiento estudia ayudas para las familias pobres.", "La barra se encarece en Karsa, donde los panaderos hablan de facturas de gas y cosechas flojas. El municipio podría ayudar a quienes no puedan pagarla."),
+        ("Amaka Okoye gana el título de ajedrez", "Amaka Okoye derrotó a la campeona vigente tras catorce horas de juego en Merano. Sacrificó pronto una torre y conservó la iniciativa hasta el final. Con veinte años es la campeona más joven en la historia del torneo.", "La nueva reina del ajedrez es Okoye, de veinte años, que venció en Merano en una partida interminable. Nadie tan joven lo había logrado."),
+    ),
+    "id": (
+        ("Feri kandas di dekat Valderra", "Sebuah feri dengan dua ratus penumpang kandas di gosong pasir dekat Valderra pada Kamis subuh, kata kantor pelabuhan. Perahu nelayan membawa penumpang ke darat sebelum malam. Penyelam menemukan robekan panjang di lambung dan perusahaan membatalkan pelayaran hingga Minggu.", "Nelayan menyelamatkan semua orang dari kapal yang tersangkut di gosong dekat Valderra. Pelayaran baru dibuka lagi setelah akhir pekan."),
+        ("Tukang roti Karsa menaikkan harga", "Harga roti di Karsa naik sepersepuluh mulai Senin, kata serikat tukang roti. Penggilingan menyalahkan gas mahal dan panen buruk di dataran timur. Dewan kota mempertimbangkan bantuan untuk keluarga miskin.", "Sepotong roti di Karsa segera lebih mahal karena tagihan gas dan panen yang seret. Keluarga tak mampu mungkin akan dibantu kota."),
+        ("Amaka Okoye merebut gelar catur", "Amaka Okoye mengalahkan juara bertahan setelah empat belas jam bertanding di Merano. Ia mengorbankan benteng sejak awal dan memegang inisiatif sampai akhir. Pecatur dua puluh tahun itu menjadi juara termuda dalam sejarah turnamen.", "Juara catur baru adalah Okoye yang baru berusia dua puluh tahun setelah laga panjang di Merano. Belum pernah ada pemenang semuda itu."),
+    ),
+}  # fmt: skip
+"""Reports, and what a digest says of each in other words."""
+
+
 def reports(language: str) -> list[Article]:
     return [
         Article(id=f"report {n}", title=title, text=f"{first}\n\n{second}")
@@ -66,6 +81,16 @@ def test_what_a_page_quotes_is_not_taken_out_of_the_reports(language: str) -> No
     page = Article(id="page", title="12.03.", text=" ".join(first for _, first, _ in REPORTS[language]))
     given = [*reports(language), page]
     assert [article.text for article in clean(given)] == [article.text for article in given]
+
+
+@pytest.mark.parametrize("form", ["{text}", "{n}. {text}"], ids=["lines", "numbered"])
+@pytest.mark.parametrize(("language", "count"), [("es", 2), ("es", 3), ("id", 3)])
+def test_a_page_that_tells_unlike_reports_in_other_words_is_a_round_up(language: str, form: str, count: int) -> None:
+    told = [Article(id=title, title=title, text=text, language=language) for title, text, _ in RETOLD[language]]
+    items = [form.format(n=n, text=retold) for n, (_, _, retold) in enumerate(RETOLD[language][:count], 1)]
+    result = group([*told, Article(id="page", title="12/03", text="\n".join(items), language=language)])
+    kinds = {entry.article.id: entry.kind for entry in result.unclustered}
+    assert [name for name, kind in kinds.items() if kind is Kind.ROUND_UP] == ["page"]
 
 
 def test_a_report_that_two_pages_quote_is_none() -> None:
@@ -104,6 +129,28 @@ def test_a_report_that_ends_with_what_was_reported_before_is_none() -> None:
 )
 def test_headlines_say_in_their_language_that_many_stories_follow(title: str) -> None:
     assert is_round_up_title(title)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("ja", "朝刊配達員が行方不明者を発見", "朝刊の配達員が、行方不明だった高齢男性を見つけた。\n男性は公園のベンチで眠っていた。\n警察は感謝状を贈る。\n配達員は声をかけただけだと話した。"),
+        ("zh", "人民晚报大楼失火无人受伤", "城西的人民晚报大楼周三夜间失火，消防员一小时后扑灭，无人受伤。\n起火点在三楼配电间。\n印刷车间没有受损，报纸照常出版。\n警方排除了纵火的可能。"),
+        ("uk", "Дайджест законів видали шрифтом Брайля", "Дайджест законів видали шрифтом Брайля у Львові.\nНаклад розійшовся за тиждень.\nМіністерство обіцяє кошти на другий том.\nКоректорами були незрячі юристи."),
+        ("ar", "الحكومة تصدر نشرة جديدة لأسعار الوقود", "أصدرت الحكومة نشرة جديدة لأسعار الوقود تسري من الغد.\nوقال الوزير إن الزيادة محدودة.\nوطالبت نقابة السائقين بتعويض.\nوشهدت المحطات طوابير طويلة."),
+        ("fr", "Les titres de séjour bloqués par une panne", "Une panne bloque depuis lundi les titres de séjour à Lyon.\nDes files se forment devant la préfecture.\nLe ministère promet un retour à la normale jeudi.\nUne association distribue du café."),
+    ],
+)  # fmt: skip
+def test_a_report_on_a_newsletter_or_a_newspaper_is_no_round_up(language: str, title: str, text: str) -> None:
+    assert is_round_up_title(title)
+    result = group([Article(id="report", title=title, text=text, language=language)], FAST)
+    assert [entry.kind for entry in result.unclustered] == [Kind.ARTICLE]
+
+
+def test_a_briefing_that_names_itself_in_its_first_line_is_one() -> None:
+    text = "Це ваш вечірній дайджест за четвер.\nМер Журавки пішов у відставку через паркування.\nДитячий хор зі Сливена переміг в Осло.\nСир подорожчав на десяту частину.\nВедмедя бачили біля підйомника."
+    result = group([Article(id="page", title="Вечірній дайджест: четвер", text=text, language="uk")], FAST)
+    assert [entry.kind for entry in result.unclustered] == [Kind.ROUND_UP]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,32 @@ def test_a_short_line_takes_three_unlike_articles(language: str) -> None:
     assert all(article.boilerplate == () for article in clean(rows(lined[:2], titles[:2])))
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh", "限时优惠：仅剩{}件，扫码立减{}元"),
+        ("zh", "[광고] 무선 청소기 {}% 할인, 지금 {}명이 보고 있습니다"),
+        ("th", "สมัครวันนี้รับ {} เครดิต มีผู้ใช้แล้ว {} คน"),
+        ("ru", "Осталось {} мест! Скидка {} рублей"),
+    ],
+)
+def test_an_advertisement_whose_numbers_vary_from_article_to_article_goes(language: str, line: str) -> None:
+    titles, texts = zip(*REPORTS[language], strict=True)
+    numbers = ((15, "12 840"), (8, "903"), (62, "4,517"))
+    lines = [line.format(*pair) for pair in numbers]
+    found = clean(rows([f"{text}\n{one}" for text, one in zip(texts, lines, strict=True)], titles))
+
+    assert [article.text for article in found] == list(texts)
+    assert [article.boilerplate for article in found] == [(Boilerplate(one, "shared"),) for one in lines]
+
+
+def test_the_date_above_an_article_stays() -> None:
+    titles, texts = zip(*REPORTS["ru"], strict=True)
+    dated = [f"{day} сентября 2021\n{text}" for day, text in zip((3, 14, 25), texts, strict=True)]
+
+    assert [article.text for article in clean(rows(dated, titles))] == dated
+
+
 def test_a_wall_that_is_all_there_is_leaves_the_title() -> None:
     titles = [title for title, _ in REPORTS["en"]]
     wall = f"We value your privacy.\n{ADVERTISEMENTS['en']}"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import features_of, find_stories, prepared
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.score import score_pairs
+from newsclust.similarity.shingles import words_of
 from newsclust.similarity.templates import bulletins, parting_bulletins, sketch_of
 
 FAST = Settings(effort=Effort.FAST)
@@ -93,11 +94,185 @@ FRAMES = {
         "สำนักงานสลากประกาศผลการออกรางวัลงวดล่าสุดต่อหน้าพยานและผู้สื่อข่าว รางวัลที่หนึ่งได้แก่หมายเลข {0} ส่วนเลขท้ายสองตัวได้แก่ {1} ผู้ถูกรางวัลขอรับเงินได้ภายใน 30 วันที่สำนักงานใหญ่ พร้อมบัตรประจำตัวประชาชนและสลากตัวจริง",
         (("482913", "57"), ("730164", "08"), ("215587", "94")),
     ),
+    # Words alone differ, and in most of these letters none is a capital.
+    "fire uk": (
+        "Рятувальники ліквідували пожежу: {0}",
+        "Вчора ввечері до служби порятунку надійшло повідомлення про пожежу в {1}. На місце прибули рятувальники {2} частини. Вони встановили, що горить {3} на площі кількох квадратних метрів. Причиною займання стало {4}. Вогонь вдалося локалізувати та повністю ліквідувати, {5}. Рятувальники нагадують громадянам про необхідність дотримуватися правил пожежної безпеки.",
+        (
+            (
+                "Вербівка",
+                "селі Вербівка Заставського району",
+                "першої",
+                "дах житлового будинку",
+                "коротке замикання електромережі",
+                "постраждала літня господиня",
+            ),
+            (
+                "Дубки",
+                "місті Дубки на Приозерщині",
+                "третьої",
+                "складське приміщення пилорами",
+                "необережне куріння робітника",
+                "ніхто не постраждав",
+            ),
+            (
+                "Лозова Балка",
+                "хуторі Лозова Балка",
+                "місцевої добровільної",
+                "надвірна споруда із сіном",
+                "дитячі пустощі з вогнем",
+                "врятовано двох корів",
+            ),
+        ),
+    ),
+    "programme ja": (
+        "今夜の番組：{0}",
+        "今夜の「{0}」では、{1}を舞台に、{2}が{3}の秘密に迫る。スタジオには{4}が登場し、{5}について語る。番組の後半では視聴者から寄せられた質問に答えるコーナーも放送される。見逃し配信は放送終了後から公式サイトで視聴できる。",
+        (
+            ("水辺の旅人", "熊野の川沿い", "俳優の田淵ひかる", "古い渡し舟", "民俗学者の小早川徹", "流域の暮らし"),
+            ("味なひと皿", "津軽の漁師町", "料理家の野々村あき", "幻の干物", "食品研究者の三枝道夫", "保存食の歴史"),
+            ("星を数えて", "八重山の離島", "歌手の比嘉なお", "天文台の観測", "元技術者の松永聡", "望遠鏡づくり"),
+        ),
+    ),
+    "weather hi": (
+        "{0} में आज का मौसम",
+        "मौसम विभाग के अनुसार {0} में आज दिन भर {1} रहेगा। सुबह के समय {2} की संभावना है और शाम तक {3} चल सकती हैं। विभाग ने लोगों को {4} की सलाह दी है। पिछले सप्ताह की तुलना में {5}। आने वाले दिनों में मौसम में विशेष बदलाव की उम्मीद नहीं है।",
+        (
+            ("रामगढ़", "आसमान साफ और धूप तेज", "हल्की धुंध", "पश्चिम से गर्म हवाएं", "दोपहर में घर से न निकलने", "गर्मी कुछ बढ़ी है"),
+            ("सोनपुर", "बादलों का डेरा", "मध्यम वर्षा", "दक्षिण से नम हवाएं", "छाता साथ रखने", "नमी काफी अधिक है"),
+            ("देवनगर", "घना कोहरा छाया", "पाला गिरने", "पहाड़ों से बर्फीली हवाएं", "गर्म कपड़े पहनने", "ठंड में इजाफा हुआ है"),
+        ),
+    ),
+    "road th": (
+        "ปิดถนน{0}",
+        "กรมทางหลวงชนบทแจ้งปิดการจราจรบริเวณ{0} เพื่อ{1} โดยขอให้ผู้ขับขี่ใช้เส้นทาง{2}แทน ทั้งนี้เจ้าหน้าที่จาก{3}จะคอยอำนวยความสะดวกตลอดการทำงาน คาดว่างานจะแล้วเสร็จ{4} ผู้ใช้ทางสามารถสอบถามข้อมูลเพิ่มเติมได้ที่สายด่วนของกรม",
+        (
+            ("สะพานข้ามคลองบางแก้ว", "ซ่อมแซมพื้นสะพาน", "เลี่ยงเมืองฝั่งตะวันออก", "สถานีตำรวจบางแก้ว", "ก่อนวันหยุดยาว"),
+            ("ทางแยกดอนหวาย", "ติดตั้งสัญญาณไฟ", "เลียบทางรถไฟ", "เทศบาลดอนหวาย", "ภายในสิ้นเดือนนี้"),
+            ("อุโมงค์ลอดเขาพลอง", "ปรับปรุงระบบระบายน้ำ", "ผ่านตัวเมืองเก่า", "หมวดบำรุงทางพลอง", "หลังเทศกาลสงกรานต์"),
+        ),
+    ),
+    "appointment ar": (
+        "تعيين {0} مديرا جديدا",
+        "أصدر وزير {1} قرارا بتعيين {0} مديرا عاما لـ{2} خلفا لـ{3} الذي {4}. وتشغل الإدارة الجديدة مقرها في {5}. وأكد الوزير في بيان له ثقته في قدرة المدير الجديد على تطوير الأداء وتحسين الخدمات المقدمة للمواطنين. ومن المقرر أن يباشر المدير مهامه مطلع الأسبوع المقبل.",
+        (
+            ("الدكتور نبيل السقاف", "الصحة", "مستشفى الأمل المركزي", "حازم الدباغ", "بلغ سن التقاعد", "حي الزهور"),
+            (
+                "المهندسة ريم البستاني",
+                "الري",
+                "هيئة السدود الشمالية",
+                "فؤاد النجار",
+                "انتقل إلى عمل آخر",
+                "مدينة الواحة",
+            ),
+            (
+                "السيد عصام القرشي",
+                "الثقافة",
+                "دار المخطوطات",
+                "ليلى حمدان",
+                "استقالت لأسباب عائلية",
+                "قصر الحمراء القديم",
+            ),
+        ),
+    ),
+    "festival ko": (
+        "{0}, {1} 개최",
+        "{0}은 오는 주말 {2}에서 {1}를 연다고 밝혔다. 이번 행사에는 {3} 등이 참여하며 {4} 프로그램이 마련된다. 담당자는 시민 누구나 무료로 참여할 수 있으며 {5}고 설명했다. 참가를 원하는 시민은 누리집에서 사전 신청을 하면 된다. 우천 시에는 행사 일정이 바뀔 수 있다.",
+        (
+            (
+                "강릉문화재단",
+                "달빛 독서 축제",
+                "경포 솔숲",
+                "지역 작가와 동화 구연가",
+                "아이들을 위한 그림책 만들기",
+                "돗자리와 간식을 챙기면 좋다",
+            ),
+            (
+                "목포수산시장상인회",
+                "갓김치 담그기 대회",
+                "구도심 광장",
+                "손맛 좋은 할머니들과 요리사",
+                "해산물 깜짝 경매",
+                "김치통을 가져와야 한다",
+            ),
+            (
+                "제천산악연맹",
+                "야간 별자리 산행",
+                "의림지 둘레길",
+                "천문 해설사와 산악 구조대",
+                "별 사진 찍는 법 강좌",
+                "손전등과 따뜻한 옷이 필요하다",
+            ),
+        ),
+    ),
+    "injured hi": (
+        "{0}: {1} की टक्कर में {2} घायल",
+        "{3} थाना क्षेत्र के {0} के पास {4} {1} की टक्कर हो गई जिसमें {2} गंभीर रूप से घायल हो गया। स्थानीय लोगों की मदद से घायल को {5} में भर्ती कराया गया जहां उसका इलाज चल रहा है। पुलिस ने वाहनों को कब्जे में लेकर मामला दर्ज कर लिया है और आगे की जांच की जा रही है।",
+        (
+            ("गोला मोड़", "ट्रक और ऑटो", "दूध विक्रेता", "बरवा", "शुक्रवार तड़के", "सदर अस्पताल"),
+            ("नहर पुलिया", "बाइक और ट्रैक्टर", "कॉलेज छात्र", "मझगांव", "रविवार शाम", "जिला चिकित्सालय"),
+            ("पुराना टोल", "बस और जीप", "चौकीदार", "हरिपुर", "बुधवार दोपहर", "एक निजी नर्सिंग होम"),
+        ),
+    ),
 }
 MATCH = (
     ("Lindau beat Ostmark 2-1", "Lindau Rovers beat Ostmark City 2-1 on Saturday with a goal by Berger in the 23rd minute. Hale was sent off after the break and the visitors could not come back."),
     ("Ten-man Ostmark lose at Lindau", "A first-half strike by Berger was enough for Lindau Rovers, who won 2-1 against Ostmark City although the guests pressed hard late on. Hale saw red for a foul in midfield."),
 )  # fmt: skip
+
+
+SERIES: dict[str, tuple[dict[str, tuple[str, str]], tuple[tuple[str, ...], ...]]] = {
+    "quake": (
+        {
+            "ja": ("{0}付近でマグニチュード{1}の地震", "地震観測機関によると、現地時間{2}ごろ、{0}付近でマグニチュード{1}の地震があった。震源は市から{3}キロ離れた深さ{4}キロの地点だった。被害やけが人の報告はない。"),
+            "id": ("Gempa magnitudo {1} guncang {0}", "Gempa bumi bermagnitudo {1} mengguncang wilayah {0} pada pukul {2} waktu setempat, kata badan meteorologi. Pusat gempa berada {3} kilometer dari kota pada kedalaman {4} kilometer. Belum ada laporan kerusakan atau korban luka."),
+            "ar": ("زلزال بقوة {1} درجات قرب {0}", "ضرب زلزال بقوة {1} درجات منطقة {0} في الساعة {2} بالتوقيت المحلي، بحسب هيئة رصد الزلازل. وكان مركزه على بعد {3} كيلومترا من المدينة وعلى عمق {4} كيلومترا. ولم ترد تقارير عن أضرار أو إصابات."),
+        },
+        (("Kandovan", "4.8", "03:17", "26", "11"), ("Arequipa", "5.6", "14:42", "48", "93"), ("Kandovan", "5.2", "21:05", "31", "17")),
+    ),
+    "shares": (
+        {
+            "pl": ("Akcje {0} zamknęły się na {1} euro", "Akcje {0} zakończyły piątkowe notowania na poziomie {1} euro, zmiana wobec poprzedniego dnia wyniosła {2} procent. Dzienne maksimum to {3} euro. Właściciela zmieniło około {4} akcji. Analitycy spodziewają się spokojnego przyszłego tygodnia."),
+            "zh": ("{0}股价收于{1}欧元", "{0}的股票周五收于{1}欧元，较前一日变动{2}%。当日最高价为{3}欧元，约有{4}股换手。分析师预计下周交易平静。"),
+            "ru": ("Акции {0} закрылись на отметке {1} евро", "Акции {0} завершили торги в пятницу на отметке {1} евро, изменение к предыдущему дню составило {2} процента. Дневной максимум равнялся {3} евро. Из рук в руки перешло около {4} акций. Аналитики ждут спокойных торгов на следующей неделе."),
+        },
+        (("Norvik Stahl", "48.20", "1.4", "48.90", "312,000", "up"), ("Telora", "7.85", "2.6", "8.11", "94,500", "down"), ("Norvik Stahl", "51.75", "3.9", "52.40", "541,000", "up")),
+    ),
+    "weather": (
+        {
+            "tr": ("{0} hava durumu: {1} derece", "Meteoroloji perşembe günü {0} için en yüksek {1}, en düşük {2} derece bekliyor. Rüzgar saatte {3} kilometreye kadar esecek, nem yüzde {4} olacak. Akşam saatlerinde sağanak görülebilir."),
+            "it": ("Meteo a {0}: {1} gradi", "Il servizio meteorologico prevede per giovedì a {0} massime di {1} gradi e minime di {2} gradi. Il vento soffierà fino a {3} chilometri orari e l'umidità raggiungerà il {4} per cento. In serata sono possibili rovesci."),
+            "de": ("Wetter in {0}: {1} Grad", "Der Wetterdienst erwartet am Donnerstag in {0} Höchstwerte von {1} Grad und Tiefstwerte von {2} Grad. Der Wind weht mit bis zu {3} Kilometern pro Stunde, die Luftfeuchtigkeit erreicht {4} Prozent. Am Abend sind Schauer möglich."),
+        },
+        (("Lindau", "21", "12", "28", "64"), ("Ostmark", "9", "3", "47", "88"), ("Lindau", "26", "15", "19", "51")),
+    ),
+}  # fmt: skip
+"""Bulletins of one series in three languages, and what fills them."""
+
+
+EDITED: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "th": (
+        "ช้างป่าตัวหนึ่งพังประตูเข้าไปในครัวของบ้านหลังหนึ่งที่อำเภอแก่งหางแมวเมื่อคืนวันพุธและกินข้าวสารไปครึ่งกระสอบ นายสมหมายเจ้าของบ้านเล่าว่าได้ยินเสียงดังจึงพาครอบครัวหนีออกทางหลังบ้าน เจ้าหน้าที่อุทยานใช้เสียงประทัดไล่ช้างกลับเข้าป่าได้ก่อนรุ่งเช้า ไม่มีผู้ใดได้รับบาดเจ็บ",
+        (("เมื่อคืนวันพุธ", "กลางดึก"), ("เล่าว่าได้ยินเสียงดัง", "บอกว่าได้ยินเสียงโครมคราม"), ("หนีออกทางหลังบ้าน", "วิ่งออกประตูหลัง"), ("ก่อนรุ่งเช้า", "ตอนใกล้สว่าง"), ("ไม่มีผู้ใดได้รับบาดเจ็บ", "ทุกคนปลอดภัย")),
+    ),
+    "zh": (
+        "青石镇一所小学星期三中午发生食物中毒事件，多名学生出现呕吐和腹痛症状，被送往镇医院救治。校方表示，学生当天午餐吃了食堂供应的凉拌豆芽。镇政府已经封存剩余食材并送检，食堂负责人孙某被警方带走调查。医生说，大部分学生病情稳定，预计很快可以出院。",
+        (("星期三中午", "昨天"), ("发生食物中毒事件，多名学生出现呕吐和腹痛症状", "多名学生午饭后呕吐腹痛"), ("校方表示，", "校长说，"), ("已经封存剩余食材并送检", "封存了剩下的食材，正在化验"), ("预计很快可以出院", "有望近日出院")),
+    ),
+    "hi": (
+        "रामनगर के जंगल से भटककर आया एक बाघ मंगलवार को गांव के स्कूल में घुस गया जिससे अफरा-तफरी मच गई। शिक्षक मोहन जोशी ने बच्चों को छत पर चढ़ाकर दरवाजा बंद कर दिया। वन विभाग की टीम ने बेहोश करने वाली गोली चलाकर बाघ को पकड़ लिया। किसी बच्चे को चोट नहीं आई। ग्रामीणों ने जंगल के किनारे बाड़ लगाने की मांग की है।",
+        (("मंगलवार को", "आज सुबह"), ("जिससे अफरा-तफरी मच गई", "और भगदड़ मच गई"), ("बच्चों को छत पर चढ़ाकर", "सभी बच्चों को छत पर ले जाकर"), ("बेहोश करने वाली गोली चलाकर", "ट्रैंकुलाइज कर"), ("किसी बच्चे को चोट नहीं आई", "बच्चे सुरक्षित हैं"), ("मांग की है", "बात कही है")),
+    ),
+    "ar": (
+        "لقي ثلاثة عمال مصرعهم صباح اليوم إثر انهيار نفق في منجم الفوسفات بجبل الريحان، وفق ما أعلنته الحماية المدنية. وقال مدير المنجم رضا الكيلاني إن الانهيار وقع بعد أمطار غزيرة أضعفت الدعامات الخشبية. وتمكنت فرق الإنقاذ من إخراج عاملين آخرين على قيد الحياة ونقلهما إلى المستشفى الجهوي. وفتحت النيابة العامة تحقيقا في الحادث.",
+        (("لقي ثلاثة عمال مصرعهم صباح اليوم إثر", "قتل ثلاثة عمال في"), ("وفق ما أعلنته", "بحسب"), ("وقال مدير المنجم", "وأوضح المدير"), ("وتمكنت فرق الإنقاذ من إخراج", "وأخرج المنقذون"), ("ونقلهما إلى المستشفى الجهوي", "وهما يتلقيان العلاج"), ("وفتحت النيابة العامة", "وأمرت النيابة بفتح")),
+    ),
+    "ka": (
+        "მესტიის მახლობლად ზვავმა სამანქანო გზა ჩაკეტა და რამდენიმე ავტომობილი თოვლში მოაქცია. მაშველებმა მგზავრები, მათ შორის ორი ბავშვი, უვნებლად გამოიყვანეს. მერმა გოჩა ჩხეტიანმა განაცხადა, რომ გზის გაწმენდას ტექნიკის ნაკლებობა აფერხებს. მეტეოროლოგები ახალ თოვლს კვირის ბოლოს ელიან. მოსახლეობას მთებისკენ მოძრაობისგან თავის შეკავებას სთხოვენ.",
+        (("მახლობლად", "სიახლოვეს"), ("რამდენიმე ავტომობილი თოვლში მოაქცია", "მანქანები თოვლში ჩარჩა"), ("უვნებლად გამოიყვანეს", "გადაარჩინეს"), ("განაცხადა", "თქვა"), ("ახალ თოვლს კვირის ბოლოს ელიან", "შაბათ-კვირას კვლავ თოვას ელიან")),
+    ),
+}  # fmt: skip
+"""Reports, and what another desk puts in the place of some of their words."""
 
 
 def filled(kind: str) -> list[Article]:
@@ -147,6 +322,27 @@ def test_sketches_tell_what_the_texts_tell_and_spare_reading_those_of_other_fram
     assert sorted(read) == ([0, 1, 2, 3] if kind == "weather de" else [0, 1, 2])
 
 
+def of_series(kind: str, language: str, nth: int) -> Article:
+    forms, fills = SERIES[kind]
+    title, text = (form.format(*fills[nth]) for form in forms[language])
+    return Article(id=f"{language} {nth}", title=title, text=text, language=language)
+
+
+@pytest.mark.parametrize("kind", SERIES)
+def test_one_series_in_two_languages_with_other_figures_is_no_event(kind: str) -> None:
+    for (one, first), (two, second) in permutations(product(SERIES[kind][0], range(3)), 2):
+        if one < two:
+            result = find_stories(ReadResult((of_series(kind, one, first), of_series(kind, two, second))), FAST)
+            assert len(result.stories) == (first == second), (one, first, two, second)
+
+
+def test_a_number_is_one_in_any_digits_and_before_what_is_counted() -> None:
+    plain = words_of("1500 Toman").numbers.tolist()
+
+    assert len(plain) == 1
+    assert [words_of(text).numbers.tolist() for text in ("۱۵۰۰ تومان", "१५०० रुपये", "1500원을", "ל1500")] == [plain] * 4
+
+
 def test_two_reports_of_one_match_are_no_bulletins() -> None:
     reports = [Article(id=str(n), title=title, text=text) for n, (title, text) in enumerate(MATCH)]
 
@@ -169,6 +365,17 @@ def test_an_edited_text_in_letters_without_capitals_is_no_bulletin() -> None:
     articles = [Article(id=str(n), title="انهيار جسر", text=one, language="ar") for n, one in enumerate((text, edited))]
 
     assert told_apart(articles) == [False]
+
+
+@pytest.mark.parametrize("language", EDITED)
+def test_a_report_that_another_desk_edits_keeps_its_names_and_is_no_bulletin(language: str) -> None:
+    text, changes = EDITED[language]
+    versions = [Article(id="0", title=text[:30], text=text, language=language)]
+    for n, (old, new) in enumerate(changes, 1):
+        text = text.replace(old, new)
+        versions.append(Article(id=str(n), title=text[:20], text=text, language=language))
+
+    assert not any(told_apart(versions))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ from newsclust.text.stems import SHORTEST, SHORTEST_OF_SYLLABLES, STEM, STEM_OF_
 SHORT_LINE = 60
 """Letters up to which a line is also compared as a whole, whether a shingle fits in or not."""
 
+WORDED, MOST_NUMBERS = 20, 2
+"""Letters beside the numbers of a line from which it is compared whatever these are, and numbers up to which it is. A
+date has fewer letters, a line of a table more numbers: both are the article's own."""
+
 IDEOGRAPHS = 2
 """Characters in a row that are compared in scripts of which each is a word, or half of one."""
 
@@ -150,7 +154,7 @@ def read(title: str | None, text: str) -> Reading:
     kinds = _kinds_of(letters)
     words, word_at = _words(letters, kinds)
     titled = letters_of(title or "")
-    hashes = np.concatenate((shingles, letters.between(firsts, lasts)))
+    hashes = np.concatenate((shingles, _line_hashes(letters, kinds, firsts, lasts)))
     return Reading(
         text=text,
         at=letters.at.astype(np.int32),
@@ -174,7 +178,8 @@ def sampled(title: str | None, text: str) -> tuple[Hashes, Hashes, Hashes]:
     """
     letters = letters_of(text)
     headline = _headline(title if len(letters) else None)
-    return sample(letters.shingles()), distinct(letters.between(*_short_lines(text, letters))), headline
+    lines = _line_hashes(letters, _kinds_of(letters), *_short_lines(text, letters))
+    return sample(letters.shingles()), distinct(lines), headline
 
 
 def _headline(title: str | None) -> Hashes:
@@ -202,6 +207,19 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
     firsts, lasts = edges[:-1], edges[1:]
     short = (lasts > firsts) & (lasts - firsts <= SHORT_LINE)
     return firsts[short], lasts[short]
+
+
+def _line_hashes(letters: Letters, kinds: NDArray[np.uint16], firsts: Indices, lasts: Indices) -> Hashes:
+    """The hash of each line; beside words any number counts as one: a price, a count of readers."""
+    number = (kinds & _NUMBER) > 0
+    kept = ~number | np.concatenate(([True], ~number[:-1]))[: len(number)]
+    kept[firsts] = True
+    worded = np.concatenate(([0], np.cumsum(np.where(number, 0, letters.weights))))
+    numbers = np.concatenate(([0], np.cumsum(number & kept)))
+    place = np.concatenate(([0], np.cumsum(kept)))
+    plain = letters.only(kept, np.where(number, np.uint32(ord("0")), letters.codes))
+    is_plain = (worded[lasts] - worded[firsts] >= WORDED) & (numbers[lasts] - numbers[firsts] <= MOST_NUMBERS)
+    return np.where(is_plain, plain.between(place[firsts], place[lasts]), letters.between(firsts, lasts))
 
 
 def _words(letters: Letters, kinds: NDArray[np.uint16]) -> tuple[Hashes, Indices]:

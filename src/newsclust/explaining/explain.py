@@ -26,6 +26,7 @@ from newsclust.similarity.features import ArticleFeatures
 from newsclust.similarity.near_duplicates import copies_among, related, same_text
 from newsclust.similarity.profiles import profile_of
 from newsclust.similarity.score import (
+    APART,
     CERTAIN,
     Pairs,
     certain,
@@ -33,12 +34,13 @@ from newsclust.similarity.score import (
     contributions,
     date_effect,
     fitting_calibration,
+    give_other_figures,
     is_across,
     pair_features,
     probability,
     score_pairs,
 )
-from newsclust.similarity.templates import APART, bulletins, parting_bulletins
+from newsclust.similarity.templates import bulletins, parting_bulletins
 from newsclust.stories import Relation, Story
 
 MOST_COMPARED = 200
@@ -193,7 +195,7 @@ def _parts(pair: tuple[Article, Article], features: ArticleFeatures) -> tuple[tu
     if relation is Relation.COPY:
         missing = (max(CERTAIN - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
         parts.append(Part("copy", 1.0, None, None, *missing))
-    elif bulletins(pair, score_pairs(features, _FIRST, _SECOND))[0]:
+    elif give_other_figures(features, _FIRST, _SECOND)[0] or bulletins(pair, score_pairs(features, _FIRST, _SECOND))[0]:
         excess = (min(APART - math.fsum(getattr(p, level) for p in parts), 0.0) for level in ("story", "event"))
         parts.append(Part("frame", 1.0, None, None, *excess))
     return tuple(parts), relation

@@ -25,11 +25,11 @@ NEARER = 0.5
 """Cosine of the two with each other, as a share of the smaller of these, up to which they share next to nothing."""
 APART = 0.5
 """Probability of one story up to which two quoted reports are two things: what is quoted is sure, so two fires are."""
-PARTNER, UNLIKE = 0.7, 0.12
-"""Probability of one story from which two reports are near enough to a page to make it a suspect, and that below which
-they are about two things."""
-ONE_OF_THREE = 0.35
-"""Probability from which three reports are, each unlike the two others: one of three things takes a third of a page."""
+UNLIKE = 0.12
+"""Probability of one story below which two reports are about two things."""
+PARTNER, ONE_OF_THREE = 0.6, 0.3
+"""Probability of one story from which two reports are near enough to a page to make it a suspect, and three reports,
+each unlike the two others: one of three things takes a third of a page. At .5 twice as many pages are suspects."""
 NEAREST, MOST_PARTNERS = 5, 12
 """Reports near a page among which unlike ones are looked for, and those that it is compared with."""
 

@@ -20,7 +20,8 @@ from newsclust.similarity.near_reports import alike, likely, near_unlike, things
 from newsclust.similarity.quoted_reports import quoting
 from newsclust.similarity.score import Indices, Pairs, is_across, probability, score_pairs
 from newsclust.text.letter_shingles import letters_of
-from newsclust.text.round_up_phrases import greets, is_round_up_title
+from newsclust.text.notices import stems
+from newsclust.text.round_up_phrases import greets, is_round_up_title, without_phrases
 from newsclust.text.sentences import sentences
 
 FAINT = 0.02
@@ -38,12 +39,15 @@ or a paragraph on what happened before, is less."""
 PLAIN_MATCH, OTHERS = 0.3, 0.1
 """Probability at which an item in words of its own tells what a report tells, and what any unlike report may have of
 it: sentences of one report that meet another by chance meet several."""
-PLAINLY_COVERED, FEWEST_THINGS = 0.6, 3
-"""Share of a page in such items, and the unlike things they tell."""
+PLAINLY_COVERED = 0.6
+"""Share of a page in such items."""
 LARGEST_TOPIC = 0.6
 """Share of those characters that one thing may take; of a page by form, the share of parts that hang together."""
-SHORTEST_TOPIC = 150
+SHORTEST_TOPIC = 80
 """Characters that each of two things must take. Three may be told in a line each, as in a list of links."""
+FEWEST_TOLD, TOLD = 3, 0.5
+"""Words of a headline beside its wording, and the share of them, that a sentence with that wording holds where the
+headline is a report's: of a newsletter, of a newspaper. An introduction repeats a day or a place."""
 FEWEST_PARTS = 3
 """Parts of a page that is a round-up by its form."""
 SHORTEST_PART = 25
@@ -115,8 +119,18 @@ def _is_part(piece: str) -> bool:
 
 def _says_so(article: Article) -> bool:
     """Whether its headline says that many stories follow, or it greets its readers, be it in what was set aside."""
+    title = article.title_as_read or ""
     shared = (passage.text for passage in article.boilerplate if passage.reason == "shared")
-    return is_round_up_title(article.title_as_read or "") or any(map(greets, (article.text, *shared)))
+    return (is_round_up_title(title) and not _is_told(title, article)) or any(map(greets, (article.text, *shared)))
+
+
+def _is_told(title: str, article: Article) -> bool:
+    """Whether a sentence tells what the headline does, such a wording included: a report on a newsletter."""
+    phrase, others = without_phrases(title)
+    wording, rest = set(stems(phrase)), set(stems(others))
+    enough = max(FEWEST_TOLD, TOLD * len(rest))
+    said = (set(stems(sentence)) for sentence in sentences(article.text, article.language) if wording)
+    return any(wording <= words and len(rest & words) >= enough for words in said)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -174,16 +188,13 @@ class _Page:
             return None
         ours = features.languages[self.known] == features.languages[self.asked.row]
         same = alike(features, self.known, ONE_THING)
-        for matches, covered, fewest in (
-            (self.matches(MATCH), COVERED, 2),
-            (self.plain_matches(same), PLAINLY_COVERED, FEWEST_THINGS),
-        ):
+        for matches, covered in ((self.matches(MATCH), COVERED), (self.plain_matches(same), PLAINLY_COVERED)):
             matched = (matches >= 0) & ours[matches]
             some, sizes = matches[matched], self.sizes[matched]
-            if len(np.unique(some)) < fewest or sizes.sum() < covered * self.sizes.sum():
+            if len(np.unique(some)) < 2 or sizes.sum() < covered * self.sizes.sum():
                 continue
             topics = _topics(same[np.ix_(some, some)], sizes)
-            told = len(topics) > 2 or (len(topics) >= fewest and topics.min() >= SHORTEST_TOPIC)
+            told = len(topics) > 2 or (len(topics) == 2 and topics.min() >= SHORTEST_TOPIC)
             if told and topics.max() < LARGEST_TOPIC * topics.sum():
                 rows: Indices = self.known[some]
                 return rows

@@ -76,6 +76,11 @@ class Letters:
         """The hashes of the runs from letter `starts` to before letter `ends`."""
         return _between(self.sums, starts, ends)
 
+    def only(self, which: NDArray[np.bool_], codes: Codes) -> Letters:
+        """Some of the letters, `codes` (n,) in the place of their own."""
+        some = codes[which]
+        return Letters(self.at[which], some, _sums(values_of(some)), self.dense[which])
+
 
 def letters_of(text: str) -> Letters:
     """The letters of a text; marks count as letters, as a Hindi vowel sign tells two words apart."""
@@ -157,7 +162,8 @@ def by_character(codes: Codes, table: NDArray[T], unseen: T, of: Callable[[str],
 def _value(character: str) -> np.uint64:
     if not character.isalnum() and not unicodedata.category(character).startswith("M"):
         return _NO_LETTER
-    plain = unicodedata.normalize("NFKC", character).casefold() or character
+    digit = unicodedata.decimal(character, None)  # ٣ and ३ are 3
+    plain = unicodedata.normalize("NFKC", character).casefold() or character if digit is None else str(digit)
     return np.uint64(_mixed(np.array([ord(plain[0])], np.uint64))[0] | np.uint64(2))  # none of the two marks
 
 

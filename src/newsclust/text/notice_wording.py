@@ -337,6 +337,37 @@ NOTICES: Mapping[str, str] = {
         овозможете javascript|обидете се подоцна""",
     "af": """jou privaatheid|op jou toestel|ons gebruik koekies|aanvaar alles|slegs vir intekenaars|om verder te lees|
         ongewone aktiwiteit|nie 'n robot|bladsy nie gevind|aktiveer javascript|probeer later weer""",
+    "is": """aðeins fyrir áskrifendur|fyrir áskrifendur|skráðu þig inn til að|til að lesa áfram|
+        ertu áskrifandi|vafrakökur|vafrakökum|persónuvernd þín|síðan fannst ekki|síða fannst ekki|
+        síðan er ekki til|er síðan ekki til|hefur verið fjarlægð|greinin fannst ekki|ekki vélmenni|aðgangi hafnað|
+        óvenjuleg umferð|kveiktu á javascript|virkjaðu javascript|reyndu aftur síðar""",
+    "eu": """harpidedunentzat bakarrik|harpidedunentzako|irakurtzen jarraitzeko|hasi saioa|
+        cookieak erabiltzen|onartu guztiak|cookie guztiak onartu|zure pribatutasuna|ez da orria aurkitu|
+        orria ez da aurkitu|orri hau ez da existitzen|ezabatu egin|ez zarela robota|sarbidea ukatu|
+        sarbidea ukatuta|gaitu javascript|saiatu berriro""",
+    "gl": """exclusivo para subscritores|só para subscritores|para seguir lendo|inicia sesión para|
+        a túa privacidade|utiliza cookies|aceptar todas as|páxina non atopada|non se atopou a páxina|
+        a páxina non existe|foi eliminada|non es un robot|acceso denegado|activa javascript|téntao de novo""",
+    "cy": """ar gyfer tanysgrifwyr|tanysgrifwyr yn unig|i barhau i ddarllen|mewngofnodwch i|defnyddio cwcis|
+        derbyn pob cwci|derbyn y cwcis|eich preifatrwydd|ni chafwyd hyd i'r dudalen|
+        methu dod o hyd i'r dudalen|nid yw'r dudalen|wedi'i dileu|nad ydych yn robot|gwrthodwyd mynediad|
+        galluogwch javascript|rhowch gynnig arall""",
+    "ga": """do shíntiúsóirí|síntiúsóirí amháin|logáil isteach chun|chun leanúint ar aghaidh|
+        úsáidimid fianáin|glac le gach fianán|glac le fianáin|do phríobháideachas|
+        níor aimsíodh an leathanach|ní féidir an leathanach|níl an leathanach|nach róbat thú|
+        diúltaíodh rochtain|cumasaigh javascript|bain triail eile""",
+    "be": """толькі падпісчыкам|толькі для падпісчыкаў|каб чытаць далей|увайдзіце, каб|аформіце падпіску|
+        файлы cookie|прыняць усе|ваша прыватнасць|старонка не знойдзена|старонкі не існуе|старонка выдалена|
+        была выдалена|вы не робат|доступ забаронены|падазроная актыўнасць|уключыце javascript|
+        паспрабуйце пазней""",
+    "mt": """għall-abbonati biss|għall-abbonati|biex tkompli taqra|idħol fil-kont|nużaw il-cookies|
+        aċċetta l-cookies|il-privatezza tiegħek|il-paġna ma nstabitx|paġna ma nstabitx|
+        din il-paġna ma teżistix|m'intix robot|aċċess miċħud|attiva l-javascript|ippermetti javascript|
+        erġa' pprova""",
+    "lb": """fir abonnenten|nëmme fir abonnenten|fir weiderzeliesen|loggt iech an|benotze cookien|
+        all cookien akzeptéieren|cookien akzeptéieren|är privatsphär|säit net fonnt|säit gouf net fonnt|
+        dës säit gëtt et net|et dës säit net|kee roboter|zougang verweigert|
+        aktivéiert javascript|probéiert et méi spéit""",
 }
 
 TITLES = """just a moment|just a moment...|attention required|access denied|

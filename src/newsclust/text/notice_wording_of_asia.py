@@ -234,4 +234,22 @@ NOTICES_OF_ASIA: Mapping[str, str] = {
         a kò rí ojú-ewé|tan javascript""",
     "so": """asturnaantaada|waxaan isticmaalnaa kukiyada|aqbal dhammaan|kaliya macaamiisha|si aad u sii akhriso|
         inaadan robot ahayn|bogga lama helin|bogga aad raadineyso|daar javascript""",
+    "ky": """жазылуучулар үчүн|окууну улантуу|толук окуу үчүн|улантуу үчүн кириңиз|cookie файлдарын|баарын кабыл алуу|
+        барак табылган жок|баракча табылган жок|барак жок|робот эмес экениңизди|кирүүгө тыюу салынды|
+        жетүүгө тыюу|javascript күйгүзүңүз|javascript иштетиңиз|кайра аракет кылыңыз""",
+    "tg": """барои муштариён|барои идомаи хондан|барои хондани пурра|аз кукиҳо истифода|кукиҳоро қабул|
+        ҳамаи кукиҳо|саҳифа ёфт нашуд|саҳифа вуҷуд надорад|нест карда шудааст|робот нестед|дастрасӣ манъ|
+        javascript-ро фаъол|javascript-ро даргиронед|дертар кӯшиш кунед""",
+    "or": """ଗ୍ରାହକଙ୍କ ପାଇଁ|ପଢ଼ିବା ଜାରି ରଖିବାକୁ|ଲଗଇନ୍ କରନ୍ତୁ|କୁକିଜ୍ ବ୍ୟବହାର|କୁକିଜ୍ ଗ୍ରହଣ|ପୃଷ୍ଠା ମିଳିଲା ନାହିଁ|
+        ପେଜ୍ ମିଳିଲା ନାହିଁ|ରୋବଟ୍ ନୁହଁନ୍ତି|ପ୍ରବେଶ ମନା|ଜାଭାସ୍କ୍ରିପ୍ଟ""",
+    "ps": """د ګډونوالو لپاره|د لوستلو د دوام|کوکیز کاروو|کوکیز ومنئ|پاڼه ونه موندل شوه|پاڼه نشته|
+        روبوټ نه یاست|لاسرسی رد شو|جاواسکریپټ فعال|بیا هڅه وکړئ""",
+    "ku": """ji bo aboneyan|domandina xwendinê|cookies bikar tînin|hemû cookies|çerezan bikar tînin|
+        rûpel nehat dîtin|ev rûpel tune|hatibe jêbirin|ne robot in|gihîştin hat redkirin|javascript çalak|
+        dîsa biceribînin""",
+    "ckb": """بۆ بەشداربووان|بەردەوامبوون لە خوێندنەوە|کوکیز بەکاردەهێنین|کوکیزەکان قبوڵ|پەڕەکە نەدۆزرایەوە|
+        پەڕەکە بوونی نییە|ڕۆبۆت نیت|دەستگەیشتن ڕەتکرایەوە|جاڤاسکریپت چالاک|دووبارە هەوڵ بدەرەوە""",
+    "zu": """ingeyabantu ababhalisile|ababhalisile kuphela|uqhubeke nokufunda|sisebenzisa amakhukhi|
+        yamukela wonke|ikhasi alitholakalanga|leli khasi alikho|awuyona irobhothi|ukufinyelela kwenqatshiwe|
+        vula ijavascript|zama futhi""",
 }

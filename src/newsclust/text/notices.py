@@ -10,6 +10,7 @@ from functools import lru_cache
 import regex
 
 from newsclust.text.notice_wording import NOTHING, NOTICES, TITLES
+from newsclust.text.notice_wording_of_gates import GATES
 from newsclust.text.stems import stem_of
 
 SHARE = 0.5
@@ -127,7 +128,7 @@ def _phrases() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     """The known phrases by their longest word, the last aside, which may be cut; and those of one word."""
     by_word: defaultdict[str, list[str]] = defaultdict(list)
     anywhere = []
-    for phrase in sorted({entry for text in NOTICES.values() for entry in _entries(text)}):
+    for phrase in sorted({entry for text in (*NOTICES.values(), *GATES.values()) for entry in _entries(text)}):
         words = _LETTERS.findall(phrase)
         if len(words) > 1 and not _UNSPACED.search(phrase):
             by_word[max(words[:-1], key=len)].append(phrase)

@@ -22,6 +22,13 @@ def is_round_up_title(title: str) -> bool:
     return _may_hold(line) and _wording().search(line) is not None
 
 
+def without_phrases(title: str) -> tuple[str, str]:
+    """The first phrase of such a headline, and the headline without any, both without case."""
+    line = " ".join(title.casefold().split())
+    first = _wording().search(line)
+    return first.group() if first else "", _wording().sub(" ", line)
+
+
 def greets(text: str) -> bool:
     """Whether a text greets its readers first, or behind one short line or sentence, such as the day."""
     opening = " ".join(text[:OPENING].casefold().split())
