@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - whole sentences
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
@@ -341,6 +342,36 @@ def test_a_number_is_one_in_any_digits_and_before_what_is_counted() -> None:
 
     assert len(plain) == 1
     assert [words_of(text).numbers.tolist() for text in ("۱۵۰۰ تومان", "१५०० रुपये", "1500원을", "ל1500")] == [plain] * 4
+
+
+TALLIES = (
+    "وزارت بهداشت امروز گفت شمار مبتلایان در کشور به {0} نفر و شمار جان باختگان به {1} نفر رسید. {2} نفر بهبود یافتند و "
+    "{3} نفر در بخش مراقبت ویژه بستری هستند. در استان کرمان {4} بیمار تازه، در یزد {5} و در گیلان {6} بیمار شناسایی شد.",
+    "سخنگو یادآور شد که تا کنون {7} آزمایش انجام شده است، {8} بیمارستان آماده است و {9} تخت آزاد مانده. تلفن {10} و {11} "
+    "به پرسش ها پاسخ می دهد.",
+    "به گفته او در {8} بیمارستان {9} تخت آزاد است و آزمایشگاه ها {7} آزمایش کرده اند. مردم با شماره {10} یا {11} تماس "
+    "بگیرند.",
+)
+
+
+def tally(second: int, figures: Iterable[int]) -> str:
+    """Sentences of one frame, some in words of their own, with these figures before the two telephone numbers."""
+    text = f"{TALLIES[0]} {TALLIES[second]}".format(*figures, 4030, 190)
+    return text.replace("بهبود یافتند", "ترخیص شدند").replace("امروز گفت", "اعلام کرد") if second == 2 else text
+
+
+def test_where_numbers_are_many_two_thirds_of_others_tell_two_bulletins_though_words_are_others() -> None:
+    first, second = tally(1, range(1205, 1215)), tally(2, [*range(7305, 7313), 1213, 1214])
+    assert told_apart([Article(id=str(n), text=text, language="fa") for n, text in enumerate((first, second))]) == [
+        True
+    ]
+
+
+def test_two_papers_on_one_tally_are_one() -> None:
+    first, second = tally(1, range(1205, 1215)), tally(2, range(1205, 1215))
+    assert told_apart([Article(id=str(n), text=text, language="fa") for n, text in enumerate((first, second))]) == [
+        False
+    ]
 
 
 def test_two_reports_of_one_match_are_no_bulletins() -> None:

@@ -29,11 +29,10 @@ LIKELY = -2.0
 FRAME = 0.4
 """Jaccard index of both texts' frames from which they are one template. Independent reports of one event lie below .2;
 of 400 pairs of one event above .3 half a dozen are no version of one text."""
-FRAME_OF_NUMBERS = 0.2
-"""The same where nearly all numbers differ (OTHER_NUMBERS). In scripts without capitals names are no gaps of a frame,
-and each breaks five of its shingles. No pair of one event of the four sets of real news is told apart by it."""
-FRAME_OF_WORDS = 0.12
-"""The same where what differs are words: each breaks five shingles, and a slot of three words seven."""
+LEAST_FRAME = 0.12
+"""The same where nearly all numbers differ (OTHER_NUMBERS), or rare words do. In scripts without capitals names are no
+gaps of a frame: each breaks five of its shingles, a slot of three words seven. No pair of one event of the four sets of
+real news is told apart by numbers so."""
 IN_ORDER, RARER = 0.55, 0.04
 """Share of both texts in runs of two words in one order from which they are one frame of words, and by how much their
 TF-IDF cosine stays below that share where what fills it is rarer than the frame. An edited report keeps its names: of
@@ -57,6 +56,9 @@ OTHER_SHARE = 0.25
 """The same as a share of the numbers and names of the text that has fewer."""
 OTHER_NUMBERS = 0.8
 """Numbers of its own, as a share of those of the text that has fewer, where the frame is told by less."""
+MANY_NUMBERS, OTHER_OF_MANY = 12, 0.66
+"""Numbers from which fewer of them suffice. Two reports of one event have some of so many in common: in four sets those
+in no frame, or in one above .4 (an edited report)."""
 FEWEST = 2
 """Numbers and names of its own that each text must have."""
 
@@ -201,13 +203,14 @@ def _have_other_facts(one: _Bulletin, other: _Bulletin, cosine: float) -> bool:
     sizes = len(one.frame), len(other.frame)
     common = len(shared(one.frame, other.frame))
     likeness = common / max(sum(sizes) - common, 1)
-    if likeness < FRAME_OF_WORDS:
+    if likeness < LEAST_FRAME:
         return False
     words = min(one.words, other.words)
     counted, numbers = _own(one.numbers, other.numbers)
     if likeness < FRAME:
-        other_numbers = numbers >= max(FEWEST, OTHER_FACTS * words, OTHER_NUMBERS * counted)
-        return (other_numbers and likeness >= FRAME_OF_NUMBERS) or _have_other_words(one, other, cosine)
+        share = OTHER_OF_MANY if counted >= MANY_NUMBERS else OTHER_NUMBERS
+        other_numbers = numbers >= max(FEWEST, OTHER_FACTS * words, share * counted)
+        return other_numbers or _have_other_words(one, other, cosine)
     if likeness >= SAME_FRAME and numbers >= FEWEST and 2 * numbers > counted:
         return True
     if not (one.cased and other.cased) and not numbers:
