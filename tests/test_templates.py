@@ -9,12 +9,14 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import features_of, find_stories, prepared
 from newsclust.settings import Effort, Settings
 from newsclust.similarity.score import score_pairs
-from newsclust.similarity.shingles import words_of
+from newsclust.similarity.shingles import LINKED, LINKED_CHARACTERS, in_order, words_of
 from newsclust.similarity.templates import bulletins, parting_bulletins, sketch_of
 
 FAST = Settings(effort=Effort.FAST)
@@ -365,6 +367,16 @@ def test_where_numbers_are_many_two_thirds_of_others_tell_two_bulletins_though_w
     assert told_apart([Article(id=str(n), text=text, language="fa") for n, text in enumerate((first, second))]) == [
         True
     ]
+
+
+_MIXED = st.text("北京사고домPeter 12３.\nไทยéa", max_size=60)
+
+
+@settings(max_examples=200)
+@given(_MIXED, _MIXED)
+def test_texts_in_several_scripts_have_a_share_of_each_other_in_order(first: str, second: str) -> None:
+    ours, theirs = (words_of(text).frame(LINKED, LINKED_CHARACTERS) for text in (first, second))
+    assert 0 <= in_order(ours, theirs) <= 1
 
 
 def test_two_papers_on_one_tally_are_one() -> None:

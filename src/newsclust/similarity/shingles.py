@@ -113,7 +113,7 @@ class Shingles:
 
     def share(self, some: NDArray[np.intp]) -> float:
         """The share of the text's words that some of them cover."""
-        edges = np.zeros(int(self.starts[-1] + self.sizes[-1]) + 1, np.intp)
+        edges = np.zeros(int((self.starts + self.sizes).max()) + 1, np.intp)
         np.add.at(edges, self.starts[some], 1)
         np.add.at(edges, self.starts[some] + self.sizes[some], -1)
         return float((np.cumsum(edges[:-1]) > 0).mean())
