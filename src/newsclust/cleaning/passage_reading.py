@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,9 +36,6 @@ IDEOGRAPHS = 2
 STRAY = 24
 """Letters beside a passage that may be alike by chance, up to the end of a sentence."""
 
-_OF_HEADLINES = np.uint64(0x2545F4914F6CDD1D)
-"""Tells headlines from lines: digests have the headlines of others as lines."""
-_NUMBERS = regex.compile(r"\p{N}+")
 _SHORTEST_NUMBER = 2
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -183,10 +181,10 @@ def sampled(title: str | None, text: str) -> tuple[Hashes, Hashes, Hashes]:
 
 
 def _headline(title: str | None) -> Hashes:
-    """The hash of a headline, numbers aside; none where nothing else is in it."""
-    letters = letters_of(_NUMBERS.sub("", title or ""))
-    ends = np.full(min(len(letters), 1), len(letters))
-    return letters.between(np.zeros_like(ends), ends) ^ _OF_HEADLINES
+    """The hash of a headline's letters; none where there is none."""
+    letters = "".join(filter(str.isalpha, (title or "").casefold()))
+    digest = hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8, person=b"headline").digest()
+    return np.frombuffer(digest if letters else b"", np.uint64)
 
 
 def longest_stretches(reading: Reading, covered: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -211,15 +209,22 @@ def _short_lines(text: str, letters: Letters) -> tuple[Indices, Indices]:
 
 def _line_hashes(letters: Letters, kinds: NDArray[np.uint16], firsts: Indices, lasts: Indices) -> Hashes:
     """The hash of each line; beside words any number counts as one: a price, a count of readers."""
+    hashes = letters.between(firsts, lasts)
     number = (kinds & _NUMBER) > 0
-    kept = ~number | np.concatenate(([True], ~number[:-1]))[: len(number)]
-    kept[firsts] = True
+    if not len(firsts) or not number.any():
+        return hashes
+    begins = number & np.concatenate(([True], ~number[:-1]))
+    begins[firsts] = number[firsts]
     worded = np.concatenate(([0], np.cumsum(np.where(number, 0, letters.weights))))
-    numbers = np.concatenate(([0], np.cumsum(number & kept)))
-    place = np.concatenate(([0], np.cumsum(kept)))
-    plain = letters.only(kept, np.where(number, np.uint32(ord("0")), letters.codes))
-    is_plain = (worded[lasts] - worded[firsts] >= WORDED) & (numbers[lasts] - numbers[firsts] <= MOST_NUMBERS)
-    return np.where(is_plain, plain.between(place[firsts], place[lasts]), letters.between(firsts, lasts))
+    numbers = np.concatenate(([0], np.cumsum(begins)))
+    counts = numbers[lasts] - numbers[firsts]
+    some = (counts > 0) & (counts <= MOST_NUMBERS) & (worded[lasts] - worded[firsts] >= WORDED)
+    if some.any():
+        kept = begins | ~number
+        place = np.concatenate(([0], np.cumsum(kept)))
+        plain = letters.only(kept, np.where(number, np.uint32(ord("0")), letters.codes))
+        hashes[some] = plain.between(place[firsts[some]], place[lasts[some]])
+    return hashes
 
 
 def _words(letters: Letters, kinds: NDArray[np.uint16]) -> tuple[Hashes, Indices]:
