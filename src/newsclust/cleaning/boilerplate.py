@@ -16,7 +16,7 @@ from functools import lru_cache
 from newsclust.articles import Article, Boilerplate, Reason
 from newsclust.cleaning import box_wording, wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
-from newsclust.cleaning.shared_passages import Boilerplates, boilerplate_among, boilerplate_in, without_spans
+from newsclust.cleaning.shared_passages import Shared, boilerplate_among, boilerplate_in, without_spans
 from newsclust.cleaning.site_names import without_site
 from newsclust.execution.executor import IN_PROCESS, Executor
 from newsclust.text.letter_shingles import Hashes
@@ -89,7 +89,7 @@ def without_passages(article: Article, passages: Hashes) -> Article:
     return _without_shared(article, boilerplate_in(article.title, article.text, passages))
 
 
-def _without_shared(article: Article, shared: Boilerplates) -> Article:
+def _without_shared(article: Article, shared: Shared) -> Article:
     if article.title and shared.headline:
         article = _without([article.title], "headline", dataclasses.replace(article, title=None))
     if not shared.spans:

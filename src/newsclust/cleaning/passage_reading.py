@@ -184,7 +184,7 @@ def _headline(title: str | None) -> Hashes:
     """The hash of a headline's letters; none where there is none."""
     letters = "".join(filter(str.isalpha, (title or "").casefold()))
     digest = hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8, person=b"headline").digest()
-    return np.frombuffer(digest if letters else b"", np.uint64)
+    return np.frombuffer(digest if letters else b"", "<u8").astype(np.uint64)
 
 
 def longest_stretches(reading: Reading, covered: NDArray[np.bool_]) -> NDArray[np.float64]:

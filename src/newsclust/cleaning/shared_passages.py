@@ -88,8 +88,8 @@ class _Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Boilerplates:
-    """What of an article is boilerplate: some of its text, and whether its `headline` is.
+class Shared:
+    """What of an article unlike ones share: some of its text, and whether its `headline`.
 
     `spans` go from the first character of a passage to behind the last, in order.
     """
@@ -118,7 +118,7 @@ def shared_passages(articles: Sequence[Told], new: int | None = None) -> Hashes:
     return _boilerplate(contents, _looked_up(contents), fresh, IN_PROCESS)
 
 
-def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS) -> list[Boilerplates]:
+def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS) -> list[Shared]:
     """What of each of the articles is boilerplate: see `boilerplate_in`."""
     ranks, contents = _distinct(articles)
     lookups = _looked_up(contents)
@@ -127,10 +127,10 @@ def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS)
     texts = in_chunks([(contents[rank].title, contents[rank].text) for rank in holders], _ARTICLES_TOGETHER)
     told = chain.from_iterable(executor.map(_told_of, ((some, passages) for some in texts)))
     of_holder = dict(zip(holders, told, strict=True))
-    return [of_holder.get(rank, Boilerplates()) for rank in ranks]
+    return [of_holder.get(rank, Shared()) for rank in ranks]
 
 
-def _told_of(chunk: tuple[Sequence[_TitleAndText], Hashes]) -> list[Boilerplates]:
+def _told_of(chunk: tuple[Sequence[_TitleAndText], Hashes]) -> list[Shared]:
     texts, passages = chunk
     return [boilerplate_in(title, text, passages) for title, text in texts]
 
@@ -330,24 +330,24 @@ def _told(parts: Sequence[tuple[float, Hashes]]) -> bool:
     return total >= MADE_OF
 
 
-def boilerplate_in(title: str | None, text: str, passages: Hashes) -> Boilerplates:
+def boilerplate_in(title: str | None, text: str, passages: Hashes) -> Shared:
     """What of an article is boilerplate.
 
     What the title or the rest of the text speaks of is the article's own, whoever repeats it. Nothing where nothing
     would be left, title included.
     """
     if not len(passages):
-        return Boilerplates()
+        return Shared()
     reading = read(title, text)
     titled = bool(among(reading.headline, passages).any())
     covered = reading.covered(among(reading.hashes, passages))
     spans = [span for span in reading.spans(covered) if span.letters >= LONG or span.whole]
     rest = reading.words_of(_in_spans(spans, len(covered)), titled=titled)[1]
     if not len(rest):
-        return Boilerplates()
+        return Shared()
     alien = [span for span in spans if _alike(rest, reading.words_between(span.first, span.last)) <= ALIEN]
     own = reading.words_of(_in_spans(alien, len(covered)), titled=True)[1]
-    return Boilerplates([(span.start, span.end) for span in alien], titled and _tells(reading, own) <= ALIEN)
+    return Shared([(span.start, span.end) for span in alien], titled and _tells(reading, own) <= ALIEN)
 
 
 def _in_spans(spans: Iterable[Span], letters: int) -> NDArray[np.bool_]:
