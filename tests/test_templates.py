@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsclust.articles import Article, ReadResult
 from newsclust.pipeline import features_of, find_stories, prepared
 from newsclust.settings import Effort, Settings
-from newsclust.similarity.score import score_pairs
+from newsclust.similarity.score import APART, give_other_figures, score_pairs
 from newsclust.similarity.shingles import LINKED, LINKED_CHARACTERS, in_order, words_of
 from newsclust.similarity.templates import bulletins, parting_bulletins, sketch_of
 
@@ -337,6 +337,24 @@ def test_one_series_in_two_languages_with_other_figures_is_no_event(kind: str) -
         if one < two:
             result = find_stories(ReadResult((of_series(kind, one, first), of_series(kind, two, second))), FAST)
             assert len(result.stories) == (first == second), (one, first, two, second)
+
+
+RESULTS = (
+    "Gewinn je Aktie 31 Cent nach 26. Überschuss 5.645.000 nach 4.737.000. Umsatz 55,2 Mio nach 50,6 Mio. Neun Monate: 92 "
+    "Cent nach 78.",
+    "1. Quartal bis 30. November. Verlust 7 Cent je Aktie (Vorjahr 64). Netto minus 367.000 gegen 3.009.000, Erlöse "
+    "2.516.000 gegen 8.787.000.",
+    "Je Aktie 31 Cent, Vorjahr 26. Netto 5.645.000 gegen 4.737.000, Erlöse 55,2 Mio gegen 50,6. Drei Quartale: 92 gegen 78 "
+    "Cent.",
+)
+
+
+def test_quarterly_results_with_other_figures_are_no_event_in_whatever_frame() -> None:
+    given = [Article(id=str(n), title=f"Werk {n}", text=text, language="de") for n, text in enumerate(RESULTS)]
+    features, _ = features_of(given, FAST)
+    pairs = score_pairs(features, np.array([0, 0, 1]), np.array([1, 2, 2]))
+    assert give_other_figures(features, pairs.first, pairs.second).tolist() == [True, False, True]
+    assert (pairs.event <= APART).tolist() == [True, False, True]
 
 
 def test_a_number_is_one_in_any_digits_and_before_what_is_counted() -> None:
