@@ -60,11 +60,11 @@ headlines of one story are of two events."""
 SCANT = -5.0
 """What a text that says next to nothing takes from the log odds: section names, single words, scores."""
 DATES = {"event": (4.0, 8.0), "story": (1.5, 60.0)}
-"""What far apart dates take from the log odds, and the days (sigma) that count as near. 4 is the least that parts rounds
-of talks six weeks apart, and some to spare. Of judged pairs of news that the texts alone call one event at .8, those two
-days apart and more are one event three times in ten, those of one day eight times. By log loss 3 to 5 days fit them
-best (.310; 8 days .312, 14 days .316), but `ecbplus` labels affairs of weeks as one event, and `zh_accidents` reports of
-four days: 14 days score .896 and .890 there, 8 days .895 and .895, 4 days .884 and .877."""
+"""What far apart dates take from the log odds, and the days (sigma) that count as near. 4 is the least that parts
+rounds of talks six weeks apart, and some to spare. Of judged pairs of news that the texts alone call one event at .8,
+those two days apart and more are one event three times in ten, those of one day eight times. By log loss 3 to 5 days
+fit them best (.310; 8 days .312, 14 days .316). But `ecbplus` labels affairs of weeks as one event, and `zh_accidents`
+reports of four days: 14 days score .896 and .890 there, 8 days .895 and .895, 4 days .884 and .877."""
 NOTHING = -2.0
 """What a pair across languages that shares no name, number or word loses in the log odds of one story. Where
 vectors are as alike as those of a story now and then are (.05 to .2 above what is usual), no pair of one story of
