@@ -90,12 +90,9 @@ class Words:
     def facts_outside(self, common: Hashes) -> set[int]:
         """The numbers and names, by their hashes, that no shingle among `common` covers."""
         known = self.shingles()
-        covered = np.zeros(len(self) + 1, np.intp)
-        in_common = np.isin(known.hashes, common)
-        np.add.at(covered, known.starts[in_common], 1)
-        np.add.at(covered, known.starts[in_common] + known.sizes[in_common], -1)
+        covered = known.covered(np.isin(known.hashes, common), len(self))
         name = ((self.kinds & _LOWER) == 0) & ~(((self.kinds & _UPPER) > 0) & self.opens)
-        return set(self.hashes[(np.cumsum(covered[:-1]) == 0) & name].tolist())
+        return set(self.hashes[~covered & name].tolist())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -111,12 +108,16 @@ class Shingles:
         """Each hash once, sorted: 4 bytes each, 2 KB for an article of 500 words."""
         return distinct(self.hashes)
 
-    def share(self, some: NDArray[np.intp]) -> float:
-        """The share of the text's words that some of them cover."""
-        edges = np.zeros(int((self.starts + self.sizes).max()) + 1, np.intp)
+    def covered(self, some: Flags | NDArray[np.intp], words: int) -> Flags:
+        """Which of the text's words, of which there are so many, some of them cover."""
+        edges = np.zeros(words + 1, np.intp)
         np.add.at(edges, self.starts[some], 1)
         np.add.at(edges, self.starts[some] + self.sizes[some], -1)
-        return float((np.cumsum(edges[:-1]) > 0).mean())
+        return np.cumsum(edges[:-1]) > 0
+
+    def share(self, some: NDArray[np.intp]) -> float:
+        """The share of the words in any shingle that are in some of them."""
+        return float(self.covered(some, int((self.starts + self.sizes).max())).mean())
 
 
 def words_of(text: str) -> Words:

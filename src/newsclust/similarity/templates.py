@@ -20,7 +20,7 @@ from newsclust.cache.known import NOTHING, Known
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.languages.compared import as_compared
 from newsclust.similarity.score import APART, Pairs
-from newsclust.similarity.shingles import LINKED, LINKED_CHARACTERS, Hashes, Shingles, Words, in_order, shared, words_of
+from newsclust.similarity.shingles import LINKED, LINKED_CHARACTERS, Hashes, Words, in_order, shared, words_of
 
 COMPARED_FROM = 0.1
 """TF-IDF cosine from which two texts are compared word by word. Only a filter."""
@@ -57,8 +57,8 @@ OTHER_SHARE = 0.25
 OTHER_NUMBERS = 0.8
 """Numbers of its own, as a share of those of the text that has fewer, where the frame is told by less."""
 MANY_NUMBERS, OTHER_OF_MANY = 12, 0.66
-"""Numbers from which fewer of them suffice. Two reports of one event have some of so many in common: in four sets those
-in no frame, or in one above .4 (an edited report)."""
+"""Numbers from which fewer of them suffice. In four sets of real news no two reports of one event in such a frame have
+so few in common."""
 FEWEST = 2
 """Numbers and names of its own that each text must have."""
 
@@ -134,17 +134,17 @@ def _parted(pairs: Pairs, which: NDArray[np.bool_]) -> Pairs:
 class _Bulletin:
     """The shingles of a text's frame, the hashes of its numbers and names and of its numbers alone, all sorted.
 
-    `links` are the frame's shortest runs in order, and `sketch` holds the least shingles (Broder 1997). `words` says
-    how many words it has, `cased` whether most are in letters that have capitals.
+    `sketch` holds the least shingles (Broder 1997). `words` are those of the text, `count` says how many there are and
+    `cased` whether most are in letters that have capitals.
     """
 
     frame: Hashes
     facts: Hashes
     numbers: Hashes
-    words: float
+    words: Words
+    count: float
     cased: bool
     sketch: Sketch
-    links: Shingles
 
 
 def _are_bulletins(
@@ -192,10 +192,10 @@ def _bulletin(article: Article) -> _Bulletin:
         frame=frame,
         facts=words.facts,
         numbers=words.numbers,
-        words=words.count,
+        words=words,
+        count=words.count,
         cased=words.cased,
         sketch=frame[:SKETCHED].copy(),
-        links=words.frame(LINKED, LINKED_CHARACTERS),
     )
 
 
@@ -205,7 +205,7 @@ def _have_other_facts(one: _Bulletin, other: _Bulletin, cosine: float) -> bool:
     likeness = common / max(sum(sizes) - common, 1)
     if likeness < LEAST_FRAME:
         return False
-    words = min(one.words, other.words)
+    words = min(one.count, other.count)
     counted, numbers = _own(one.numbers, other.numbers)
     if likeness < FRAME:
         share = OTHER_OF_MANY if counted >= MANY_NUMBERS else OTHER_NUMBERS
@@ -225,7 +225,7 @@ def _have_other_words(one: _Bulletin, other: _Bulletin, cosine: float) -> bool:
     """Whether most words stand in both texts in one order, and the rare ones do not."""
     if cosine >= 1 - RARER:
         return False
-    share = in_order(one.links, other.links)
+    share = in_order(*(text.words.frame(LINKED, LINKED_CHARACTERS) for text in (one, other)))
     return share >= IN_ORDER and cosine <= share - RARER
 
 
