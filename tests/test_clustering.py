@@ -17,7 +17,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from newsclust.clustering import linkage as clustering
-from newsclust.clustering.linkage import average_link, cluster
+from newsclust.clustering.linkage import Labelling, Links, average_link, cluster
 from newsclust.settings import GRANULARITY_STEP
 from newsclust.similarity.score import Pairs
 
@@ -209,7 +209,7 @@ def test_no_event_lies_in_two_stories_and_labels_count_up_from_the_first_article
 
 
 def test_granularity_moves_both_cuts() -> None:
-    likely, unlikely = pairs_of({(0, 1): 0.6}), pairs_of({(0, 1): 0.4})
+    likely, unlikely = pairs_of({(0, 1): 0.85}), pairs_of({(0, 1): 0.7})
     assert cluster(likely, 2).events.tolist() == cluster(likely, 2).stories.tolist() == [0, 0]
     assert cluster(unlikely, 2).events.tolist() == cluster(unlikely, 2).stories.tolist() == [0, 1]
     assert cluster(likely, 2, GRANULARITY_STEP).stories.tolist() == [0, 1]
@@ -228,6 +228,65 @@ def test_two_articles_once_apart_stay_apart_at_any_finer_granularity(probability
 def test_without_pairs_every_article_is_alone(size: int) -> None:
     labels = cluster(pairs_of({}), size)
     assert labels.events.tolist() == labels.stories.tolist() == list(range(size))
+
+
+# What nothing confirms
+
+
+@pytest.mark.parametrize(("probability", "joined"), [(0.79, [0, 1]), (0.8, [0, 0]), (0.95, [0, 0])])
+def test_two_reports_by_themselves_are_one_event_and_one_story_only_where_that_is_sure(
+    probability: float, joined: list[int]
+) -> None:
+    labels = cluster(pairs_of({(0, 1): probability}), 2)
+    assert labels.events.tolist() == labels.stories.tolist() == joined
+
+
+def test_three_reports_confirm_each_other() -> None:
+    labels = cluster(pairs_of({(0, 1): 0.6, (0, 2): 0.6, (1, 2): 0.6}), 3)
+    assert labels.events.tolist() == labels.stories.tolist() == [0, 0, 0]
+
+
+def test_a_copy_confirms_nothing() -> None:
+    labels = cluster(pairs_of({(0, 1): 1 - 1e-6, (0, 2): 0.7, (1, 2): 0.7}), 3)
+    assert labels.events.tolist() == [0, 0, 1]
+    assert labels.stories.tolist() == [0, 0, 1]
+
+
+def test_articles_no_two_of_which_tell_one_event_are_one_story_only_where_that_is_sure() -> None:
+    apart, every = dict.fromkeys(((0, 1), (0, 2), (1, 2)), 0.1), ((0, 1), (0, 2), (1, 2))
+    assert cluster(pairs_of(apart, dict.fromkeys(every, 0.75)), 3).stories.tolist() == [0, 1, 2]
+    assert cluster(pairs_of(apart, dict.fromkeys(every, 0.85)), 3).stories.tolist() == [0, 0, 0]
+    assert cluster(pairs_of(apart, dict.fromkeys(every, 0.6) | {(0, 2): 0.85}), 3).stories.tolist() == [0, 1, 0]
+
+
+def test_around_an_event_of_two_reports_a_story_may_be_looser() -> None:
+    event, story = {(0, 1): 0.9, (0, 2): 0.1, (1, 2): 0.1}, {(0, 1): 0.95, (0, 2): 0.6, (1, 2): 0.6}
+    labels = cluster(pairs_of(event, story), 3)
+    assert labels.events.tolist() == [0, 0, 1]
+    assert labels.stories.tolist() == [0, 0, 0]
+
+
+def test_what_was_one_story_stays_so_though_nothing_confirms_it() -> None:
+    together = Labelling(np.zeros(2, np.intp), np.zeros(2, np.intp))
+    labels = cluster(pairs_of({(0, 1): 0.6}), 2, start=together)
+    assert labels.events.tolist() == labels.stories.tolist() == [0, 0]
+
+
+def test_what_a_person_linked_needs_no_confirmation() -> None:
+    links = Links(np.array([[0, 1]]), np.zeros((0, 2), np.intp))
+    assert cluster(pairs_of({(0, 1): 0.2, (2, 3): 0.6}), 4, links=links).stories.tolist() == [0, 0, 1, 2]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(2, 15), st.integers(0, 2**32 - 1))
+def test_what_else_came_along_changes_no_group(size: int, seed: int) -> None:
+    here = np.clip(symmetric(size, seed), 0.01, 0.99)
+    more = np.full((2 * size, 2 * size), 0.01)
+    more[:size, :size], more[size:, size:] = here, np.clip(symmetric(size, seed + 1), 0.01, 0.99)
+    by_themselves = cluster(best_partners(here, size), size)
+    in_company = cluster(best_partners(more, 2 * size), 2 * size)
+    for level in ("events", "stories"):
+        assert getattr(in_company, level)[:size].tolist() == getattr(by_themselves, level).tolist()
 
 
 # Dates

@@ -168,6 +168,15 @@ def test_what_adds_nothing_is_left_out_save_the_dates() -> None:
     assert re.search(r"days between them +unknown", text)
 
 
+@pytest.mark.parametrize(
+    ("probability", "verdict"),
+    [(0.8, "One story:"), (0.79, "One story if other reports confirm it:"), (0.49, "Not one story:")],
+)
+def test_the_verdict_says_what_two_reports_alone_would_be(probability: float, verdict: str) -> None:
+    one = replace(pair(), story=Estimate(0.0, probability))
+    assert f"{verdict} probability {probability:.3f}" in shown(lambda console: print_pair(one, console), 120)
+
+
 def test_the_json_of_a_pair_states_each_part() -> None:
     document = json.loads(pair_to_json(pair()))
     assert list(document) == [

@@ -22,6 +22,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from newsclust.rendering.contract import rfc3339, to_json, to_ndjson
+from newsclust.rendering.reasons import why_alone
 from newsclust.rendering.schema import contract_schema
 from newsclust.rendering.spark import spark_line
 from newsclust.rendering.tabular.csv import COLUMNS, to_csv
@@ -365,6 +366,23 @@ def test_what_is_nearly_a_story_comes_first_among_the_unclustered() -> None:
     shown = table(replace(result, unclustered=(hopeless, *result.unclustered)), 100)
     assert shown.count("nearest") == 1
     assert shown.index("nearest 0.12") < shown.index("Ziege")
+
+
+@pytest.mark.parametrize(
+    ("nearest", "reason"),
+    [
+        (Nearest("gespraeche.html", 0.66), "likely (0.66), but no third report confirms it: Botschaften"),
+        (Nearest("gespraeche.html", 0.88, "s-1", 0.31), "near one member of a story (0.88), on average 0.31: Botschaften"),
+        (Nearest("gespraeche.html", 0.88, "s-1", 0.61), "nearest 0.88: Botschaften"),
+        (Nearest("gespraeche.html", 0.49), "nearest 0.49: Botschaften"),
+    ],
+)
+def test_a_lone_article_says_why_what_is_likely_was_not_enough(nearest: Nearest, reason: str) -> None:
+    result = embassy_result()
+    alone = replace(result.unclustered[0], nearest=nearest)
+    headlines = {"gespraeche.html": "Botschaften: Gespräche in Istanbul"}
+    assert why_alone(alone, headlines).startswith(re.sub("nearest [0-9.]+", "nearest", reason))
+    assert reason in table(replace(result, unclustered=(alone,)), 160)
 
 
 @pytest.mark.parametrize(

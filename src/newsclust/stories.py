@@ -12,6 +12,12 @@ from types import MappingProxyType
 from newsclust.articles import Article, Skipped
 from newsclust.settings import Settings
 
+LIKELY = 0.5
+"""Mean probability from which articles are one event, or one story, where reports confirm each other: joining is as
+likely right as wrong."""
+SURE = 0.8
+"""The same where none does: two reports alone, or a story no two articles of which tell one event."""
+
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 

@@ -27,7 +27,7 @@ Feed = Callable[..., Update]
 
 @pytest.mark.skipif(os.name != "posix", reason="forks")
 def test_every_command_ends_by_itself_on_a_store_with_a_flipped_byte(built_cache: Path) -> None:
-    command = [sys.executable, str(BENCHMARKS / "store_flips.py"), str(SAMPLE / "hanse-anzeiger"), "--copies", "30"]
+    command = [sys.executable, str(BENCHMARKS / "store_flips.py"), str(SAMPLE / "kabar-nusantara"), "--copies", "30"]
     environment = {**os.environ, "NEWSCLUST_CACHE": str(built_cache), "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ from newsclust.languages.names import language_name
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line, ruled
 from newsclust.rendering.contract import DECIMALS as CONTRACT_DECIMALS
 from newsclust.rendering.contract import article_fields, rounded
-from newsclust.rendering.reasons import TAKEN_OUT
+from newsclust.rendering.reasons import TAKEN_OUT, judged
 from newsclust.stories import Relation
 from newsclust.text.display import count_of, printable
 from newsclust.text.json_text import json_document
@@ -205,8 +205,7 @@ def _article(name: str, article: Article) -> Table:
 
 
 def _verdict(pair: PairExplanation) -> Text:
-    likely = "One story" if pair.story.probability >= 0.5 else "Not one story"
-    text = cell(f"{likely}: probability {pair.story.probability:.3f}", TITLE)
+    text = cell(f"{judged(pair.story.probability)}: probability {pair.story.probability:.3f}", TITLE)
     languages = "two languages" if pair.across else "one language"
     text.append(f" · one event: {pair.event.probability:.3f} · weights for {languages}", style=META)
     if pair.relation:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newsclust.articles import Reason
-from newsclust.stories import Kind, Relation, Unclustered, Version
+from newsclust.stories import LIKELY, SURE, Kind, Nearest, Relation, Unclustered, Version
 from newsclust.text.display import count_of, printable
-
-LIKELY = 0.5
-"""Probability from which two articles by themselves would be one story."""
 
 TAKEN_OUT: dict[Reason, str] = {
     "wording": "by its wording",
@@ -25,6 +22,13 @@ VERSIONS = {
 }
 
 
+def judged(probability: float) -> str:
+    """What the probability of one story says of two articles."""
+    if probability >= SURE:
+        return "One story"
+    return "One story if other reports confirm it" if probability >= LIKELY else "Not one story"
+
+
 def why_alone(entry: Unclustered, headlines: Mapping[str, str]) -> str:
     """Why an article joined no story; `headlines` by article id."""
     near = entry.nearest
@@ -33,10 +37,19 @@ def why_alone(entry: Unclustered, headlines: Mapping[str, str]) -> str:
         return f"round-up: tells {told}{' listed here' if entry.mentions else ''}"
     if near is None:
         return "There was nothing to compare it with."
+    return why_not_together(near, headlines) or f"nearest: {headlines.get(near.article, printable(near.article))}"
+
+
+def why_not_together(near: Nearest, headlines: Mapping[str, str]) -> str | None:
+    """Why two articles that are likely one story are not; None where they are not likely one."""
     headline = headlines.get(near.article, printable(near.article))
-    if near.mean is not None and near.mean < LIKELY <= near.probability:
+    if near.probability < LIKELY:
+        return None
+    if near.mean is None:
+        return f"likely ({near.probability:.2f}), but no third report confirms it: {headline}"
+    if near.mean < LIKELY:
         return f"near one member of a story ({near.probability:.2f}), on average {near.mean:.2f}: {headline}"
-    return f"nearest: {headline}"
+    return None
 
 
 def version_note(version: Version | None, headlines: Mapping[str, str]) -> str:

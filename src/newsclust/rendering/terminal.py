@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclust.articles import Article
 from newsclust.rendering.cells import LANGUAGE, META, TITLE, WEAK, cell, layout_grid, one_line
-from newsclust.rendering.reasons import LIKELY, VERSIONS, version_note, why_alone
+from newsclust.rendering.reasons import VERSIONS, version_note, why_alone, why_not_together
 from newsclust.rendering.spark import spark_line
 from newsclust.stories import ClusterResult, Event, Kind, Member, Story, Unclustered, count_languages
 from newsclust.text.display import count_of, printable
@@ -260,9 +260,8 @@ def _note(unclustered: Unclustered, layout: _Layout) -> str:
     near = unclustered.nearest
     if near is None or near.probability < _NEAR:
         return ""
-    if near.mean is not None and near.mean < LIKELY <= near.probability:
-        return why_alone(unclustered, layout.headlines)
-    return f"nearest {near.probability:.2f}: {layout.headlines.get(near.article, near.article)}"
+    nearest = f"nearest {near.probability:.2f}: {layout.headlines.get(near.article, near.article)}"
+    return why_not_together(near, layout.headlines) or nearest
 
 
 def _nearness(unclustered: Unclustered) -> float:
