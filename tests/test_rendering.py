@@ -372,8 +372,14 @@ def test_what_is_nearly_a_story_comes_first_among_the_unclustered() -> None:
     ("nearest", "reason"),
     [
         (Nearest("gespraeche.html", 0.66), "likely (0.66), but no third report confirms it: Botschaften"),
-        (Nearest("gespraeche.html", 0.88, "s-1", 0.31), "near one member of a story (0.88), on average 0.31: Botschaften"),
-        (Nearest("gespraeche.html", 0.88, "s-1", 0.61), "nearest 0.88: Botschaften"),
+        (
+            Nearest("gespraeche.html", 0.88, "s-1", 0.31),
+            "near one member of a story (0.88), on average 0.31: Botschaften",
+        ),
+        (
+            Nearest("gespraeche.html", 0.88, "s-1", 0.61),
+            "likely (0.88, on average 0.61), but not sure enough: Botschaften",
+        ),
         (Nearest("gespraeche.html", 0.49), "nearest 0.49: Botschaften"),
     ],
 )

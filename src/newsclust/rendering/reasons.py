@@ -49,7 +49,7 @@ def why_not_together(near: Nearest, headlines: Mapping[str, str]) -> str | None:
         return f"likely ({near.probability:.2f}), but no third report confirms it: {headline}"
     if near.mean < LIKELY:
         return f"near one member of a story ({near.probability:.2f}), on average {near.mean:.2f}: {headline}"
-    return None
+    return f"likely ({near.probability:.2f}, on average {near.mean:.2f}), but not sure enough: {headline}"
 
 
 def version_note(version: Version | None, headlines: Mapping[str, str]) -> str:
