@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from newsclust.articles import Article, Boilerplate, Reason
 from newsclust.cleaning import box_wording, wording
 from newsclust.cleaning.placeholders import stubs_of, without_stub
 from newsclust.cleaning.shared_passages import Shared, boilerplate_among, boilerplate_in, without_spans
 from newsclust.cleaning.site_names import without_site
-from newsclust.execution.executor import IN_PROCESS, Executor
+from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
 from newsclust.text.letter_shingles import Hashes
 
 SHORT = 160
@@ -35,6 +36,9 @@ NOTICE = 900
 
 EDGE = 12
 """Filled lines looked at, at the head, and twice as many at the end, where pages have their menus. Set by judgement."""
+
+_CLEANED_AT_ONCE = 512
+"""Articles that a worker looks at in one go: 0.1 s."""
 
 _AROUND = " \t\xa0.:!…*»«›‹→↓↑←|•·–—->_#[](){}“”\"'،؛。：>＞▶►■●©"
 _ENDS_SENTENCE = (*".。।۔!?！？؟", '."', ".”", ".»")
@@ -71,17 +75,24 @@ class _Words:
 
 def clean(articles: Iterable[Article], executor: Executor = IN_PROCESS) -> tuple[Article, ...]:
     """The articles in the same order, each without its boilerplate."""
-    cleaned = without_known_wording(articles)
+    cleaned = without_known_wording(articles, executor)
     shared = boilerplate_among(cleaned, executor)
     return tuple(_without_shared(article, some) for article, some in zip(cleaned, shared, strict=True))
 
 
-def without_known_wording(articles: Iterable[Article]) -> tuple[Article, ...]:
+def without_known_wording(articles: Iterable[Article], executor: Executor = IN_PROCESS) -> tuple[Article, ...]:
     """The articles in the same order, each without what is boilerplate by its wording."""
     given = tuple(articles)
     stubs = stubs_of(given)
     read = tuple(without_stub(article, stubs) for article in given) if stubs else given
-    return tuple(_cleaned(article) for article in read)
+    cleaned = chain.from_iterable(executor.map(_cleaned_of, in_chunks(read, _CLEANED_AT_ONCE)))
+    return tuple(other or article for article, other in zip(read, cleaned, strict=True))
+
+
+def _cleaned_of(articles: Sequence[Article]) -> list[Article | None]:
+    """Each article that loses something without it; None for the others, which need not travel back."""
+    cleaned = ((article, _cleaned(article)) for article in articles)
+    return [None if other is article else other for article, other in cleaned]
 
 
 def without_passages(article: Article, passages: Hashes) -> Article:

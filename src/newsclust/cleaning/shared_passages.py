@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, combinations
@@ -27,7 +27,7 @@ from scipy.sparse import csgraph
 
 from newsclust.cleaning.passage_reading import Reading, Span, longest_stretches, read, sampled
 from newsclust.execution.executor import IN_PROCESS, Executor, in_chunks
-from newsclust.text.letter_shingles import Hashes, among, distinct, sample
+from newsclust.text.letter_shingles import Hashes, Indices, among, distinct, sample
 
 DECIDING = 4
 """Articles that decide about one passage: three that are unlike are enough, and one may be a copy of another."""
@@ -53,7 +53,7 @@ the share of one of them at most."""
 ENOUGH = 3
 """Shingles of those looked up that two articles must share: a passage of 60 letters has five of them on average."""
 
-_PAIRS_TOGETHER, _ARTICLES_TOGETHER = 256, 256
+_PAIRS_TOGETHER, _TOGETHER = 256, 256
 _AT_ONCE = 1 << 20
 _MARK = np.uint64(1 << 63)
 _LOW = np.uint64((1 << 32) - 1)
@@ -115,17 +115,16 @@ def shared_passages(articles: Sequence[Told], new: int | None = None) -> Hashes:
     ranks, contents = _distinct(articles)
     fresh = np.zeros(len(contents), bool)
     fresh[ranks[:new]] = True
-    return _boilerplate(contents, _looked_up(contents), fresh, IN_PROCESS)
+    return _boilerplate(contents, _looked_up(contents, IN_PROCESS), fresh, IN_PROCESS)
 
 
 def boilerplate_among(articles: Sequence[Told], executor: Executor = IN_PROCESS) -> list[Shared]:
     """What of each of the articles is boilerplate: see `boilerplate_in`."""
     ranks, contents = _distinct(articles)
-    lookups = _looked_up(contents)
+    lookups = _looked_up(contents, executor)
     passages = _boilerplate(contents, lookups, np.ones(len(contents), bool), executor)
     holders = np.flatnonzero(lookups.holders(passages)).tolist()
-    texts = in_chunks([(contents[rank].title, contents[rank].text) for rank in holders], _ARTICLES_TOGETHER)
-    told = chain.from_iterable(executor.map(_told_of, ((some, passages) for some in texts)))
+    told = chain.from_iterable(executor.map(_told_of, ((some, passages) for some in _texts(contents, holders))))
     of_holder = dict(zip(holders, told, strict=True))
     return [of_holder.get(rank, Shared()) for rank in ranks]
 
@@ -229,18 +228,34 @@ class _Lookups:
         return np.uint64((1 << int(self.bits)) - 1)
 
 
-def _looked_up(contents: Sequence[Told]) -> _Lookups:
+def _texts(contents: Sequence[Told], ranks: Sequence[int]) -> Iterator[Sequence[_TitleAndText]]:
+    """What workers are told of some articles, a chunk at a time."""
+    return ([(contents[rank].title, contents[rank].text) for rank in some] for some in in_chunks(ranks, _TOGETHER))
+
+
+def _looked_up(contents: Sequence[Told], executor: Executor) -> _Lookups:
     bits = np.uint64(max(1, len(contents).bit_length()))
     parts, headlines = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
-    for rank, article in enumerate(contents):
-        shingles, lines, headline = sampled(article.title, article.text)
-        hashes = np.concatenate((shingles & ~_MARK, lines | _MARK, headline | _MARK))
-        parts.append(hashes >> bits << bits | np.uint64(rank))
-        headlines.append(headline | _MARK)
+    first = 0
+    for hashes, counts, some in executor.map(_sampled_of, _texts(contents, range(len(contents)))):
+        ranks = np.arange(first, first + len(counts), dtype=np.uint64)
+        parts.append(hashes >> bits << bits | np.repeat(ranks, counts))
+        headlines.append(some)
+        first += len(counts)
     packed = np.concatenate(parts)
     del parts  # as large again
     packed.sort()
     return _Lookups(packed, distinct(np.concatenate(headlines) >> bits), bits, len(contents))
+
+
+def _sampled_of(texts: Sequence[_TitleAndText]) -> tuple[Hashes, Indices, Hashes]:
+    """What is looked up of some articles, those of lines and headlines marked; how much of each; and the headlines."""
+    told = [sampled(title, text) for title, text in texts]
+    hashes = [
+        np.concatenate((shingles & ~_MARK, lines | _MARK, headline | _MARK)) for shingles, lines, headline in told
+    ]
+    counts = np.array([len(some) for some in hashes], np.intp)
+    return np.concatenate(hashes), counts, np.concatenate([headline | _MARK for _, _, headline in told])
 
 
 def _compare(first: Reading, second: Reading) -> _Compared | None:
