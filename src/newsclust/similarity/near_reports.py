@@ -5,7 +5,7 @@ Scored pairs tell them, so that no other article is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -27,7 +27,7 @@ APART = 0.5
 """Probability of one story up to which two quoted reports are two things: what is quoted is sure, so two fires are."""
 UNLIKE = 0.12
 """Probability of one story below which two reports are about two things."""
-PARTNER, ONE_OF_THREE = 0.6, 0.3
+PARTNER, ONE_OF_THREE = 0.6, 0.28
 """Probability of one story from which two reports are near enough to a page to make it a suspect, and three reports,
 each unlike the two others: one of three things takes a third of a page. At .5 twice as many pages are suspects."""
 NEAREST, MOST_PARTNERS = 5, 12
@@ -119,13 +119,22 @@ def near_unlike(pairs: Pairs, nearest: Nearest, score: Score | None = None) -> I
     return np.flatnonzero(asked)
 
 
-def alike(features: ArticleFeatures, rows: Indices, least: float) -> NDArray[np.bool_]:
-    """Which of some reports are one story with each other, at `least` with that probability: square, symmetric."""
-    first, second = np.triu_indices(len(rows), 1)
-    low, high = np.minimum(rows[first], rows[second]), np.maximum(rows[first], rows[second])
-    square = np.eye(len(rows), dtype=bool)
-    square[first, second] = square[second, first] = probability(score_pairs(features, low, high).story) >= least
-    return square
+def alike(features: ArticleFeatures, groups: Sequence[Indices], least: float) -> list[NDArray[np.bool_]]:
+    """Which reports of a group are one story with each other, at `least` with that probability: square, symmetric.
+
+    The pairs of all groups are scored in one go: of thousands of small groups each call takes longer than its pairs.
+    """
+    ends = [np.triu_indices(len(rows), 1) for rows in groups]
+    inside = [np.sort(rows[np.stack(pairs)], axis=0) for rows, pairs in zip(groups, ends, strict=True)]
+    low, high = np.concatenate([np.zeros((2, 0), np.intp), *inside], axis=1)
+    found = probability(score_pairs(features, low, high).story) >= least
+    squares = []
+    for rows, (first, second) in zip(groups, ends, strict=True):
+        square = np.eye(len(rows), dtype=bool)
+        square[first, second] = square[second, first] = found[: len(first)]
+        found = found[len(first) :]
+        squares.append(square)
+    return squares
 
 
 def things_among(alike: NDArray[np.bool_]) -> Indices:

@@ -146,7 +146,7 @@ class _Page:
 
     def _groups(self, features: ArticleFeatures) -> Indices:
         """The number of the thing that each report is about."""
-        return things_among(alike(features, self.reports, APART))
+        return things_among(alike(features, [self.reports], APART)[0])
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -86,8 +86,10 @@ def find_round_ups(
         if len(parts) > 1:
             asked.append(_Asked(row, parts, known, titled=row in titled))
     for start in range(0, len(asked), PAGES_AT_ONCE):
-        for page in _pages(articles, features, asked[start : start + PAGES_AT_ONCE], describe):
-            rows = page.told(features)
+        some = asked[start : start + PAGES_AT_ONCE]
+        same = alike(features, [page.known for page in some], ONE_THING)
+        for page, of_one in zip(_pages(articles, features, some, describe), same, strict=True):
+            rows = page.told(features, of_one)
             if rows is None and page.asked.titled and page.parts_are_unlike:
                 matches = page.matches(MATCH)
                 rows = page.known[matches[matches >= 0]]
@@ -182,12 +184,14 @@ class _Page:
             _topics(self.probabilities[:count, :count] >= TOGETHER, np.ones(count)).max() < LARGEST_TOPIC * count
         )
 
-    def told(self, features: ArticleFeatures) -> Indices | None:
-        """The reports that the parts match, in order, where the page tells several things; None where it does not."""
+    def told(self, features: ArticleFeatures, same: NDArray[np.bool_]) -> Indices | None:
+        """The reports that the parts match, in order, where the page tells several things; None where it does not.
+
+        `same` says which of the reports near it are one thing.
+        """
         if not len(self.known):
             return None
         ours = features.languages[self.known] == features.languages[self.asked.row]
-        same = alike(features, self.known, ONE_THING)
         for matches, covered in ((self.matches(MATCH), COVERED), (self.plain_matches(same), PLAINLY_COVERED)):
             matched = (matches >= 0) & ours[matches]
             some, sizes = matches[matched], self.sizes[matched]
