@@ -78,10 +78,12 @@ def find_round_ups(
     quoted = quoting(articles, features, pairs)
     round_ups = {row: RoundUp(reports) for row, reports in quoted.items()}
     wanted = _suspects(features, pairs) | titled | set(quoted)
+    others = np.ones(len(articles), bool)  # another round-up holds the same parts
+    others[list(wanted)] = False
     asked = []
     for row in sorted(wanted - set(quoted)):
         near = nearest.of_row(row)
-        known = near[~np.isin(near, list(wanted))]  # another round-up holds the same parts
+        known = near[others[near]]
         parts = parts_of(articles[row]) if row in titled or len(known) > 1 else []
         if len(parts) > 1:
             asked.append(_Asked(row, parts, known, titled=row in titled))
