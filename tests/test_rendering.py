@@ -381,6 +381,8 @@ def test_what_is_nearly_a_story_comes_first_among_the_unclustered() -> None:
             "likely (0.88, on average 0.61), but not sure enough: Botschaften",
         ),
         (Nearest("gespraeche.html", 0.49), "nearest 0.49: Botschaften"),
+        (Nearest("gespraeche.html", 0.88), "nearest 0.88: Botschaften"),
+        (Nearest("gespraeche.html", 0.66, "s-1"), "nearest 0.66: Botschaften"),
     ],
 )
 def test_a_lone_article_says_why_what_is_likely_was_not_enough(nearest: Nearest, reason: str) -> None:

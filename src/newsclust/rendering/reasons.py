@@ -41,12 +41,14 @@ def why_alone(entry: Unclustered, headlines: Mapping[str, str]) -> str:
 
 
 def why_not_together(near: Nearest, headlines: Mapping[str, str]) -> str | None:
-    """Why two articles that are likely one story are not; None where they are not likely one."""
+    """Why two articles that are likely one story are not; None where they are not likely one, or that is not known."""
     headline = headlines.get(near.article, printable(near.article))
     if near.probability < LIKELY:
         return None
-    if near.mean is None:
+    if near.story is None and near.probability < SURE:
         return f"likely ({near.probability:.2f}), but no third report confirms it: {headline}"
+    if near.mean is None:  # a person or the granularity parted the two, or it is not kept, as in a store
+        return None
     if near.mean < LIKELY:
         return f"near one member of a story ({near.probability:.2f}), on average {near.mean:.2f}: {headline}"
     return f"likely ({near.probability:.2f}, on average {near.mean:.2f}), but not sure enough: {headline}"
