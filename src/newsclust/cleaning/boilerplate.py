@@ -86,7 +86,7 @@ def without_known_wording(articles: Iterable[Article], executor: Executor = IN_P
     stubs = stubs_of(given)
     read = tuple(without_stub(article, stubs) for article in given) if stubs else given
     cleaned = chain.from_iterable(executor.map(_cleaned_of, in_chunks(read, _CLEANED_AT_ONCE)))
-    return tuple(other or article for article, other in zip(read, cleaned, strict=True))
+    return tuple(article if other is None else other for article, other in zip(read, cleaned, strict=True))
 
 
 def _cleaned_of(articles: Sequence[Article]) -> list[Article | None]:

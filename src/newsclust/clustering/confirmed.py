@@ -15,7 +15,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from newsclust.similarity.score import CERTAIN, Indices, Pairs
-from newsclust.similarity.weights import Weights
+from newsclust.similarity.weights import Weights, inside
 from newsclust.stories import SURE
 
 _DECIMALS = 9
@@ -58,11 +58,3 @@ def unconfirmed(stories: Indices, reports_of_event: Indices) -> NDArray[np.bool_
     several = np.bincount(stories) > 1
     which: NDArray[np.bool_] = (several & ~confirmed)[stories]
     return which
-
-
-def inside(weights: Weights, groups: Indices, chosen: NDArray[np.bool_]) -> Weights:
-    """The weights inside groups of which all are `chosen`, shape (n, n)."""
-    only = sparse.diags_array(chosen.astype(np.float64), format="csr")
-    some = (only @ weights @ only).tocoo()
-    kept = groups[some.row] == groups[some.col]
-    return sparse.csr_matrix((some.data[kept], (some.row[kept], some.col[kept])), shape=weights.shape)

@@ -29,12 +29,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from newsclust.clustering.confirmed import distinct_reports, inside, reports_in, unconfirmed, without_unsure_pairs
+from newsclust.clustering.confirmed import distinct_reports, reports_in, unconfirmed, without_unsure_pairs
 from newsclust.clustering.cores import dense_cores
 from newsclust.clustering.dates import parted_by_dates
 from newsclust.clustering.measure import Floats, Labels, Level, MeanProbability, Score, probabilities
 from newsclust.similarity.score import Pairs, probability
-from newsclust.similarity.weights import Weights, weight_matrix
+from newsclust.similarity.weights import Weights, inside, weight_matrix
 from newsclust.stories import LIKELY, SURE
 
 _DECIMALS = 9
